@@ -1,0 +1,56 @@
+"""What is wrong with a file or a row, said so that HR can mend it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong, where it is in the spreadsheet as a person sees it, and what to do about it.
+
+    An `error` keeps its row (or, without a row, its file) out of the load; a `warning` does not.
+    """
+
+    problem: str
+    remedy: str
+    severity: Severity = "error"
+    file: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    cell: str | None = None
+    value: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The problem under the keys that `load --json` prints."""
+        return asdict(self)
+
+    def sentence(self) -> str:
+        """Where, what, and the remedy, in one line for a terminal or a list."""
+        place = ", ".join(
+            part
+            for part in (
+                self.file,
+                f"sheet {self.sheet}" if self.sheet else None,
+                f"row {self.row}" if self.row else None,
+                f"column {self.column}" if self.column else None,
+            )
+            if part
+        )
+        return f"{place + ': ' if place else ''}{self.problem} {self.remedy}".strip()
+
+
+class LoadError(Exception):
+    """The base of everything the loaders refuse: the problem, then the remedy, in HR's words."""
+
+
+class LoadRefused(LoadError):
+    """A load that was not carried out; nothing was changed."""
+
+    def __init__(self, message: str, problems: list[Problem] | None = None) -> None:
+        super().__init__(message)
+        self.problems = problems or []

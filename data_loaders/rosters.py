@@ -1,0 +1,146 @@
+"""Rosters as they came in, and the `employees` table made from them.
+
+A roster is a snapshot: everyone as of a day. `roster_rows` keeps each; `employees` holds, per person and employment and
+for each field, what the newest roster that brought the field says.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+
+KEY = ("employee_id", "hire_date")
+FIELDS = (
+    "termination_date",
+    "termination_type",
+    "termination_reason",
+    "full_name",
+    "birth_date",
+    "gender",
+    "business_unit",
+    "department",
+    "location",
+    "country",
+    "job_family",
+    "job_title",
+    "job_level",
+    "track",
+    "track_derived",
+    "manager_id",
+    "base_salary",
+    "currency",
+    "fte",
+    "performance_rating",
+    "potential_rating",
+    "flight_risk",
+    "career_preference",
+)
+
+# Manager = somebody in service reports to them: on the roster's day, or, for a leaver, on their last day.
+_DERIVE_TRACKS = """
+with day as (
+    select *, least(coalesce(termination_date, as_of), as_of) as judged_on
+    from roster_rows
+    where as_of = $as_of
+),
+leads as (
+    select distinct m.employee_id, m.hire_date
+    from day as m
+    join day as r on r.manager_id = m.employee_id and r.employee_id <> m.employee_id
+    where r.hire_date <= m.judged_on
+        and (
+            r.termination_date is null
+            or r.termination_date > m.judged_on
+            or (m.termination_date = m.judged_on and r.termination_date = m.judged_on)
+        )
+)
+update roster_rows as w
+set
+    track_derived = true,
+    track = case
+        when exists (select 1 from leads as l where l.employee_id = w.employee_id and l.hire_date = w.hire_date) then 'manager'
+        else 'ic'
+    end
+where w.as_of = $as_of
+    and (w.track is null or w.track_derived)
+    and exists (select 1 from day where manager_id is not null)
+"""
+
+
+def derive_tracks(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
+    """Fill the track of those a roster gives none, from its reporting lines, marked derived; without lines, leave it."""
+    con.execute(_DERIVE_TRACKS, {"as_of": as_of})
+
+
+def rebuild_employees(con: duckdb.DuckDBPyConnection) -> None:
+    """Make `employees` anew from every roster kept. One row per person and employment."""
+    con.execute("delete from employees")
+    shared, partial = _fields_by_reach(con)
+    newest = ", ".join(f"n.{field}" for field in shared)
+    older = "".join(f", o.{field}" for field in partial)
+    join = _join_older(partial) if partial else ""
+    con.execute(
+        f"""
+        insert into employees by name
+        with newest as (
+            select *, row_number() over (partition by employee_id, hire_date order by as_of desc) as place
+            from roster_rows
+        )
+        select n.employee_id, n.hire_date, {newest}{older}
+        from newest as n {join}
+        where n.place = 1
+        """
+    )
+    con.execute(_DROP_CORRECTED)
+
+
+def _fields_by_reach(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[str]]:
+    """Fields that every roster brings, or none does (the newest row is enough), and fields that only some bring."""
+    counted = con.execute("select count(*) from rosters").fetchone()
+    total = counted[0] if counted else 0
+    given = dict(con.execute("select unnest(fields_given), count(*) from rosters group by 1").fetchall())
+    partial = [field for field in FIELDS if 0 < given.get(field, 0) < total]
+    if "track" in partial:
+        partial.append("track_derived")
+    return [field for field in FIELDS if field not in partial], partial
+
+
+def _join_older(partial: list[str]) -> str:
+    """For fields only some rosters bring: the newest row whose roster brought the field."""
+    picks = ", ".join(
+        f"arg_max_null(r.{field}, r.as_of) filter (where list_contains(g.fields_given, '{field}')) as {field}"
+        if field != "track_derived"
+        else "arg_max(r.track_derived, r.as_of) filter (where r.track is not null) as track_derived"
+        for field in partial
+    )
+    return f"""
+        left join (
+            select r.employee_id, r.hire_date, {picks}
+            from roster_rows as r
+            join rosters as g on g.load_id = r.load_id and g.as_of = r.as_of
+            group by r.employee_id, r.hire_date
+        ) as o on o.employee_id = n.employee_id and o.hire_date = n.hire_date
+    """
+
+
+# A newer roster that moves someone's hire date to a day on which an older roster already showed them employed has
+# corrected the date: the older employment never was.
+_DROP_CORRECTED = """
+delete from employees as wrong
+using (
+    select employee_id, hire_date, max(as_of) as last_seen from roster_rows group by employee_id, hire_date
+) as shown
+where shown.employee_id = wrong.employee_id
+    and shown.hire_date = wrong.hire_date
+    and wrong.termination_date is null
+    and exists (
+        select 1
+        from roster_rows as newer
+        where newer.employee_id = wrong.employee_id
+            and newer.hire_date <> wrong.hire_date
+            and newer.as_of > shown.last_seen
+            and newer.hire_date <= shown.last_seen
+            and (newer.termination_date is null or newer.termination_date > wrong.hire_date)
+    )
+"""

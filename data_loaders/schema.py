@@ -1,0 +1,47 @@
+"""The tables of a generation, their version, and the way from an older version to this one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+NEWEST = 1
+_TABLES = Path(__file__).with_name("schema.sql")
+
+# From version N to N + 1: the statements that take a generation there, in order.
+UPGRADES: dict[int, str] = {}
+
+
+def create(con: duckdb.DuckDBPyConnection) -> None:
+    """Create every table of schema.sql in an empty database and note the version."""
+    con.execute(_TABLES.read_text(encoding="utf-8"))
+    set_setting(con, "schema_version", str(NEWEST))
+
+
+def version(con: duckdb.DuckDBPyConnection) -> int:
+    """The schema version of an open generation; 0 for an empty database."""
+    known = con.execute("select 1 from information_schema.tables where table_name = 'settings'").fetchone()
+    return int(setting(con, "schema_version") or 0) if known else 0
+
+
+def upgrade(con: duckdb.DuckDBPyConnection) -> None:
+    """Bring a generation to the newest version; an empty database gets the tables."""
+    found = version(con)
+    if found == 0:
+        create(con)
+        return
+    for step in range(found, NEWEST):
+        con.execute(UPGRADES[step])
+    set_setting(con, "schema_version", str(NEWEST))
+
+
+def setting(con: duckdb.DuckDBPyConnection, name: str) -> str | None:
+    """The value of one setting of this company, or None."""
+    row = con.execute("select value from settings where name = ?", [name]).fetchone()
+    return None if row is None else row[0]
+
+
+def set_setting(con: duckdb.DuckDBPyConnection, name: str, value: str | None) -> None:
+    """Write one setting of this company."""
+    con.execute("insert or replace into settings values (?, ?)", [name, value])
