@@ -1,0 +1,21 @@
+"""Small groups: the one place where a figure is hidden because it would speak of too few people."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from metrics.catalogue import Entry
+
+HIDDEN = "hidden, small group"
+
+
+def hide_small_groups(frame: pd.DataFrame, size: pd.Series[float], entry: Entry, min_group: int) -> pd.DataFrame:
+    """The frame with every figure empty, and the note saying so, in rows that count fewer than `min_group` people."""
+    small = (size > 0) & (size < min_group)
+    if not small.any():
+        return frame
+    figures = [column.name for column in entry.columns if column.is_figure]
+    shown = frame.copy()
+    shown[figures] = shown[figures].mask(small)
+    shown.loc[small, "note"] = HIDDEN
+    return shown

@@ -1,0 +1,136 @@
+"""The one door to every metric: a cursor, a scope and options in; one tidy frame out, last column `note`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from importlib import import_module
+
+import duckdb
+import pandas as pd
+
+from metrics import catalogue, disclosure, notes
+from metrics.catalogue import Entry, Value
+from metrics.errors import UnknownGroup, UnknownOption
+from metrics.question import Question
+from metrics.scope import UNKNOWN, WHOLE_NUMBER_GROUPS, Scope, last_month_ends
+
+FIRST_LEAVER_DAY = "observed_from"
+
+
+def compute(
+    cur: duckdb.DuckDBPyConnection,
+    name: str,
+    scope: Scope,
+    options: Mapping[str, object] | None = None,
+    *,
+    min_group: int = 1,
+    trend: int = 0,
+) -> pd.DataFrame:
+    """A metric's frame: the grouping columns, the columns of the dictionary in their order, and `note`.
+
+    Shares are fractions 0–1, dates are dates, what is not known is empty. Rows on fewer than `min_group` people have
+    their figures hidden. With `trend`, the metric at the last so many month ends, told apart by a first column `as_of`.
+    Raises UnknownMetric, UnknownGroup, UnknownOption.
+    """
+    entry = catalogue.entry(name)
+    _check_groups(entry, scope)
+    observed_from = first_leaver_day(cur)
+    chosen = _chosen(entry, options or {}, observed_from)
+    if not trend:
+        return _frame(Question(cur, entry, scope, chosen, observed_from), min_group)
+    frames = []
+    for day in last_month_ends(scope.as_of, trend):
+        frame = _frame(Question(cur, entry, replace(scope, as_of=day), chosen, observed_from), min_group)
+        frame.insert(0, "as_of", pd.Series([day] * len(frame), index=frame.index, dtype=object))
+        frames.append(frame)
+    return pd.concat(frames, ignore_index=True)
+
+
+def first_leaver_day(cur: duckdb.DuckDBPyConnection) -> date | None:
+    """`observed_from`: the first day leavers are known, as HR set it, else the earliest exit; None without one."""
+    row = cur.execute("select max(value) from settings where name = 'observed_from'").fetchone()
+    if row and row[0]:
+        return date.fromisoformat(row[0])
+    row = cur.execute("select min(spell_end) from employment_spells where end_reason like 'exit%'").fetchone()
+    return row[0] if row else None
+
+
+def _check_groups(entry: Entry, scope: Scope) -> None:
+    has = f"{entry.name} has " + (", ".join(entry.groups) or "no groups")
+    for column in scope.by:
+        if column not in entry.groups:
+            raise UnknownGroup(f"{entry.name} cannot be grouped by {column}: {has}.")
+    for column, _ in scope.where:
+        if column not in entry.groups:
+            raise UnknownGroup(f"{entry.name} cannot be filtered by {column}: {has}.")
+    if len(set(scope.by)) < len(scope.by):
+        raise UnknownGroup(f"A grouping is named twice: {', '.join(scope.by)}.")
+
+
+def _chosen(entry: Entry, given: Mapping[str, object], observed_from: date | None) -> dict[str, Value]:
+    known = {option.name: option for option in entry.options}
+    if unknown := [name for name in given if name not in known]:
+        has = ", ".join(known) or "none"
+        raise UnknownOption(f"{entry.name} has no option {unknown[0]}. It has: {has}.")
+    chosen: dict[str, Value] = {}
+    for name, option in known.items():
+        if name in given:
+            chosen[name] = option.parse(given[name])
+        else:
+            chosen[name] = observed_from if option.default == FIRST_LEAVER_DAY else option.parse(option.default)
+    return chosen
+
+
+def _frame(question: Question, min_group: int) -> pd.DataFrame:
+    entry, scope = question.entry, question.scope
+    if entry.needs == "since" and question.options.get("since") is None:
+        return _withheld(_empty_row(question), question)
+    rows = question.rows(entry.name)
+    if entry.finish:
+        rows = import_module(f"metrics.{entry.finish}").FINISH[entry.name](rows, question)
+    if scope.by:
+        rows = rows.sort_values(list(scope.by), kind="stable", na_position="last", ignore_index=True)
+    frame = _tidy(rows, question)
+    if entry.needs == "leavers" and not _observed(scope, question.observed_from):
+        return _withheld(_empty_row(question) if frame.empty else frame, question)
+    size = _size(rows, entry)
+    frame["note"] = notes.notes(rows, size)
+    return frame if size is None else disclosure.hide_small_groups(frame, size, entry, min_group)
+
+
+def _size(rows: pd.DataFrame, entry: Entry) -> pd.Series[float] | None:
+    column = "_size" if "_size" in rows else entry.size
+    return None if column is None else rows[column].fillna(0).astype(float)
+
+
+def _tidy(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """Grouping columns and dictionary columns in their order; what counts things is whole, what is a day is a date."""
+    entry, by = question.entry, list(question.scope.by)
+    frame = rows[by + [column.name for column in entry.columns]].copy()
+    for name in by:
+        frame[name] = frame[name].astype("Int64") if name in WHOLE_NUMBER_GROUPS else frame[name].fillna(UNKNOWN)
+    for column in entry.columns:
+        if column.is_whole:
+            frame[column.name] = frame[column.name].astype("Int64")
+        elif column.unit == "date":
+            days = pd.to_datetime(frame[column.name])
+            frame[column.name] = days.dt.date.astype(object).where(days.notna(), None)
+    return frame
+
+
+def _observed(scope: Scope, observed_from: date | None) -> bool:
+    return observed_from is not None and scope.opened >= observed_from - timedelta(days=1)
+
+
+def _withheld(frame: pd.DataFrame, question: Question) -> pd.DataFrame:
+    figures = [column.name for column in question.entry.columns if column.is_figure]
+    frame[figures] = frame[figures].mask(pd.Series(True, index=frame.index))
+    frame["note"] = notes.unobserved(question.scope.opened, question.observed_from)
+    return frame
+
+
+def _empty_row(question: Question) -> pd.DataFrame:
+    names = [*question.scope.by, *(column.name for column in question.entry.columns)]
+    return pd.DataFrame({name: pd.Series([None], dtype=object) for name in names})

@@ -1,0 +1,48 @@
+"""What a figure rests on, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+FEW = 10
+
+
+def notes(frame: pd.DataFrame, size: pd.Series[float] | None) -> pd.Series[str]:
+    """One note a row, from the columns `_assumed`, `_derived` (how many of `_of`, else of the size, rest on it), and
+    `_note` (a metric's own words), and from the number of people."""
+    of = frame.get("_of", size)
+    parts = (
+        _own_words(frame),
+        _counted(frame, "_assumed", of, "assumed history"),
+        _counted(frame, "_derived", of, "derived track"),
+        _few(frame, size),
+    )
+    said = ["; ".join(text for text in row if text) for row in zip(*parts, strict=True)]
+    return pd.Series(said, index=frame.index, dtype=object)
+
+
+def unobserved(opened: date, observed_from: date | None) -> str:
+    """Why a window that opens before leavers are known gives no figure."""
+    if observed_from is None:
+        return "no figure: no leaver is known, so nobody can say who left; set the day from which leavers are known"
+    return f"no figure: the window opens on {opened}, before leavers are known (from {observed_from})"
+
+
+def _own_words(frame: pd.DataFrame) -> list[str]:
+    return list(frame["_note"].fillna("")) if "_note" in frame else [""] * len(frame)
+
+
+def _counted(frame: pd.DataFrame, column: str, of: pd.Series[float] | None, words: str) -> list[str]:
+    if column not in frame:
+        return [""] * len(frame)
+    counts = frame[column].fillna(0).astype(int)
+    among = [""] * len(frame) if of is None else [f" of {int(total):,}" for total in of.fillna(0)]
+    return [f"{words} ({count:,}{total})" if count else "" for count, total in zip(counts, among, strict=True)]
+
+
+def _few(frame: pd.DataFrame, size: pd.Series[float] | None) -> list[str]:
+    if size is None:
+        return [""] * len(frame)
+    return [f"fewer than {FEW} people" if 0 < count < FEW else "" for count in size]
