@@ -108,7 +108,7 @@ def _size(rows: pd.DataFrame, entry: Entry) -> pd.Series[float] | None:
 def _tidy(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
     """Grouping columns and dictionary columns in their order; what counts things is whole, what is a day is a date."""
     entry, by = question.entry, list(question.scope.by)
-    frame = rows[by + [column.name for column in entry.columns]].copy()
+    frame = rows[by + [column.name for column in entry.columns if column.name not in by]].copy()
     for name in by:
         frame[name] = frame[name].astype("Int64") if name in WHOLE_NUMBER_GROUPS else frame[name].fillna(UNKNOWN)
     for column in entry.columns:

@@ -6,7 +6,10 @@ from datetime import date
 
 import pandas as pd
 
+from metrics.scope import Scope
+
 FEW = 10
+LASTING = frozenset({"gender", "generation", "offered_track"})  # no history is needed to know them on any day
 
 
 def notes(frame: pd.DataFrame, size: pd.Series[float] | None) -> pd.Series[str]:
@@ -21,6 +24,17 @@ def notes(frame: pd.DataFrame, size: pd.Series[float] | None) -> pd.Series[str]:
     )
     said = ["; ".join(text for text in row if text) for row in zip(*parts, strict=True)]
     return pd.Series(said, index=frame.index, dtype=object)
+
+
+def what_groups_rest_on(rows: pd.DataFrame, scope: Scope, *, track: bool = False) -> pd.DataFrame:
+    """The rows without the counts of assumed history and derived track that no grouping or filter makes use of.
+
+    `track` says that the metric itself rests on the track.
+    """
+    used = {*scope.by, *(column for column, _ in scope.where), *(["track"] if track else [])}
+    idle = [] if used - LASTING else ["_assumed"]
+    idle += [] if "track" in used else ["_derived"]
+    return rows.drop(columns=idle)
 
 
 def unobserved(opened: date, observed_from: date | None) -> str:

@@ -1,0 +1,76 @@
+"""Survival curves and their comparison, from tables of event times.
+
+A table of event times has one row per time with an exit: how many are at risk just before it, and how many leave.
+`event_times` counts it from plain records; the metrics have the database count it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import special
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class EventTimes:
+    """One row per time at which somebody leaves, in order."""
+
+    time: Floats
+    at_risk: Floats
+    events: Floats
+
+
+def event_times(exits: ArrayLike, gone: ArrayLike, entries: ArrayLike | None = None) -> EventTimes:
+    """Count the event times of records that are watched from `entries` (exclusive; default the start) to `exits`.
+
+    `gone` says who left at the end, and was not merely lost from sight. The risk set at t is entry < t <= exit.
+    """
+    last, left = np.asarray(exits, dtype=np.float64), np.asarray(gone, dtype=bool)
+    first = np.full_like(last, -np.inf) if entries is None else np.asarray(entries, dtype=np.float64)
+    watched = last > first
+    first, last, left = np.sort(first[watched]), last[watched], left[watched]
+    time, events = np.unique(last[left], return_counts=True)
+    entered = np.searchsorted(first, time, side="left")
+    ended = np.searchsorted(np.sort(last), time, side="left")
+    return EventTimes(time, (entered - ended).astype(np.float64), events.astype(np.float64))
+
+
+def kaplan_meier(at_risk: ArrayLike, events: ArrayLike) -> tuple[Floats, Floats]:
+    """The share surviving after each time, and Greenwood's sum Σ d / (n (n − d)) (infinite once nobody is left)."""
+    n, d = np.asarray(at_risk, dtype=np.float64), np.asarray(events, dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        survival = np.cumprod(np.where(d > 0, 1 - d / n, 1.0), dtype=np.float64)
+        greenwood = np.cumsum(np.where(d > 0, d / (n * (n - d)), 0.0), dtype=np.float64)
+    return survival, greenwood
+
+
+def value_at(time: ArrayLike, values: ArrayLike, when: float, before: float = 1.0) -> float:
+    """A step function's value at `when`, a step on that very time included; `before` the first step."""
+    position = int(np.searchsorted(np.asarray(time), when, side="right"))
+    return float(np.asarray(values)[position - 1]) if position else before
+
+
+def log_rank(at_risk: ArrayLike, events: ArrayLike) -> tuple[float, float]:
+    """Mantel's log-rank test of equal curves: chi-square and p.
+
+    Both tables have a row per time with an event in any group, and a column per group. Nothing to compare gives nan.
+    """
+    n, d = np.asarray(at_risk, dtype=np.float64), np.asarray(events, dtype=np.float64)
+    n = n.reshape(len(n), -1)
+    d = d.reshape(n.shape)
+    together = n.sum(axis=1) > 1
+    n, d = n[together], d[together]
+    total, left = n.sum(axis=1, keepdims=True), d.sum(axis=1, keepdims=True)
+    share = n / total
+    excess = (d - left * share).sum(axis=0)
+    scale = left * (total - left) / (total - 1)
+    spread = np.diag((scale * share).sum(axis=0)) - (scale * share).T @ share
+    freedom = int(np.linalg.matrix_rank(spread))
+    if freedom == 0:
+        return float("nan"), float("nan")
+    chi_square = float(excess @ np.linalg.pinv(spread) @ excess)
+    return chi_square, float(special.chdtrc(freedom, chi_square))
