@@ -1,0 +1,34 @@
+"""Text → numbers: thousands, currency signs, decimal commas, percent signs, negative in brackets."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+_AROUND = r"[\s\u00a0\u202f']|[$€£¥₹]|^(?:USD|EUR|GBP|CHF|INR|JPY|CAD|AUD)|(?:USD|EUR|GBP|CHF|INR|JPY|CAD|AUD|kr|%)$"
+_GROUPED_BY_POINT = r"-?\d{1,3}(?:\.\d{3})+"
+
+
+def read(texts: pd.Series) -> np.ndarray:
+    """Each text as a number, NaN where it is none. Whether a comma is a decimal sign is decided for all together."""
+    bare = texts.str.replace(_AROUND, "", regex=True).str.replace(r"^\((.+)\)$", r"-\1", regex=True)
+    thousand = bare.str.fullmatch(r"-?\d+(?:[.,]\d+)?[kK]")
+    bare = bare.str.replace(r"[kK]$", "", regex=True)
+    if _comma_is_decimal(bare):
+        bare = bare.str.replace(".", "", regex=False).str.replace(",", ".", regex=False)
+    else:
+        bare = bare.where(~bare.str.fullmatch(r"-?\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?"), bare.str.replace(",", ""))
+    number = bare.str.fullmatch(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+    values = pd.to_numeric(bare.where(number), errors="coerce").to_numpy("float64", na_value=np.nan)
+    return np.where(thousand.to_numpy(bool), values * 1000, values)
+
+
+def _comma_is_decimal(bare: pd.Series) -> bool:
+    """True where a text proves it (1.234,50 or 0,8), or where points only ever group thousands (65.000)."""
+    with_point = bare.str.contains(".", regex=False)
+    if bool(bare.str.fullmatch(r"-?[\d,]*\.(?:\d{1,2}|\d{4,})").any()):
+        return False
+    proof = bare.str.fullmatch(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),(?:\d{1,2}|\d{4,})")
+    if bool(proof.any()):
+        return True
+    return bool(with_point.any()) and bool(bare[with_point].str.fullmatch(_GROUPED_BY_POINT + r"(?:,\d+)?").all())

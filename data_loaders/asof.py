@@ -1,0 +1,76 @@
+"""The day a roster shows: from a file name, a title cell, or the data itself."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date
+
+import pandas as pd
+
+from data_loaders import dates
+
+_DAY = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)[-_. /]?(?P<m>0[1-9]|1[0-2])[-_. /]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
+    r"|(?<!\d)(?P<a>\d{1,2})[-_./](?P<b>\d{1,2})[-_./](?P<y2>(?:19|20)\d\d)(?!\d)"
+)
+_NAMED = re.compile(
+    r"(?<![\w])(?:(?P<d>\d{1,2})(?:st|nd|rd|th)?[ _.-]+)?(?P<m>[^\W\d_]{3,10})\.?[ _.-]*"
+    r"(?:(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?[ _.-]+)?(?P<y>(?:19|20)\d\d)(?!\d)"
+)
+_MONTH = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-_. ]?(?P<m>0[1-9]|1[0-2])(?!\d)")
+_QUARTER = re.compile(r"(?<!\w)(?:Q(?P<q>[1-4])[ _-]*(?P<y>20\d\d)|(?P<y2>20\d\d)[ _-]*Q(?P<q2>[1-4]))(?!\d)", re.I)
+
+
+def in_text(text: str) -> date | None:
+    """The day named in a file name or a title, the last day of a month or quarter where only that is named."""
+    for pattern, reader in ((_DAY, _day), (_NAMED, _named), (_QUARTER, _quarter), (_MONTH, _month)):
+        for found in pattern.finditer(text.replace("_", " ") if pattern is _NAMED else text):
+            day = reader(found)
+            if day is not None:
+                return day
+    return None
+
+
+def newest(columns: Iterable[pd.Series], loaded_on: date) -> date | None:
+    """The newest day of the given columns that is not after the day of loading."""
+    limit = pd.Timestamp(loaded_on)
+    days = [column[column <= limit].max() for column in columns]
+    known = [day for day in days if not pd.isna(day)]
+    return max(known).date() if known else None
+
+
+def _day(found: re.Match[str]) -> date | None:
+    if found["y"]:
+        return _valid(int(found["y"]), int(found["m"]), int(found["d"]))
+    a, b, year = int(found["a"]), int(found["b"]), int(found["y2"])
+    return _valid(year, b, a) if a > 12 else _valid(year, a, b)
+
+
+def _named(found: re.Match[str]) -> date | None:
+    month = dates.month(found["m"])
+    if month is None:
+        return None
+    day = found["d"] or found["d2"]
+    year = int(found["y"])
+    return _valid(year, month, int(day)) if day else _end(year, month)
+
+
+def _quarter(found: re.Match[str]) -> date | None:
+    return _end(int(found["y"] or found["y2"]), 3 * int(found["q"] or found["q2"]))
+
+
+def _month(found: re.Match[str]) -> date | None:
+    return _end(int(found["y"]), int(found["m"]))
+
+
+def _end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,181 @@
+"""Text → typed values, column by column. Each different text of a column is read once, however often it occurs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders import amounts, dates, vocabulary
+from data_loaders.contract import Field
+
+_INNER_SPACES = r"[\s\u00a0\u2000-\u200b\u202f\u3000]+"
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What a column cannot know by itself: the day of loading, and the order of day and month said elsewhere."""
+
+    loaded_on: date
+    order: dates.Order | None = None
+    order_from: str = ""
+
+
+@dataclass
+class Cleaned:
+    """The typed values of a column, the rows that could not be read, and what HR should know about all of it."""
+
+    values: pd.Series
+    bad: np.ndarray  # row positions whose text is no value of this field
+    texts: pd.Series  # the text of every bad row, indexed by position
+    remedy: str = ""
+    remarks: list[tuple[str, str]] = field(default_factory=list)  # problem, remedy; about the column as a whole
+
+
+@dataclass
+class _Read:
+    values: pd.Series | np.ndarray
+    bad: np.ndarray
+    remedy: str = ""
+    remarks: list[tuple[str, str]] = field(default_factory=list)
+
+
+def clean(column: pa.ChunkedArray, name: str, what: Field, given: Circumstances) -> Cleaned:
+    """The column read as one field of the contract. Empty words and open ends come out empty."""
+    words, codes = distinct(column)
+    empty = words.str.casefold().isin(vocabulary.empties(name, what.kind)).to_numpy(bool)
+    filled = words.mask(pd.Series(empty), other="")
+    read = _READERS[what.kind](filled[~empty].reset_index(drop=True), name, what, given)
+    spread = np.where(empty, -1, np.cumsum(~empty) - 1)[codes]
+    values = pd.Series(read.values).take(np.maximum(spread, 0)) if len(read.bad) else None
+    out = _blank(len(codes), what) if values is None else values.reset_index(drop=True).mask(spread < 0)
+    bad = np.flatnonzero((spread >= 0) & read.bad[np.maximum(spread, 0)]) if len(read.bad) else np.array([], int)
+    return Cleaned(out, bad, words.take(codes[bad]).set_axis(bad), read.remedy, read.remarks)
+
+
+def distinct(column: pa.ChunkedArray) -> tuple[pd.Series, np.ndarray]:
+    """The different texts of a column, and for every row which of them it holds."""
+    encoded = column.combine_chunks().dictionary_encode()
+    encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+    words = pd.Series(encoded.dictionary.to_pandas(), dtype="str").fillna("")
+    return words, encoded.indices.to_numpy(zero_copy_only=False)
+
+
+def _blank(rows: int, what: Field) -> pd.Series:
+    dtype = {"date": "datetime64[s]", "integer": "Int64", "decimal": "float64", "share": "float64", "flag": "boolean"}
+    return pd.Series(pd.NaT if what.kind == "date" else None, range(rows), dtype=dtype.get(what.kind, "str"))
+
+
+def _ids(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:
+    ids = words.str.replace(r"^'", "", regex=True).str.replace(r"^(\d+)\.0+$", r"\1", regex=True)
+    shortened = ids.str.fullmatch(r"\d\.\d+[eE]\+\d+").to_numpy(bool)
+    return _Read(
+        ids.mask(pd.Series(shortened)),
+        shortened,
+        "The spreadsheet shortened this number. Format the column as text, enter the full id again, export it anew.",
+    )
+
+
+def _texts(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:
+    return _Read(words.str.replace("\u00a0", " "), np.zeros(len(words), bool))
+
+
+def _names(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:
+    return _Read(words.str.replace(_INNER_SPACES, " ", regex=True), np.zeros(len(words), bool))
+
+
+def _choices(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:
+    values = words.map(vocabulary.plain).map(vocabulary.choices(name)).astype("str")
+    values = values.where(values.isin(what.words))
+    return _Read(values, values.isna().to_numpy(bool), f"Write one of: {', '.join(what.words)}.")
+
+
+def _flags(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:
+    values = words.str.casefold().map(vocabulary.flags()).astype("boolean")
+    return _Read(values, values.isna().to_numpy(bool), "Write yes or no.")
+
+
+def _decimals(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:
+    values = amounts.read(words)
+    return _Read(values, np.isnan(values), "Write a plain number, such as 52000 or 52000.50.")
+
+
+def _shares(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:
+    values = amounts.read(words)
+    whole = words.str.casefold().isin(["full time", "full-time", "fulltime", "ft"]).to_numpy(bool)
+    values = np.where(whole, 1.0, values)
+    percent = words.str.contains("%", regex=False).to_numpy(bool)
+    if not percent.any() and np.nanmax(values, initial=0) > 2:
+        percent = ~whole
+    values = np.where(percent, values / 100, values)
+    return _Read(values, np.isnan(values), "Write a share between 0 and 1, such as 0.8, or 80%.")
+
+
+def _integers(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:
+    by_word = words.map(vocabulary.plain).map(vocabulary.numbers(name)).astype("float64")
+    values = np.where(by_word.notna(), by_word, amounts.read(words))
+    inside = words.str.extract(r"^(?:[^\W\d]{0,12}[-_ .]?)(\d{1,3})(?!\d*[.,/]?\d)(?:[-_ :].*|[A-Za-z]?)$")[0].astype(
+        "float64"
+    )
+    values = np.where(np.isnan(values), inside, values)
+    rounded = np.floor(values + 0.5)
+    remarks = []
+    if bool(np.any(rounded[~np.isnan(values)] != values[~np.isnan(values)])):
+        remarks.append(
+            ("Some values have decimals; they were rounded.", "Bring whole numbers where rounding is not meant.")
+        )
+    bad = np.isnan(rounded) | (np.abs(rounded) > 1e9)
+    known = vocabulary.numbers(name)
+    hint = f", or a known word such as {', '.join(list(known)[:4])}" if known else ""
+    return _Read(pd.Series(rounded).mask(pd.Series(bad)).astype("Int64"), bad, f"Write a whole number{hint}.", remarks)
+
+
+def _days(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:
+    days = dates.read(words, dates.century(name, given.loaded_on), given.order)
+    open_end = np.isin(days.values, vocabulary.open_ends())
+    bad = np.isnat(days.values)
+    remarks = []
+    if days.fits_both:
+        source = f"as in column {given.order_from}" if given.order else "for nothing in the file says otherwise"
+        remarks.append(
+            (
+                f"Every date fits both day first and month first; they were read {days.order}, {source}.",
+                "Check one date against the spreadsheet, or export the dates as 2026-09-30.",
+            )
+        )
+    if days.mixed.any():
+        example = words[days.mixed].iloc[0]
+        remarks.append(
+            (
+                f"The dates are {days.order}, but {int(days.mixed.sum())} only fit the other order, such as {example}.",
+                "Export the dates in one format, best as 2026-09-30.",
+            )
+        )
+    values = np.where(open_end, np.datetime64("NaT"), days.values).astype("datetime64[s]")
+    return _Read(pd.Series(values), bad, "Write the day as 2026-09-30.", remarks)
+
+
+_READERS: dict[str, Callable[[pd.Series, str, Field, Circumstances], _Read]] = {
+    "id": _ids,
+    "name": _names,
+    "text": _texts,
+    "date": _days,
+    "integer": _integers,
+    "decimal": _decimals,
+    "share": _shares,
+    "flag": _flags,
+    "choice": _choices,
+}
+
+
+def said_order(columns: Sequence[tuple[str, pa.ChunkedArray]]) -> tuple[dates.Order | None, str]:
+    """The order of day and month that the date columns of a sheet agree on, and the heading of one that proves it."""
+    proofs = [(dates.said_order(distinct(column)[0]), heading) for heading, column in columns]
+    said = {order for order, _ in proofs if order}
+    if len(said) != 1:
+        return None, ""
+    return next((order, heading) for order, heading in proofs if order)

@@ -1,0 +1,114 @@
+"""The recognised columns of one sheet on their way to typed values, with every cell that could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders import cleaning, contract, deriving
+from data_loaders.problems import Problem, Severity
+from data_loaders.recognising import Layout
+from data_loaders.sheets import Sheet, letter
+
+_SHOWN = 200  # warnings of one column that are listed row by row; the rest are counted
+# Left empty, an unreadable day here would pass for "still employed".
+_NEVER_EMPTIED = {"termination_date"}
+
+
+@dataclass
+class Columns:
+    """The data rows of a sheet and what was met while typing them."""
+
+    sheet: Sheet
+    layout: Layout
+    rows: np.ndarray  # the spreadsheet's row numbers
+    cells: pa.Table
+    loaded_on: date
+    problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.fields = contract.TABLES[self.layout.table or ""]
+        self.headings = {match.field: match.heading for match in self.layout.matches if match.field}
+
+    def frame(self) -> pd.DataFrame:
+        """`row_number` and every canonical column that the sheet brings, in the contract's order."""
+        given = self._circumstances()
+        values: dict[str, pd.Series] = {"row_number": pd.Series(self.rows, dtype="int64")}
+        for name, what in self.fields.items():
+            if name in self.layout.columns:
+                cleaned = cleaning.clean(self._cells(name), name, what, given)
+                self._tell(name, what, cleaned)
+                values[name] = cleaned.values
+        frame = pd.DataFrame(values)
+        return self._complete(frame) if self.layout.table == "employees" else frame
+
+    def _circumstances(self) -> cleaning.Circumstances:
+        dated = [name for name, what in self.fields.items() if what.kind == "date" and name in self.layout.columns]
+        order, proof = cleaning.said_order([(self.headings[name], self._cells(name)) for name in dated])
+        return cleaning.Circumstances(self.loaded_on, order, proof)
+
+    def _cells(self, name: str) -> pa.ChunkedArray:
+        return self.cells.column(self.layout.columns[name])
+
+    def _complete(self, frame: pd.DataFrame) -> pd.DataFrame:
+        aside = {
+            name: self._cells(name).to_pandas().astype("str") for name in self.layout.columns if name not in self.fields
+        }
+        if "full_name" not in frame and (names := deriving.full_name(aside)) is not None:
+            frame["full_name"] = names
+        if "termination_type" not in frame and (types := deriving.termination_type(frame, aside)) is not None:
+            frame["termination_type"] = types
+        if "employment_status" in aside:
+            self._compare_with_status(frame, aside["employment_status"])
+        return frame[["row_number", *(name for name in self.fields if name in frame)]]
+
+    def _compare_with_status(self, frame: pd.DataFrame, status: pd.Series) -> None:
+        left = deriving.left_by_status(status)
+        ended = frame["termination_date"] if "termination_date" in frame else pd.Series(pd.NaT, frame.index)
+        past = ended < pd.Timestamp(self.loaded_on)
+        self._tell_rows(
+            "employment_status",
+            np.flatnonzero((left.fillna(False) & ended.isna()).to_numpy(bool)),
+            status,
+            "The status {} says that the person left, but there is no termination date; they count as employed.",
+            "Give the termination date.",
+            "warning",
+        )
+        self._tell_rows(
+            "employment_status",
+            np.flatnonzero((~left.fillna(True) & past).to_numpy(bool)),
+            status,
+            "The status {} says that the person is here, but the termination date has passed; they count as a leaver.",
+            "Correct the status or the date.",
+            "warning",
+        )
+
+    def _tell(self, name: str, what: contract.Field, cleaned: cleaning.Cleaned) -> None:
+        for problem, remedy in cleaned.remarks:
+            self._add(problem, remedy, "warning", name)
+        severe = what.required or what.kind == "id" or name in _NEVER_EMPTIED
+        problem = f"{{}} was not understood as {name}{'' if severe else ' and is left empty'}."
+        self._tell_rows(name, cleaned.bad, cleaned.texts, problem, cleaned.remedy, "error" if severe else "warning")
+
+    def _tell_rows(
+        self, name: str, positions: np.ndarray, texts: pd.Series, problem: str, remedy: str, severity: Severity
+    ) -> None:
+        shown = positions if severity == "error" else positions[:_SHOWN]
+        for position in shown:
+            text = texts.loc[position]
+            self._add(problem.replace("{}", text), remedy, severity, name, int(self.rows[position]), text)
+        if more := len(positions) - len(shown):
+            self._add(f"{more:,} more rows: {problem.replace('{}', 'the value')}", remedy, severity, name)
+
+    def _add(
+        self, problem: str, remedy: str, severity: Severity, name: str, row: int | None = None, value: str | None = None
+    ) -> None:
+        cell = f"{letter(self.layout.columns[name])}{row}" if row else None
+        heading = self.headings.get(name, name)
+        self.problems.append(
+            Problem(problem, remedy, severity, self.sheet.file, self.sheet.name, row, heading, cell, value)
+        )

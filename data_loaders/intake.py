@@ -1,0 +1,142 @@
+"""One file in, one `Intake` per table found in it: typed columns, how they were recognised, and every problem."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from data_loaders import asof, reading, recognising
+from data_loaders.columns import Columns
+from data_loaders.problems import LoadRefused, Problem
+from data_loaders.recognising import ColumnMatch, Layout
+from data_loaders.rows import data_rows
+from data_loaders.sheets import Sheet
+
+__all__ = ["ColumnMatch", "Intake", "take_in"]
+
+
+@dataclass
+class Intake:
+    """One table found on a sheet, ready to be checked and loaded. `table` is None where none was recognised."""
+
+    file: str
+    sheet: str | None
+    table: str | None
+    frame: pd.DataFrame
+    fields: tuple[str, ...]
+    matches: list[ColumnMatch]
+    as_of: date | None
+    as_of_assumed: bool
+    problems: list[Problem]
+    rows_read: int
+
+
+def take_in(
+    path: Path,
+    *,
+    loaded_on: date,
+    as_of: date | None = None,
+    table: str | None = None,
+    sheet: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+) -> list[Intake]:
+    """Read one file. One `Intake` per visible sheet, in the order of the file; never raises for what is in the file.
+
+    `frame` holds `row_number` (as the spreadsheet shows it) and the canonical columns that the file brings: text as
+    str, days as datetime64[s], whole numbers as Int64, other numbers as float64, flags as boolean. Rows with an error
+    stay in it, named by `problems`. `mapping` says field → heading.
+    """
+    try:
+        found = reading.read(path)
+    except LoadRefused as refusal:
+        return [_unread(path.name, sheet, str(refusal))]
+    chosen = [s for s in found if (s.name == sheet if sheet else not s.hidden)]
+    if not chosen:
+        names = ", ".join(s.name or "" for s in found)
+        return [_unread(path.name, sheet, f"{path.name} has no sheet {sheet}. It has: {names}.")]
+    return [_take_sheet(s, loaded_on, as_of, table, mapping or {}) for s in chosen]
+
+
+def _unread(file: str, sheet: str | None, sentence: str) -> Intake:
+    problem, _, remedy = sentence.partition(". ")
+    return _nothing(file, sheet, [Problem(f"{problem}." if remedy else problem, remedy, file=file, sheet=sheet)], [])
+
+
+def _nothing(file: str, sheet: str | None, problems: list[Problem], matches: list[ColumnMatch]) -> Intake:
+    return Intake(
+        file,
+        sheet,
+        None,
+        pd.DataFrame({"row_number": pd.Series([], dtype="int64")}),
+        (),
+        matches,
+        None,
+        False,
+        problems,
+        0,
+    )
+
+
+def _take_sheet(
+    sheet: Sheet, loaded_on: date, as_of: date | None, table: str | None, mapping: Mapping[str, str]
+) -> Intake:
+    layout = recognising.recognise(sheet, table, mapping)
+    told = [replace(problem, file=sheet.file, sheet=sheet.name) for problem in sheet.problems]
+    if layout.table is None or layout.score <= 0 or (layout.lacking and table is None):
+        return _nothing(sheet.file, sheet.name, [_not_recognised(sheet, layout)], layout.matches)
+    rows, cells, left_out = data_rows(sheet, layout)
+    columns = Columns(sheet, layout, rows, cells, loaded_on)
+    frame = columns.frame()
+    fields = tuple(name for name in frame.columns if name != "row_number")
+    day, assumed = _as_of(sheet, layout, frame, as_of, loaded_on)
+    told += [*left_out, *columns.problems]
+    if assumed and layout.table == "employees":
+        told.append(_assumed_day(sheet, day))
+    return Intake(sheet.file, sheet.name, layout.table, frame, fields, layout.matches, day, assumed, told, len(frame))
+
+
+def _not_recognised(sheet: Sheet, layout: Layout) -> Problem:
+    if layout.table is None or layout.score <= -3 or len(layout.columns) < 2:
+        return Problem(
+            "No header was recognised: this is none of the six tables.",
+            "Put the headings in one row, or say the table and which heading is which field.",
+            file=sheet.file,
+            sheet=sheet.name,
+        )
+    lacking = " and ".join(layout.lacking)
+    return Problem(
+        f"This looks like {layout.table}, but no column was recognised as {lacking}.",
+        f"Add it, or say which heading holds it: {layout.lacking[0] if layout.lacking else 'FIELD'}=HEADING.",
+        file=sheet.file,
+        sheet=sheet.name,
+    )
+
+
+def _as_of(sheet: Sheet, layout: Layout, frame: pd.DataFrame, said: date | None, loaded_on: date) -> tuple[date, bool]:
+    if said:
+        return said, False
+    titles = [text for row in sheet.top(layout.header) for text in row if text]
+    for text in (sheet.file.rsplit(".", 1)[0], sheet.name or "", *titles):
+        named = asof.in_text(text)
+        if named:
+            return min(named, loaded_on), False
+    days = [
+        frame[name]
+        for name in frame.columns
+        if pd.api.types.is_datetime64_any_dtype(frame[name]) and name != "birth_date"
+    ]
+    return asof.newest(days, loaded_on) or loaded_on, True
+
+
+def _assumed_day(sheet: Sheet, day: date) -> Problem:
+    return Problem(
+        f"Nothing says which day this roster shows; {day:%Y-%m-%d}, the newest date in it, was assumed.",
+        "Say the day, or put it into the file name, such as roster_2026-09-30.",
+        "warning",
+        sheet.file,
+        sheet.name,
+    )

@@ -1,0 +1,77 @@
+"""Which table a sheet is, where its header stands, which column is which field."""
+
+from __future__ import annotations
+
+import pytest
+
+from data_loaders import sheets
+from data_loaders.headings import plain
+from data_loaders.recognising import Layout, recognise
+from data_loaders.sheets import Sheet
+
+
+def _recognised(*rows: list[str], file: str = "export.csv", **said: object) -> Layout:
+    return recognise(Sheet(file, None, sheets.from_rows(rows)), **said)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("spelling", ["Employee ID", "employee_id", " EMPLOYEE-ID ", "Employee #", "EmployeeID"])
+def test_headings_are_the_same_whatever_their_case_spaces_and_punctuation(spelling: str) -> None:
+    layout = _recognised([spelling, "Hire Date", "Gender"], ["1", "2020-01-01", "F"])
+    assert layout.columns == {"employee_id": 0, "hire_date": 1, "gender": 2}
+
+
+def test_a_number_sign_is_a_number() -> None:
+    assert plain("Employee #") == plain("Employee Number")
+
+
+TABLES = {
+    "employees": ["Employee ID", "Hire Date", "Department", "Job Title"],
+    "job_history": ["EMPLID", "EFFDT", "ACTION", "TITLE"],
+    "promotion_offers": ["Employee ID", "Offer Date", "Decision", "Decline Reason"],
+    "critical_roles": ["Role ID", "Title", "Incumbent ID", "Criticality"],
+    "successors": ["Role ID", "Successor ID", "Readiness", "Willing"],
+    "growth_activities": ["Employee ID", "Activity Date", "Activity Type", "Detail"],
+}
+
+
+@pytest.mark.parametrize(("table", "header"), TABLES.items(), ids=TABLES)
+def test_each_table_is_known_by_its_headings(table: str, header: list[str]) -> None:
+    layout = _recognised(header, ["1", "2", "3", "4"])
+    assert (layout.table, layout.lacking) == (table, ())
+
+
+def test_an_ambiguous_heading_takes_its_meaning_from_the_table() -> None:
+    offers = _recognised(["Employee ID", "Offer Date", "Status"], ["1", "2020-01-01", "Accepted"])
+    roster = _recognised(["Employee ID", "Hire Date", "Status"], ["1", "2020-01-01", "Active"])
+    assert (offers.columns["outcome"], roster.columns["employment_status"]) == (2, 2)
+
+
+def test_the_header_is_found_under_titles_and_prompts() -> None:
+    layout = _recognised(
+        ["Headcount report", "", ""],
+        ["As of", "2026-09-30", ""],
+        ["", "", ""],
+        ["Worker ID", "Hire Date", "Location"],
+        ["1", "", ""],
+    )
+    assert layout.header == 3
+
+
+def test_columns_nobody_asked_for_are_ignored_by_name() -> None:
+    layout = _recognised(["Employee ID", "Hire Date", "Shoe Size"], ["1", "2020-01-01", "42"])
+    assert [(m.heading, m.field, m.column, m.how) for m in layout.matches][2] == ("Shoe Size", None, "C", "ignored")
+
+
+def test_of_two_columns_for_one_field_the_surer_is_taken_and_the_other_named() -> None:
+    layout = _recognised(["PositionID", "EmpID", "Hire Date"], ["19", "10026", "2020-01-01"])
+    assert layout.columns["employee_id"] == 1
+
+
+def test_what_hr_says_wins() -> None:
+    layout = _recognised(["Employee ID", "Hire Date", "Box"], ["1", "2020-01-01", "IC"], mapping={"track": "box"})
+    assert [(m.field, m.how) for m in layout.matches if m.heading == "Box"] == [("track", "said by you")]
+
+
+def test_people_who_stand_there_often_with_dates_only_are_no_roster() -> None:
+    rows = [[str(i % 5), "2020-01-01", "2020-02-01"] for i in range(20)]
+    assert _recognised(["BusinessEntityID", "StartDate", "EndDate"], *rows).table != "employees"
