@@ -6,6 +6,7 @@ for each field, what the newest roster that brought the field says.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import duckdb
@@ -37,6 +38,7 @@ FIELDS = (
     "career_preference",
 )
 
+# Lines that lead to nobody in the roster (ids of another system) are no reporting lines, and the track stays unknown.
 # Manager = somebody in service reports to them: on the roster's day, or, for a leaver, on their last day.
 _DERIVE_TRACKS = """
 with day as (
@@ -64,7 +66,7 @@ set
     end
 where w.as_of = $as_of
     and (w.track is null or w.track_derived)
-    and exists (select 1 from day where manager_id is not null)
+    and exists (select 1 from day as m join day as r on r.manager_id = m.employee_id and r.employee_id <> m.employee_id)
 """
 
 
@@ -144,3 +146,16 @@ where shown.employee_id = wrong.employee_id
             and (newer.termination_date is null or newer.termination_date > wrong.hire_date)
     )
 """
+
+
+def forget_derived_tracks(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
+    """Empty the tracks derived for a roster's day, so that a newer file of that day is compared with what files said."""
+    con.execute("update roster_rows set track = null, track_derived = false where as_of = ? and track_derived", [as_of])
+
+
+def note(con: duckdb.DuckDBPyConnection, load_id: int, as_of: date, assumed: bool, given: Sequence[str]) -> None:
+    """Note which fields a roster brought; what earlier files of the same day brought counts with it."""
+    earlier = con.execute("select distinct unnest(fields_given) from rosters where as_of = ?", [as_of]).fetchall()
+    fields = sorted({*given, *(row[0] for row in earlier)} - {"as_of"})
+    con.execute("delete from rosters where load_id = ? and as_of = ?", [load_id, as_of])
+    con.execute("insert into rosters values (?, ?, ?, ?)", [load_id, as_of, assumed, fields])

@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import duckdb
 from filelock import FileLock, Timeout
@@ -70,14 +70,16 @@ class Store:
         except Timeout:
             raise LoadRefused("Another load is under way in this company. Try again when it has finished.") from None
 
-    def publish(self, change: Callable[[duckdb.DuckDBPyConnection], T], *, source: str | None = None) -> T:
-        """Change a copy of the newest generation (or of `source`) in one transaction and make it the newest.
+    def publish(
+        self, change: Callable[[duckdb.DuckDBPyConnection], T], *, source: str | None = None, empty: bool = False
+    ) -> T:
+        """Change a copy of the newest generation (or of `source`, or an empty one) in one transaction and make it the newest.
 
         Whatever `change` raises leaves everything as it was. So does being killed at any point: until `current`
         is replaced, readers hold the old generation; after that, the new one.
         """
         with self.locked():
-            base = source or self.current()
+            base = None if empty else source or self.current()
             partial = self._copy(base)
             try:
                 con = duckdb.connect(str(partial))
@@ -87,7 +89,7 @@ class Store:
                     con.close()
             except Abandoned as stop:
                 _drop(partial)
-                return stop.result  # type: ignore[no-any-return]
+                return cast(T, stop.result)
             except BaseException:
                 _drop(partial)
                 raise
@@ -125,9 +127,10 @@ class Store:
         self._forget_old(name)
 
     def _forget_old(self, current: str) -> None:
+        """Keep what undo can go back to, and what a reader may be about to open."""
         kept = {current, *self.ancestors(current)[: KEPT - 1]}
-        for path in self.generations.glob("[0-9]*.duckdb"):
-            if path.stem not in kept:
+        for path in self.generations.glob("[0-9]*[0-9].duckdb"):
+            if path.stem not in kept and int(path.stem) < int(current) - 1:
                 path.unlink(missing_ok=True)
 
     def ancestors(self, generation: str) -> list[str]:
@@ -144,7 +147,7 @@ class Store:
         return found
 
 
-class Abandoned(Exception):  # noqa: N818 - not an error: the change turned out to change nothing
+class Abandoned(Exception):
     """Raised inside a change to leave everything as it was and still hand back a result."""
 
     def __init__(self, result: object) -> None:

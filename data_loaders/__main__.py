@@ -1,0 +1,169 @@
+"""`python -m data_loaders`: load, history, undo, sample. Problems go to stderr; exit 0 done, 1 refused, 2 wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from data_loaders import history, loads, sampling
+from data_loaders.loads import LoadReport, Request
+from data_loaders.problems import LoadError, LoadRefused, Problem
+from data_loaders.store import Store
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    given = _parser().parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except LoadError as refusal:
+        if isinstance(refusal, LoadRefused):
+            _tell(refusal.problems)
+            if getattr(given, "json", False) and given.command == "load":
+                print(json.dumps({**LoadReport(problems=refusal.problems).as_dict()}, default=str, indent=1))
+        print(refusal, file=sys.stderr)
+        return 1
+    except OSError as fault:  # a full disk, a folder that may not be written
+        print(f"Nothing was changed: {fault.strerror or fault} ({fault.filename or given.data}).", file=sys.stderr)
+        return 1
+    except duckdb.Error as fault:
+        kind = type(fault).__name__
+        print(f"Nothing was changed: the database could not be read or written ({kind}).", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m data_loaders", description="HR exports in, history, undo.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--data", type=Path, metavar="FOLDER", help="the company's data (default: BENCH_DATA, else data/company)"
+    )
+    as_json = argparse.ArgumentParser(add_help=False)
+    as_json.add_argument("--json", action="store_true", help="print the result as JSON")
+
+    load = commands.add_parser("load", parents=[common, as_json], help="read, check and commit files")
+    load.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    load.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="the day a roster shows")
+    load.add_argument(
+        "--table", choices=list(loads.merging.KEYS), help="what the file holds, where it is not recognised"
+    )
+    load.add_argument("--sheet", metavar="NAME", help="take this sheet only")
+    load.add_argument(
+        "--map", type=_pair, action="append", default=[], metavar="FIELD=HEADING", help="which heading holds a field"
+    )
+    load.add_argument(
+        "--observed-from", type=date.fromisoformat, metavar="DATE", help="the first day from which leavers are known"
+    )
+    load.add_argument(
+        "--disappeared-left",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="people missing from a newer roster without a last day count as leavers on its day",
+    )
+    load.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
+    load.add_argument("--accept-problems", action="store_true", help="leave rows with errors out and load the rest")
+    load.set_defaults(run=_load)
+
+    commands.add_parser("history", parents=[common, as_json], help="every load").set_defaults(run=_history)
+    commands.add_parser("undo", parents=[common], help="back to before the newest load").set_defaults(run=_undo)
+    sample = commands.add_parser("sample", parents=[common], help="make the synthetic company and load it")
+    sample.add_argument("--people", type=int, default=4000, metavar="N")
+    sample.add_argument("--seed", type=int, default=7, metavar="N")
+    sample.set_defaults(run=_sample)
+    return parser
+
+
+def _pair(text: str) -> tuple[str, str]:
+    field, equals, heading = text.partition("=")
+    if not equals or not field or not heading:
+        raise argparse.ArgumentTypeError(f"{text!r} is not FIELD=HEADING")
+    return field.strip(), heading.strip()
+
+
+def _folder(given: argparse.Namespace, default: str = "data/company") -> Path:
+    return given.data or Path(os.environ.get("BENCH_DATA", default))
+
+
+def _load(given: argparse.Namespace) -> int:
+    for path in given.files:
+        if not path.is_file():
+            raise LoadRefused(f"There is no file {path}. Check the name and the folder.")
+    request = Request(
+        files=given.files,
+        loaded_at=datetime.now().astimezone(),
+        loaded_by=getpass.getuser(),
+        as_of=given.as_of,
+        table=given.table,
+        sheet=given.sheet,
+        mapping=dict(given.map),
+        observed_from=given.observed_from,
+        disappeared_are_leavers=given.disappeared_left,
+        dry_run=given.dry_run,
+        accept_problems=given.accept_problems,
+    )
+    report = loads.load(Store(_folder(given)), request)
+    _tell(report.problems)
+    print(json.dumps(report.as_dict(), default=str, indent=1) if given.json else _summary(report, given.dry_run))
+    return 0
+
+
+def _tell(problems: list[Problem]) -> None:
+    for problem in problems:
+        print(f"{problem.severity}: {problem.sentence()}", file=sys.stderr)
+
+
+def _summary(report: LoadReport, dry_run: bool) -> str:
+    lines = [
+        f"{name}: {c.rows_read:,} rows read, {c.added:,} added, {c.changed:,} changed, {c.unchanged:,} unchanged, "
+        f"{c.left_out:,} left out"
+        for name, c in report.tables.items()
+    ]
+    if not report.changes:
+        lines.append("Nothing changed: everything in these files is loaded already.")
+    elif dry_run:
+        lines.append("Nothing was changed: this was a dry run.")
+    else:
+        lines.append(f"Done, as load {report.load_id}.")
+    return "\n".join(lines)
+
+
+def _history(given: argparse.Namespace) -> int:
+    con = Store(_folder(given)).open()
+    entries = history.history(con)
+    con.close()
+    print(json.dumps(entries, indent=1) if given.json else "\n".join(map(_line, entries)))
+    return 0
+
+
+def _line(entry: dict[str, Any]) -> str:
+    did = "; ".join(
+        f"{name} {c['added']:,} added, {c['changed']:,} changed, {c['unchanged']:,} unchanged, {c['left_out']:,} left out"
+        for name, c in entry["tables"].items()
+    )
+    undone = f" (undone {entry['undone_at']})" if entry["undone_at"] else ""
+    return f"{entry['load_id']}  {entry['loaded_at']}  {entry['loaded_by']}  {', '.join(entry['files'])}: {did}{undone}"
+
+
+def _undo(given: argparse.Namespace) -> int:
+    print(f"Load {history.undo(Store(_folder(given)), datetime.now().astimezone())} is undone.")
+    return 0
+
+
+def _sample(given: argparse.Namespace) -> int:
+    folder = _folder(given, "data/sample")
+    report = sampling.make(folder, people=given.people, seed=given.seed, loaded_at=datetime.now().astimezone())
+    print(_summary(report, dry_run=False))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

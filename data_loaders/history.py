@@ -1,0 +1,135 @@
+"""What was loaded, by whom, what it did, and the way back."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from data_loaders import schema
+from data_loaders.merging import Counts
+from data_loaders.problems import LoadRefused, Problem
+from data_loaders.store import Store
+
+_RECORDS = ("loads", "load_tables", "load_files", "load_problems")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One load as it is written into the history."""
+
+    load_id: int
+    loaded_at: datetime
+    loaded_by: str
+    mapping: str
+    tables: dict[str, Counts]
+    problems: Sequence[Problem]
+    files: Sequence[Path]
+
+
+def next_id(con: duckdb.DuckDBPyConnection) -> int:
+    """The number the next load gets; undone loads keep theirs."""
+    row = con.execute("select coalesce(max(load_id), 0) + 1 from loads").fetchone()
+    return int(row[0]) if row else 1
+
+
+def record(store: Store, con: duckdb.DuckDBPyConnection, entry: Entry) -> None:
+    """Write a load into the history of the generation being made, and keep its files as they were brought."""
+    schema.set_setting(con, "parent_generation", store.current())
+    con.execute(
+        "insert into loads values (?, ?, ?, ?, null)", [entry.load_id, entry.loaded_at, entry.loaded_by, entry.mapping]
+    )
+    for name, counts in entry.tables.items():
+        con.execute(
+            "insert into load_tables values (?, ?, ?, ?, ?, ?, ?)", [entry.load_id, name, *vars(counts).values()]
+        )
+    rows = [
+        [entry.load_id, p.file, p.sheet, p.row, p.column, p.cell, p.value, p.severity, p.severity == "error"]
+        + [p.problem, p.remedy]
+        for p in entry.problems
+    ]
+    if rows:
+        con.executemany("insert into load_problems values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    _keep_originals(store.uploads / str(entry.load_id), con, entry)
+
+
+def _keep_originals(folder: Path, con: duckdb.DuckDBPyConnection, entry: Entry) -> None:
+    """A folder left by a load that was killed before it was published is replaced."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for path in entry.files:
+        kept = Path(shutil.copy(path, folder))
+        with kept.open("rb") as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
+        con.execute(
+            "insert into load_files values (?, ?, ?, ?)", [entry.load_id, kept.name, digest, kept.stat().st_size]
+        )
+
+
+def history(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Every load, oldest first: id, when, by whom, files, rows by table, and when it was undone if it was."""
+    tables: dict[int, dict[str, Any]] = defaultdict(dict)
+    for load_id, name, *counts in con.execute("select * from load_tables").fetchall():
+        tables[load_id][name] = vars(Counts(*counts))
+    files: dict[int, list[str]] = defaultdict(list)
+    for load_id, file in con.execute("select load_id, file from load_files order by file").fetchall():
+        files[load_id].append(file)
+    rows = con.execute("select load_id, loaded_at, loaded_by, undone_at from loads order by load_id").fetchall()
+    return [
+        {
+            "load_id": load_id,
+            "loaded_at": loaded_at.isoformat(sep=" ", timespec="seconds"),
+            "loaded_by": loaded_by,
+            "files": files[load_id],
+            "tables": tables[load_id],
+            "undone_at": undone_at.isoformat(sep=" ", timespec="seconds") if undone_at else None,
+        }
+        for load_id, loaded_at, loaded_by, undone_at in rows
+    ]
+
+
+def undo(store: Store, undone_at: datetime) -> int:
+    """Publish the state before the newest load anew; again for the one before. Returns the load undone.
+
+    Raises LoadRefused where there is nothing to go back to.
+    """
+    current = store.current()
+    if current is None:
+        raise LoadRefused("There is nothing to undo: nothing has been loaded yet.")
+    con = store.open(current)
+    newest = con.execute("select max(load_id) from loads where undone_at is null").fetchone()
+    parent = schema.setting(con, "parent_generation")
+    con.close()
+    if newest is None or newest[0] is None:
+        raise LoadRefused("There is nothing to undo: every load has been undone already.")
+    if parent is not None and not store.path(parent).exists():
+        raise LoadRefused(
+            "The state before this load is no longer kept: only the last ten are. Load the right files again."
+        )
+    load_id = int(newest[0])
+    store.publish(
+        lambda c: _keep_records(c, store.path(current), load_id, undone_at), source=parent, empty=parent is None
+    )
+    return load_id
+
+
+def _keep_records(con: duckdb.DuckDBPyConnection, newest: Path, load_id: int, undone_at: datetime) -> None:
+    """An undone load stays in the history: copy its records into the older state."""
+    source = duckdb.connect(str(newest), read_only=True)
+    try:
+        for table in _RECORDS:
+            frame = source.sql(f"select * from {table}").to_arrow_table()
+            con.execute(f"delete from {table}")
+            con.register("kept", frame)
+            con.execute(f"insert into {table} select * from kept")
+            con.unregister("kept")
+    finally:
+        source.close()
+    con.execute("update loads set undone_at = ? where load_id = ?", [undone_at, load_id])

@@ -1,0 +1,191 @@
+"""Files in, one new generation out: all or nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from data_loaders import history, merging, rosters, schema, spells, staging
+from data_loaders.intake import Intake, take_in
+from data_loaders.merging import Counts
+from data_loaders.problems import LoadRefused, Problem
+from data_loaders.store import Abandoned, Store
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to load and how: the files, who asks and when, and what HR said about them."""
+
+    files: Sequence[Path]
+    loaded_at: datetime
+    loaded_by: str
+    as_of: date | None = None
+    table: str | None = None
+    sheet: str | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    observed_from: date | None = None
+    disappeared_are_leavers: bool | None = None
+    dry_run: bool = False
+    accept_problems: bool = False
+
+
+@dataclass
+class LoadReport:
+    """What a load did, or with a dry run would do. `load_id` is None where nothing was changed."""
+
+    load_id: int | None = None
+    tables: dict[str, Counts] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    mapping: dict[str, Any] = field(default_factory=dict)
+    changes: bool = False
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that keep rows, or the whole load, out."""
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report under the keys that `load --json` prints."""
+        return {
+            "load_id": self.load_id,
+            "tables": {name: vars(counts) for name, counts in self.tables.items()},
+            "problems": [problem.as_dict() for problem in self.problems],
+            "mapping": self.mapping,
+        }
+
+
+def load(store: Store, request: Request) -> LoadReport:
+    """Read, check and commit files. Raises LoadRefused, with every problem found, where nothing was changed."""
+    intakes = [
+        found
+        for path in request.files
+        for found in take_in(
+            Path(path),
+            loaded_on=request.loaded_at.date(),
+            as_of=request.as_of,
+            table=request.table,
+            sheet=request.sheet,
+            mapping=request.mapping,
+        )
+    ]
+    return store.publish(lambda con: _carry_out(store, con, request, intakes))
+
+
+def _carry_out(store: Store, con: duckdb.DuckDBPyConnection, request: Request, intakes: list[Intake]) -> LoadReport:
+    load_id = history.next_id(con)
+    report = LoadReport(mapping=_mapping(intakes), problems=_file_problems(intakes))
+    for intake in sorted((i for i in intakes if i.table), key=_loading_order):
+        merged = staging.take(con, intake, load_id, request.loaded_at.date())
+        table = intake.table or ""
+        report.tables[table] = report.tables.get(table, Counts()) + merged.counts
+        report.problems += merged.problems
+        report.changes |= merged.touched
+    report.changes |= _apply_settings(con, request)
+    if report.errors and not request.dry_run and not (request.accept_problems and all(p.row for p in report.errors)):
+        raise LoadRefused(_refusal(report), report.problems)
+    if not report.changes:
+        raise Abandoned(report)
+    known = _count(con, "disappeared")
+    rosters.rebuild_employees(con)
+    spells.rebuild(con)
+    report.problems += _history_problems(con, known)
+    if request.dry_run:
+        raise Abandoned(report)
+    report.load_id = load_id
+    history.record(store, con, _entry(load_id, request, report))
+    return report
+
+
+def _entry(load_id: int, request: Request, report: LoadReport) -> history.Entry:
+    return history.Entry(
+        load_id,
+        request.loaded_at.replace(tzinfo=None),
+        request.loaded_by,
+        json.dumps(report.mapping),
+        report.tables,
+        report.problems,
+        request.files,
+    )
+
+
+def _loading_order(intake: Intake) -> tuple[int, date]:
+    return list(merging.KEYS).index(intake.table or ""), intake.as_of or date.min
+
+
+def _apply_settings(con: duckdb.DuckDBPyConnection, request: Request) -> bool:
+    wanted: dict[str, str] = {}
+    if request.observed_from:
+        wanted["observed_from"] = request.observed_from.isoformat()
+    if request.disappeared_are_leavers is not None:
+        wanted["disappeared_are_leavers"] = "yes" if request.disappeared_are_leavers else "no"
+    changed = {name: value for name, value in wanted.items() if schema.setting(con, name) != value}
+    for name, value in changed.items():
+        schema.set_setting(con, name, value)
+    return bool(changed)
+
+
+def _file_problems(intakes: list[Intake]) -> list[Problem]:
+    """What reading found; a sheet nobody could place is only a warning where another sheet of its file was placed."""
+    placed = {intake.file for intake in intakes if intake.table}
+    return [
+        replace(p, severity="warning") if intake.table is None and intake.file in placed and p.row is None else p
+        for intake in intakes
+        for p in intake.problems
+    ]
+
+
+def _history_problems(con: duckdb.DuckDBPyConnection, known_before: int) -> list[Problem]:
+    found = []
+    total = _count(con, "disappeared")
+    if total > known_before:
+        found.append(
+            Problem(
+                f"{total:,} people stand in an earlier roster and are missing from a later one, without a last day.",
+                "Load their last days, or say that they have left; until then they count as employed.",
+                "warning",
+            )
+        )
+    ignored = con.execute("select reason, count(*) from ignored_events group by 1 order by 2 desc").fetchall()
+    for reason, events in ignored:
+        found.append(
+            Problem(
+                f"{events:,} job changes are not used: {reason}.",
+                "Check first and last days against the job history.",
+                "warning",
+            )
+        )
+    return found
+
+
+def _refusal(report: LoadReport) -> str:
+    rows = len({(p.file, p.sheet, p.row) for p in report.errors if p.row is not None})
+    files = sorted({p.file or "" for p in report.errors if p.row is None})
+    if files:
+        return f"Nothing was changed: {', '.join(files)} cannot be loaded as it is."
+    return (
+        f"Nothing was changed: {rows:,} {'row has' if rows == 1 else 'rows have'} errors. "
+        "Correct them, or accept leaving them out."
+    )
+
+
+def _mapping(intakes: list[Intake]) -> dict[str, Any]:
+    """Per file and sheet: the table it was recognised as, which heading became which field, and what was ignored."""
+    return {
+        f"{intake.file} / {intake.sheet}" if intake.sheet else intake.file: {
+            "table": intake.table,
+            "fields": {match.field: match.heading for match in intake.matches if match.field},
+            "ignored": [match.heading for match in intake.matches if not match.field],
+        }
+        for intake in intakes
+    }
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = con.execute(f"select count(*) from {table}").fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,89 @@
+"""One table of one sheet: staged, completed, checked, merged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import duckdb
+
+from data_loaders import checks, incumbents, merging, rosters
+from data_loaders.intake import Intake
+from data_loaders.merging import Counts
+from data_loaders.problems import Problem
+
+# What the contract lets a file leave out, filled in: a roster's day, an event's place in its day, a role's track, an offer's id.
+_FILLED = {
+    "employees": {"as_of": "date '{day}'"},
+    "job_history": {
+        "sequence": "row_number() over (partition by employee_id, effective_date order by row_number) - 1",
+    },
+    "critical_roles": {"track": "'manager'"},
+    "promotion_offers": {
+        "offer_id": "substr(md5(concat_ws('|', employee_id, offered_on, {said} "
+        "row_number() over (partition by employee_id, offered_on order by row_number))), 1, 12)",
+    },
+}
+
+
+@dataclass
+class Merged:
+    """What one table of one sheet did."""
+
+    counts: Counts
+    problems: list[Problem] = field(default_factory=list)
+    touched: bool = False
+
+
+def take(con: duckdb.DuckDBPyConnection, intake: Intake, load_id: int, loaded_on: date) -> Merged:
+    """Stage, check and merge one intake. Rows with errors stay out; every one of them has its problem."""
+    table = intake.table or ""
+    merged = Merged(Counts(rows_read=intake.rows_read))
+    lacking = checks.missing_columns(table, intake.fields)
+    if lacking:
+        merged.problems = [replace(problem, file=intake.file, sheet=intake.sheet) for problem in lacking]
+        return merged
+    day = intake.as_of or loaded_on
+    given = _complete(con, table, merging.stage(con, table, intake.frame), day)
+    unreadable = {p.row for p in intake.problems if p.severity == "error" and p.row is not None}
+    merged.problems = _problems(con, intake, given, unreadable)
+    wrong = unreadable | {p.row for p in merged.problems if p.severity == "error" and p.row is not None}
+    con.execute("delete from staged where row_number in (select unnest(?::bigint[]))", [sorted(wrong)])
+    if table == "employees":
+        rosters.forget_derived_tracks(con, day)
+    counts, merged.touched = merging.merge(con, table, given, load_id)
+    merged.counts += counts
+    merged.counts.left_out = intake.rows_read - counts.added - counts.changed - counts.unchanged
+    if table == "employees":
+        if merged.touched:
+            rosters.note(con, load_id, day, intake.as_of_assumed, given)
+        rosters.derive_tracks(con, day)
+    if table == "critical_roles" and merged.touched:
+        incumbents.note(con, load_id, day, given)
+    return merged
+
+
+def _complete(con: duckdb.DuckDBPyConnection, table: str, given: list[str], day: date) -> list[str]:
+    said = "".join(f"{name}, " for name in ("role_id", "offered_title") if name in given)
+    filled = {name: rule.format(day=day, said=said) for name, rule in _FILLED.get(table, {}).items()}
+    for name, value in filled.items():
+        others, pick = (f"* exclude ({name})", f"coalesce({name}, {value})") if name in given else ("*", value)
+        con.execute(f"create or replace temp table staged as select {others}, {pick} as {name} from staged")
+    return [*given, *(name for name in filled if name not in given)]
+
+
+def _problems(
+    con: duckdb.DuckDBPyConnection, intake: Intake, given: Sequence[str], unreadable: set[int]
+) -> list[Problem]:
+    """The staged rows' problems, with the heading and cell as the spreadsheet shows them."""
+    columns = {match.field: match for match in intake.matches if match.field}
+    found = []
+    for name, problem in checks.row_problems(con, intake.table or "", given):
+        if problem.row in unreadable and problem.value is None:
+            continue  # the cell could not be read, and that has been said
+        match = columns.get(name)
+        cell = f"{match.column}{problem.row}" if match and problem.row else None
+        heading = match.heading if match else name
+        found.append(replace(problem, file=intake.file, sheet=intake.sheet, column=heading, cell=cell))
+    return found

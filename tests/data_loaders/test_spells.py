@@ -1,0 +1,333 @@
+"""Employment history from events and rosters: every awkward case has a decided outcome."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+import pytest
+
+from company import company
+
+D = date
+ROSTER = D(2026, 9, 30)
+
+
+def spells(con: duckdb.DuckDBPyConnection, who: str, *columns: str) -> list[tuple[object, ...]]:
+    picked = ", ".join(columns or ("spell_start", "spell_end", "track", "job_level", "end_reason", "assumed"))
+    return con.execute(
+        f"select {picked} from employment_spells where employee_id = ? order by hire_date, spell_start", [who]
+    ).fetchall()
+
+
+def person(**fields: object) -> dict[str, object]:
+    return {"employee_id": "A", "hire_date": D(2018, 1, 1), "track": "ic", "job_level": 3, **fields}
+
+
+def event(day: date, action: str = "promotion", **fields: object) -> dict[str, object]:
+    return {"employee_id": "A", "effective_date": day, "action": action, **fields}
+
+
+def test_without_history_todays_values_are_assumed_until_the_roster() -> None:
+    con = company(employees=[person()], as_of=ROSTER)
+    assert spells(con, "A") == [
+        (D(2018, 1, 1), ROSTER, "ic", 3, "change", True),
+        (ROSTER, None, "ic", 3, "open", False),
+    ]
+
+
+def test_history_wins_over_the_roster_and_is_not_assumed() -> None:
+    con = company(
+        employees=[person(track="ic", job_level=9)],
+        job_history=[
+            event(D(2018, 1, 1), "hire", track="ic", job_level=2),
+            event(D(2020, 5, 1), track="manager", job_level=3),
+        ],
+    )
+    assert spells(con, "A") == [
+        (D(2018, 1, 1), D(2020, 5, 1), "ic", 2, "change", False),
+        (D(2020, 5, 1), None, "manager", 3, "open", False),
+    ]
+
+
+def test_an_empty_value_in_an_event_means_unchanged() -> None:
+    con = company(
+        employees=[person()],
+        job_history=[
+            event(D(2018, 1, 1), "hire", track="ic", job_level=2),
+            event(D(2020, 5, 1), job_level=3),
+        ],
+    )
+    assert spells(con, "A", "track", "job_level") == [("ic", 2), ("ic", 3)]
+
+
+def test_events_of_one_day_fold_into_one_and_the_last_value_wins() -> None:
+    con = company(
+        employees=[person()],
+        job_history=[
+            event(D(2018, 1, 1), "hire", track="ic", job_level=2),
+            event(D(2020, 5, 1), job_level=3, sequence=0),
+            event(D(2020, 5, 1), "track_change", track="manager", job_level=4, sequence=1),
+            event(D(2020, 5, 1), "transfer", business_unit="Sales", sequence=2),
+        ],
+    )
+    assert spells(con, "A", "spell_start", "track", "job_level", "business_unit")[1:] == [
+        (D(2020, 5, 1), "manager", 4, "Sales")
+    ]
+
+
+def test_a_rehire_is_two_employments() -> None:
+    con = company(
+        employees=[
+            person(termination_date=D(2020, 3, 31), termination_type="voluntary"),
+            person(hire_date=D(2022, 1, 1), track="manager"),
+        ],
+        as_of=ROSTER,
+    )
+    assert spells(con, "A", "hire_date", "spell_start", "spell_end", "end_reason") == [
+        (D(2018, 1, 1), D(2018, 1, 1), D(2020, 3, 31), "exit_voluntary"),
+        (D(2022, 1, 1), D(2022, 1, 1), ROSTER, "change"),
+        (D(2022, 1, 1), ROSTER, None, "open"),
+    ]
+
+
+def test_a_rehire_event_the_roster_does_not_list_opens_an_employment() -> None:
+    con = company(
+        employees=[person(termination_date=D(2020, 3, 31), termination_type="voluntary")],
+        job_history=[event(D(2022, 1, 1), "rehire", track="manager", job_level=4)],
+    )
+    assert spells(con, "A", "hire_date", "spell_end", "track", "end_reason") == [
+        (D(2018, 1, 1), D(2020, 3, 31), "ic", "exit_voluntary"),
+        (D(2022, 1, 1), None, "manager", "open"),
+    ]
+
+
+def test_an_open_employment_ends_where_the_next_one_of_the_same_person_begins() -> None:
+    con = company(rosters_on={D(2019, 1, 1): [person()], D(2023, 1, 1): [person(hire_date=D(2022, 1, 1))]})
+    assert spells(con, "A", "hire_date", "spell_start", "spell_end", "end_reason")[-1][0] == D(2022, 1, 1)
+    ends = [row for row in spells(con, "A", "spell_end", "end_reason") if str(row[1]).startswith("exit")]
+    assert ends == [(D(2022, 1, 1), "exit_unknown")]
+
+
+def test_a_hire_date_moved_back_by_a_newer_roster_is_a_correction_not_a_rehire() -> None:
+    con = company(rosters_on={D(2019, 1, 1): [person()], D(2020, 1, 1): [person(hire_date=D(2017, 6, 1))]})
+    assert {row[0] for row in spells(con, "A", "hire_date")} == {D(2017, 6, 1)}
+
+
+def test_a_future_exit_is_dated_and_not_an_exit_yet() -> None:
+    leaver = person(termination_date=D(2027, 3, 31), termination_type="voluntary")
+    con = company(employees=[leaver], as_of=ROSTER)
+    assert spells(con, "A", "spell_start", "spell_end", "end_reason")[-1] == (ROSTER, D(2027, 3, 31), "exit_voluntary")
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("voluntary", "exit_voluntary"),
+        ("involuntary", "exit_involuntary"),
+        ("retirement", "exit_retirement"),
+        ("other", "exit_other"),
+        (None, "exit_unknown"),
+    ],
+)
+def test_the_exit_type_names_the_end(kind: str | None, reason: str) -> None:
+    con = company(employees=[person(termination_date=D(2020, 1, 31), termination_type=kind)])
+    assert spells(con, "A", "spell_end", "end_reason") == [(D(2020, 1, 31), reason)]
+
+
+def test_a_termination_event_ends_an_employment_whose_roster_brings_no_last_day() -> None:
+    con = company(
+        job_history=[
+            event(D(2018, 1, 1), "hire", track="ic", job_level=2),
+            event(D(2019, 6, 30), "termination", track="manager", job_level=5),
+        ]
+    )
+    assert spells(con, "A") == [(D(2018, 1, 1), D(2019, 6, 30), "ic", 2, "exit_unknown", False)]
+
+
+def test_the_rosters_last_day_wins_over_the_events_and_the_event_is_listed() -> None:
+    con = company(
+        employees=[person(termination_date=D(2020, 3, 31), termination_type="voluntary")],
+        job_history=[event(D(2018, 1, 1), "hire", track="ic"), event(D(2020, 3, 15), "termination")],
+    )
+    assert spells(con, "A", "spell_end", "end_reason")[-1] == (D(2020, 3, 31), "exit_voluntary")
+    assert con.execute("select effective_date, action from ignored_events").fetchall() == [
+        (D(2020, 3, 15), "termination")
+    ]
+
+
+def test_a_newer_roster_that_shows_someone_employed_overrules_a_termination_event() -> None:
+    con = company(
+        employees=[person()],
+        job_history=[event(D(2018, 1, 1), "hire", track="ic", job_level=3), event(D(2020, 3, 15), "termination")],
+        as_of=ROSTER,
+    )
+    assert spells(con, "A", "spell_end", "end_reason")[-1] == (None, "open")
+    assert con.execute("select count(*) from ignored_events").fetchone() == (1,)
+
+
+def test_events_on_or_after_the_last_day_are_ignored_and_listed() -> None:
+    con = company(
+        employees=[person(termination_date=D(2020, 3, 31))],
+        job_history=[
+            event(D(2018, 1, 1), "hire", track="ic", job_level=2),
+            event(D(2020, 3, 31), track="manager"),
+            event(D(2021, 1, 1), "transfer", business_unit="Sales"),
+        ],
+    )
+    assert spells(con, "A", "track", "spell_end") == [("ic", D(2020, 3, 31))]
+    assert con.execute("select effective_date from ignored_events order by 1").fetchall() == [
+        (D(2020, 3, 31),),
+        (D(2021, 1, 1),),
+    ]
+
+
+def test_a_termination_and_a_rehire_on_one_day_are_two_employments_without_a_gap() -> None:
+    con = company(
+        job_history=[
+            event(D(2017, 5, 19), "hire", sequence=0),
+            event(D(2017, 9, 1), "termination", sequence=0),
+            event(D(2017, 9, 1), "hire", sequence=1, track="ic"),
+        ]
+    )
+    assert spells(con, "A", "spell_start", "spell_end", "end_reason") == [
+        (D(2017, 5, 19), D(2017, 9, 1), "exit_unknown"),
+        (D(2017, 9, 1), None, "open"),
+    ]
+
+
+def test_an_employment_that_ends_on_its_first_day_keeps_one_spell_of_length_zero() -> None:
+    con = company(employees=[person(termination_date=D(2018, 1, 1), termination_type="voluntary")])
+    assert spells(con, "A", "spell_start", "spell_end", "end_reason") == [
+        (D(2018, 1, 1), D(2018, 1, 1), "exit_voluntary")
+    ]
+
+
+def test_a_change_between_two_rosters_is_dated_on_the_later_one() -> None:
+    con = company(
+        rosters_on={
+            D(2025, 6, 30): [person(track="ic", business_unit="Sales", department="East")],
+            D(2025, 9, 30): [person(track="manager", business_unit="Sales", department="West")],
+        }
+    )
+    assert spells(con, "A", "spell_start", "spell_end", "track", "department", "assumed") == [
+        (D(2018, 1, 1), D(2025, 6, 30), "ic", "East", True),
+        (D(2025, 6, 30), D(2025, 9, 30), "ic", "East", False),
+        (D(2025, 9, 30), None, "manager", "West", False),
+    ]
+
+
+def test_someone_missing_from_a_newer_roster_is_listed_and_still_employed() -> None:
+    con = company(rosters_on={D(2025, 6, 30): [person(), person(employee_id="B")], D(2025, 9, 30): [person()]})
+    assert con.execute("select employee_id, last_seen, missing_from from disappeared").fetchall() == [
+        ("B", D(2025, 6, 30), D(2025, 9, 30))
+    ]
+    assert spells(con, "B", "spell_end", "end_reason")[-1] == (None, "open")
+
+
+def test_someone_missing_counts_as_a_leaver_of_unknown_type_only_if_hr_says_so() -> None:
+    con = company(
+        rosters_on={D(2025, 6, 30): [person(), person(employee_id="B")], D(2025, 9, 30): [person()]},
+        settings={"disappeared_are_leavers": "yes"},
+    )
+    assert spells(con, "B", "spell_end", "end_reason")[-1] == (D(2025, 9, 30), "exit_unknown")
+
+
+def test_someone_who_left_with_a_date_and_is_gone_from_the_next_roster_has_not_disappeared() -> None:
+    con = company(
+        rosters_on={
+            D(2025, 6, 30): [person(), person(employee_id="B", termination_date=D(2025, 7, 31))],
+            D(2025, 9, 30): [person()],
+        }
+    )
+    assert con.execute("select count(*) from disappeared").fetchone() == (0,)
+
+
+def test_track_comes_from_reporting_lines_where_no_column_says_it() -> None:
+    boss = {"employee_id": "B", "hire_date": D(2017, 1, 1)}
+    con = company(employees=[boss, {"employee_id": "A", "hire_date": D(2018, 1, 1), "manager_id": "B"}])
+    assert set(spells(con, "B", "track", "track_derived")) == {("manager", True)}
+    assert set(spells(con, "A", "track", "track_derived")) == {("ic", True)}
+
+
+def test_a_leaver_with_reports_on_the_last_day_was_a_manager() -> None:
+    boss = {"employee_id": "B", "hire_date": D(2017, 1, 1), "termination_date": D(2020, 1, 31)}
+    con = company(employees=[boss, {"employee_id": "A", "hire_date": D(2018, 1, 1), "manager_id": "B"}])
+    assert set(spells(con, "B", "track")) == {("manager",)}
+
+
+def test_a_manager_whose_only_report_has_left_is_no_longer_one() -> None:
+    boss = {"employee_id": "B", "hire_date": D(2017, 1, 1)}
+    gone = {"employee_id": "A", "hire_date": D(2018, 1, 1), "manager_id": "B", "termination_date": D(2020, 1, 31)}
+    con = company(employees=[boss, gone])
+    assert set(spells(con, "B", "track")) == {("ic",)}
+
+
+def test_without_reporting_lines_an_unknown_track_stays_unknown() -> None:
+    con = company(employees=[{"employee_id": "A", "hire_date": D(2018, 1, 1)}])
+    assert set(spells(con, "A", "track", "track_derived", "assumed")) == {("unknown", False, False)}
+
+
+def test_a_track_run_joins_neighbouring_spells_and_keeps_the_values_of_its_first_day() -> None:
+    con = company(
+        employees=[person(termination_date=D(2024, 1, 31), termination_type="voluntary")],
+        job_history=[
+            event(D(2018, 1, 1), "hire", track="ic", job_level=2, business_unit="Sales"),
+            event(D(2019, 1, 1), job_level=3, business_unit="IT"),
+            event(D(2020, 1, 1), track="manager", job_level=4),
+            event(D(2021, 1, 1), "transfer", business_unit="HR"),
+        ],
+    )
+    runs = con.execute(
+        "select run_start, run_end, track, job_level, business_unit, end_reason from track_runs order by run_start"
+    ).fetchall()
+    assert runs == [
+        (D(2018, 1, 1), D(2020, 1, 1), "ic", 2, "Sales", "change"),
+        (D(2020, 1, 1), D(2024, 1, 31), "manager", 4, "IT", "exit_voluntary"),
+    ]
+
+
+def test_spells_of_one_employment_neither_overlap_nor_gap() -> None:
+    con = company(
+        employees=[person(), person(employee_id="B", termination_date=D(2022, 2, 2))],
+        job_history=[event(D(2018 + year, 3, 1), job_level=year) for year in range(1, 8)],
+    )
+    broken = con.execute(
+        """
+        select count(*) from (
+            select spell_end, lead(spell_start) over (partition by employee_id, hire_date order by spell_start) as next
+            from employment_spells
+        ) where next is not null and next <> spell_end
+        """
+    ).fetchone()
+    assert broken == (0,)
+
+
+def test_reporting_lines_have_a_beginning_and_an_end() -> None:
+    con = company(
+        employees=[person(termination_date=D(2024, 1, 31))],
+        job_history=[event(D(2018, 1, 1), "hire", manager_id="M1"), event(D(2020, 1, 1), "change", manager_id="M2")],
+    )
+    assert con.execute("select manager_id, from_date, to_date from reports_to order by from_date").fetchall() == [
+        ("M1", D(2018, 1, 1), D(2020, 1, 1)),
+        ("M2", D(2020, 1, 1), D(2024, 1, 31)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("born", "generation"),
+    [
+        (1945, "Silent"),
+        (1946, "Boomer"),
+        (1964, "Boomer"),
+        (1965, "Gen X"),
+        (1980, "Gen X"),
+        (1981, "Millennial"),
+        (1996, "Millennial"),
+        (1997, "Gen Z"),
+        (2012, "Gen Z"),
+    ],
+)
+def test_the_birth_year_gives_the_generation(born: int, generation: str) -> None:
+    con = company(employees=[person(birth_date=D(born, 7, 1))])
+    assert set(spells(con, "A", "generation")) == {(generation,)}
