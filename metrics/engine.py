@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from importlib import import_module
@@ -35,7 +35,7 @@ def compute(
     Raises UnknownMetric, UnknownGroup, UnknownOption.
     """
     entry = catalogue.entry(name)
-    _check_groups(entry, scope)
+    _check_groups(entry, scope.by, [column for column, _ in scope.where])
     observed_from = first_leaver_day(cur)
     chosen = _chosen(entry, options or {}, observed_from)
     if not trend:
@@ -57,16 +57,21 @@ def first_leaver_day(cur: duckdb.DuckDBPyConnection) -> date | None:
     return row[0] if row else None
 
 
-def _check_groups(entry: Entry, scope: Scope) -> None:
+def check(name: str, by: Sequence[str], where: Sequence[str], options: Mapping[str, object]) -> None:
+    """Refuse, before there is any data, what compute would refuse: a metric, a column or an option it does not have."""
+    entry = catalogue.entry(name)
+    _check_groups(entry, by, where)
+    _chosen(entry, options, None)
+
+
+def _check_groups(entry: Entry, by: Sequence[str], where: Sequence[str]) -> None:
     has = f"{entry.name} has " + (", ".join(entry.groups) or "no groups")
-    for column in scope.by:
-        if column not in entry.groups:
-            raise UnknownGroup(f"{entry.name} cannot be grouped by {column}: {has}.")
-    for column, _ in scope.where:
-        if column not in entry.groups:
-            raise UnknownGroup(f"{entry.name} cannot be filtered by {column}: {has}.")
-    if len(set(scope.by)) < len(scope.by):
-        raise UnknownGroup(f"A grouping is named twice: {', '.join(scope.by)}.")
+    for what, columns in (("grouped", by), ("filtered", where)):
+        for column in columns:
+            if column not in entry.groups:
+                raise UnknownGroup(f"{entry.name} cannot be {what} by {column}: {has}.")
+    if len(set(by)) < len(by):
+        raise UnknownGroup(f"A grouping is named twice: {', '.join(by)}.")
 
 
 def _chosen(entry: Entry, given: Mapping[str, object], observed_from: date | None) -> dict[str, Value]:
