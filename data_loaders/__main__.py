@@ -1,4 +1,7 @@
-"""`python -m data_loaders`: load, history, undo, sample. Problems go to stderr; exit 0 done, 1 refused, 2 wrong usage."""
+"""`python -m data_loaders`: load, history, undo, sample.
+
+Problems go to stderr; exit 0 done, 1 refused, 2 wrong usage.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from data_loaders import history, loads, sampling
+from data_loaders import contract, history, loads, sampling
 from data_loaders.loads import LoadReport, Request
 from data_loaders.problems import LoadError, LoadRefused, Problem
 from data_loaders.store import Store
@@ -53,9 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     load = commands.add_parser("load", parents=[common, as_json], help="read, check and commit files")
     load.add_argument("files", nargs="+", type=Path, metavar="FILE")
     load.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="the day a roster shows")
-    load.add_argument(
-        "--table", choices=list(loads.merging.KEYS), help="what the file holds, where it is not recognised"
-    )
+    load.add_argument("--table", choices=list(contract.TABLES), help="what the file holds, where it is not recognised")
     load.add_argument("--sheet", metavar="NAME", help="take this sheet only")
     load.add_argument(
         "--map", type=_pair, action="append", default=[], metavar="FIELD=HEADING", help="which heading holds a field"
@@ -146,7 +147,8 @@ def _history(given: argparse.Namespace) -> int:
 
 def _line(entry: dict[str, Any]) -> str:
     did = "; ".join(
-        f"{name} {c['added']:,} added, {c['changed']:,} changed, {c['unchanged']:,} unchanged, {c['left_out']:,} left out"
+        f"{name} {c['added']:,} added, {c['changed']:,} changed, "
+        f"{c['unchanged']:,} unchanged, {c['left_out']:,} left out"
         for name, c in entry["tables"].items()
     )
     undone = f" (undone {entry['undone_at']})" if entry["undone_at"] else ""

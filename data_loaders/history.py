@@ -51,8 +51,19 @@ def record(store: Store, con: duckdb.DuckDBPyConnection, entry: Entry) -> None:
             "insert into load_tables values (?, ?, ?, ?, ?, ?, ?)", [entry.load_id, name, *vars(counts).values()]
         )
     rows = [
-        [entry.load_id, p.file, p.sheet, p.row, p.column, p.cell, p.value, p.severity, p.severity == "error"]
-        + [p.problem, p.remedy]
+        [
+            entry.load_id,
+            p.file,
+            p.sheet,
+            p.row,
+            p.column,
+            p.cell,
+            p.value,
+            p.severity,
+            p.severity == "error",
+            p.problem,
+            p.remedy,
+        ]
         for p in entry.problems
     ]
     if rows:
@@ -110,9 +121,7 @@ def undo(store: Store, undone_at: datetime) -> int:
     if newest is None or newest[0] is None:
         raise LoadRefused("There is nothing to undo: every load has been undone already.")
     if parent is not None and not store.path(parent).exists():
-        raise LoadRefused(
-            "The state before this load is no longer kept: only the last ten are. Load the right files again."
-        )
+        raise LoadRefused("The state before this load is no longer kept. Load the right files again.")
     load_id = int(newest[0])
     store.publish(
         lambda c: _keep_records(c, store.path(current), load_id, undone_at), source=parent, empty=parent is None

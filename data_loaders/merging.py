@@ -58,7 +58,7 @@ def column_types(con: duckdb.DuckDBPyConnection, store: str) -> dict[str, str]:
 
 
 def stage(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> list[str]:
-    """Put a cleaned frame into the temp table `staged`, typed as stored, with `row_number`. Returns the fields given."""
+    """Put a cleaned frame into the temp table `staged`, typed as stored. Returns the fields given."""
     types = column_types(con, store_of(table))
     given = [name for name in frame.columns if name in types and name != "row_number"]
     picks = ", ".join(f"cast({name} as {types[name]}) as {name}" for name in given)
@@ -80,7 +80,8 @@ def merge(con: duckdb.DuckDBPyConnection, table: str, given: Sequence[str], load
     differs = " or ".join(f"s.{name} is distinct from t.{name}" for name in values) or "false"
     counts = _against_employees(con, given) if table == "employees" else Counts()
     matched = con.execute(
-        f"select count(*), count(*) filter (where {differs}) from paired as p join staged as s on s.rowid = p.staged_row "
+        f"select count(*), count(*) filter (where {differs}) "
+        "from paired as p join staged as s on s.rowid = p.staged_row "
         f"join {store_of(table)} as t on t.rowid = p.stored_row"
     ).fetchone() or (0, 0)
     if values:
@@ -114,10 +115,8 @@ def _pair(con: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], values
 def _against_employees(con: duckdb.DuckDBPyConnection, given: Sequence[str]) -> Counts:
     """Counts of a new roster's rows against the employees known before it."""
     fields = [name for name in given if name not in KEYS["employees"]]
-    differs = " or ".join(
-        f"s.{name} is distinct from {'case when not e.track_derived then e.track end' if name == 'track' else f'e.{name}'}"
-        for name in fields
-    )
+    known = {name: f"e.{name}" for name in fields} | {"track": "case when not e.track_derived then e.track end"}
+    differs = " or ".join(f"s.{name} is distinct from {known[name]}" for name in fields)
     row = con.execute(
         f"""
         select

@@ -61,7 +61,8 @@ update roster_rows as w
 set
     track_derived = true,
     track = case
-        when exists (select 1 from leads as l where l.employee_id = w.employee_id and l.hire_date = w.hire_date) then 'manager'
+        when exists (select 1 from leads as l where l.employee_id = w.employee_id and l.hire_date = w.hire_date)
+            then 'manager'
         else 'ic'
     end
 where w.as_of = $as_of
@@ -71,7 +72,7 @@ where w.as_of = $as_of
 
 
 def derive_tracks(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """Fill the track of those a roster gives none, from its reporting lines, marked derived; without lines, leave it."""
+    """Fill the tracks a roster does not give from its reporting lines, marked derived; without lines, leave them."""
     con.execute(_DERIVE_TRACKS, {"as_of": as_of})
 
 
@@ -149,7 +150,7 @@ where shown.employee_id = wrong.employee_id
 
 
 def forget_derived_tracks(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """Empty the tracks derived for a roster's day, so that a newer file of that day is compared with what files said."""
+    """Empty the tracks derived for a day, so that a newer file of that day is compared with what files said."""
     con.execute("update roster_rows set track = null, track_derived = false where as_of = ? and track_derived", [as_of])
 
 

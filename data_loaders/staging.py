@@ -13,7 +13,7 @@ from data_loaders.intake import Intake
 from data_loaders.merging import Counts
 from data_loaders.problems import Problem
 
-# What the contract lets a file leave out, filled in: a roster's day, an event's place in its day, a role's track, an offer's id.
+# What a file may leave out, filled in: a roster's day, an event's place in its day, a role's track, an offer's id.
 _FILLED = {
     "employees": {"as_of": "date '{day}'"},
     "job_history": {

@@ -73,7 +73,7 @@ class Store:
     def publish(
         self, change: Callable[[duckdb.DuckDBPyConnection], T], *, source: str | None = None, empty: bool = False
     ) -> T:
-        """Change a copy of the newest generation (or of `source`, or an empty one) in one transaction and make it the newest.
+        """Change a copy of the newest generation (or of `source`, or an empty one) and make it the newest.
 
         Whatever `change` raises leaves everything as it was. So does being killed at any point: until `current`
         is replaced, readers hold the old generation; after that, the new one.

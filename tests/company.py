@@ -50,7 +50,8 @@ def company(
             _insert(con, table, filled)
     con.execute(
         "insert into role_incumbents "
-        "select role_id, incumbent_id, incumbent_since, coalesce(incumbent_since, vacant_since, ?), 1 from critical_roles",
+        "select role_id, incumbent_id, incumbent_since, coalesce(incumbent_since, vacant_since, ?), 1 "
+        "from critical_roles",
         [as_of],
     )
     for name, value in (settings or {}).items():

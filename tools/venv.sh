@@ -37,7 +37,7 @@ if ! new_enough "$folder/bin/python" || ! "$folder/bin/python" -m pip --version 
     make_environment
 fi
 echo "Installing $requirements into $folder; the first time takes a minute or two."
-if ! "$folder/bin/python" -m pip install --quiet --disable-pip-version-check -r "$requirements"; then
+if ! "$folder/bin/python" -m pip install -qq --disable-pip-version-check -r "$requirements"; then
     echo "Could not install $requirements: see the lines above. A package index must be reachable the first time." >&2
     exit 1
 fi

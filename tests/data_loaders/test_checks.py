@@ -57,7 +57,8 @@ def test_naming_the_incumbent_as_own_successor_is_told(con: duckdb.DuckDBPyConne
         "insert into roster_rows (load_id, as_of, employee_id, hire_date) values (1, '2026-01-01', '1', '2020-01-01')"
     )
     con.execute(
-        "insert into critical_roles (role_id, title, track, incumbent_id, load_id) values ('R', 'CFO', 'manager', '1', 1)"
+        "insert into critical_roles (role_id, title, track, incumbent_id, load_id) "
+        "values ('R', 'CFO', 'manager', '1', 1)"
     )
     row = {"role_id": "R", "employee_id": "1", "readiness": "ready_now"}
     assert found(con, "successors", row) == [(2, "employee_id", "warning")]

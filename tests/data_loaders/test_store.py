@@ -49,7 +49,8 @@ def test_another_process_can_read_while_this_one_reads_and_writes(tmp_path: Path
     store = Store(tmp_path)
     store.publish(add_skill)
     held = store.open()
-    code = f"import duckdb; print(duckdb.connect({str(store.path('000001'))!r}, read_only=True).sql('from growth_activities'))"
+    file = str(store.path("000001"))
+    code = f"import duckdb; print(duckdb.connect({file!r}, read_only=True).sql('from growth_activities'))"
     store.publish(add_skill)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -107,7 +108,9 @@ import sys, pathlib
 sys.path.insert(0, {root!r})
 from data_loaders.store import Store
 def add(con):
-    con.execute("insert into growth_activities select '1', date '2026-01-01', 'skill', repeat('x', 500), 1 from range(1000)")
+    con.execute(
+        "insert into growth_activities select '1', date '2026-01-01', 'skill', repeat('x', 500), 1 from range(1000)"
+    )
 store = Store({folder!r})
 print("ready", flush=True)
 while True:
