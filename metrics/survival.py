@@ -60,8 +60,6 @@ def log_rank(at_risk: ArrayLike, events: ArrayLike) -> tuple[float, float]:
     Both tables have a row per time with an event in any group, and a column per group. Nothing to compare gives nan.
     """
     n, d = np.asarray(at_risk, dtype=np.float64), np.asarray(events, dtype=np.float64)
-    n = n.reshape(len(n), -1)
-    d = d.reshape(n.shape)
     together = n.sum(axis=1) > 1
     n, d = n[together], d[together]
     total, left = n.sum(axis=1, keepdims=True), d.sum(axis=1, keepdims=True)

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from metrics import catalogue
+from metrics.catalogue import Option
+from metrics.errors import UnknownMetric, UnknownOption
+from metrics.scope import GROUPS
+
+
+@pytest.mark.parametrize("name", catalogue.names())
+def test_every_metric_says_what_somebody_needs_to_recompute_it(name):
+    entry = catalogue.entry(name)
+    assert entry.question.endswith("?")
+    assert entry.answer.endswith(".")
+    assert len(entry.definition) > 80
+    assert entry.grain.startswith("One row per")
+    assert entry.source
+    assert set(entry.groups) <= set(GROUPS)
+    assert entry.needs in {"leavers", "since", "window", "day"}
+    assert all(column.unit and column.meaning for column in entry.columns)
+    assert all(
+        option.default == "observed_from" or option.parse(option.default) is not None for option in entry.options
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("retention_rate", "headcount_start leavers rate low high"),
+        ("turnover_rate", "exits person_years rate_per_100 low high"),
+        ("retention_curve", "month at_risk leavers retained low high"),
+        ("retention_gap", "measure ic manager gap low high p_value"),
+    ],
+)
+def test_columns_stand_in_the_dictionarys_order(name, columns):
+    assert [column.name for column in catalogue.entry(name).columns] == columns.split()
+
+
+@pytest.mark.parametrize("name", catalogue.names())
+def test_a_query_stays_short_below_its_header(name):
+    lines = (catalogue.QUERIES / f"{name}.sql").read_text(encoding="utf-8").splitlines()
+    assert sum(not line.startswith("--") for line in lines) < 75
+
+
+def test_describing_a_metric_tells_definition_columns_options_and_source():
+    text = catalogue.describe("retention_rate")
+    for part in (
+        "headcount_start (people)",
+        "exits=all|voluntary",
+        "month end to month end",
+        "Source:",
+        "business_unit",
+    ):
+        assert part in text
+
+
+def test_an_unknown_metric_is_refused_with_the_names_there_are():
+    with pytest.raises(UnknownMetric, match="retention_rate"):
+        catalogue.entry("retention")
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "value"),
+    [
+        ("all|voluntary", "voluntary", "voluntary"),
+        ("integer", "10", 10),
+        ("integer", 10, 10),
+        ("number", "0.5", 0.5),
+        ("date", "2026-06-30", date(2026, 6, 30)),
+        ("date", date(2026, 6, 30), date(2026, 6, 30)),
+    ],
+)
+def test_an_option_reads_text_and_values_alike(kind, given, value):
+    assert Option("option", kind, "", "").parse(given) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"), [("all|voluntary", "some"), ("integer", "ten"), ("integer", "-1"), ("date", "30.6.2026")]
+)
+def test_an_option_refuses_what_it_does_not_take(kind, given):
+    with pytest.raises(UnknownOption):
+        Option("option", kind, "", "").parse(given)

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import peopleanalyticsdata
+import pytest
+from statsmodels.duration.survfunc import SurvfuncRight, survdiff
+
+from metrics import survival
+
+
+@pytest.fixture(scope="module")
+def job_retention():
+    data = peopleanalyticsdata.job_retention()
+    return data["month"].to_numpy(float), data["left"].to_numpy(bool), (data["sentiment"] >= 7).to_numpy()
+
+
+@pytest.mark.parametrize(("happy", "retained"), [(True, 0.633631), (False, 0.517440)])
+def test_job_retention_at_month_12_is_as_published(job_retention, happy, retained):
+    month, left, positive = job_retention
+    chosen = positive == happy
+    table = survival.event_times(month[chosen], left[chosen])
+    curve, _ = survival.kaplan_meier(table.at_risk, table.events)
+    assert survival.value_at(table.time, curve, 12) == pytest.approx(retained, abs=5e-7)
+
+
+def test_job_retention_log_rank_is_as_published(job_retention):
+    month, left, positive = job_retention
+    at_risk, events = _side_by_side(month, left, positive)
+    assert survival.log_rank(at_risk, events)[1] == pytest.approx(1.117e-8, rel=5e-4)
+
+
+def test_delayed_entry_agrees_with_statsmodels():
+    random = np.random.default_rng(5)
+    entry = random.integers(0, 40, 400).astype(float)
+    last, gone = entry + random.integers(1, 60, 400), random.random(400) < 0.6
+    table = survival.event_times(last, gone, entry)
+    curve, greenwood = survival.kaplan_meier(table.at_risk, table.events)
+    theirs = SurvfuncRight(last, gone.astype(int), entry=entry)
+    assert table.time == pytest.approx(theirs.surv_times)
+    assert table.at_risk == pytest.approx(theirs.n_risk)
+    assert curve == pytest.approx(theirs.surv_prob, abs=1e-12)
+    inside = curve > 0
+    assert curve[inside] * np.sqrt(greenwood[inside]) == pytest.approx(theirs.surv_prob_se[inside], rel=1e-9)
+
+
+def test_log_rank_of_three_groups_agrees_with_statsmodels():
+    random = np.random.default_rng(6)
+    group = random.integers(0, 3, 300)
+    last, gone = random.integers(1, 50, 300) + 10.0 * group, random.random(300) < 0.7
+    at_risk, events = _side_by_side(last, gone, group)
+    chi_square, p_value = survival.log_rank(at_risk, events)
+    assert (chi_square, p_value) == pytest.approx(survdiff(last, gone.astype(int), group), rel=1e-9)
+
+
+def test_log_rank_by_hand():
+    # A leaves at 1 and 3, B at 2 and is lost at 4. Risk sets (2,2), (1,2), (1,1):
+    # expected in A 1/2 + 1/3 + 1/2 = 4/3, observed 2; variance 1/4 + 2/9 + 1/4 = 13/18
+    chi_square, _ = survival.log_rank([[2, 2], [1, 2], [1, 1]], [[1, 0], [0, 1], [1, 0]])
+    assert chi_square == pytest.approx((2 / 3) ** 2 / (13 / 18))
+
+
+def test_somebody_entering_at_a_time_is_not_yet_at_risk_then():
+    table = survival.event_times([5, 8, 9], [True, True, False], [0, 5, 2])
+    assert table.time.tolist() == [5, 8]
+    assert table.at_risk.tolist() == [2, 2]  # at 5: the first and the third; at 8: the second and the third
+
+
+def test_records_without_time_are_never_at_risk():
+    table = survival.event_times([0, 3], [True, True], [0, 0])
+    assert (table.time.tolist(), table.at_risk.tolist()) == ([3], [1])
+
+
+def test_a_comparison_without_events_or_without_a_second_group_has_no_p_value():
+    assert math.isnan(survival.log_rank(np.empty((0, 2)), np.empty((0, 2)))[1])
+    assert math.isnan(survival.log_rank([[3, 0], [2, 0]], [[1, 0], [1, 0]])[1])
+
+
+def _side_by_side(last, gone, group):
+    """Risk sets and events of each group at every time with an event, counted the slow way."""
+    times = np.unique(last[gone])
+    names = np.unique(group)
+    at_risk = [[np.sum((group == name) & (last >= time)) for name in names] for time in times]
+    events = [[np.sum((group == name) & (last == time) & gone) for name in names] for time in times]
+    return at_risk, events
