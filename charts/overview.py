@@ -1,0 +1,57 @@
+"""The way from the paper bench to the real one."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from charts.numbers import count, percent
+from charts.theme import ALARM, FAINT, INK, MUTED, RULE, layered
+
+STEPS = {
+    "named": ("have a successor named", "no one named"),
+    "ready": ("have one who is ready now", "no one ready"),
+    "effective": ("have one to themselves", "promised to another role too"),
+    "willing_or_unknown": ("have one who has not said no", "all who are ready said no"),
+    "willing": ("have one who said yes", "asked no one, or no answer yet"),
+}
+ROW = 46
+
+
+def bench_waterfall(strength: pd.DataFrame) -> alt.LayerChart:
+    """Draw the roles covered at each step and name what is lost between two. Expects ungrouped `bench_strength`."""
+    rows = _steps(strength)
+    base = alt.Chart(rows)
+    y = alt.Y("order:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
+    x = alt.Scale(domain=[0, int(rows["roles"].max())], nice=False)
+    track = base.mark_bar(height=16, color=RULE, yOffset=9).encode(y=y, x=alt.X("roles:Q", scale=x, axis=None))
+    lost = base.mark_bar(height=16, color=ALARM, yOffset=9).encode(y=y, x="covered:Q", x2="before:Q")
+    kept = base.mark_bar(height=16, yOffset=9).encode(
+        y=y,
+        x=alt.X("covered:Q", scale=x, axis=None),
+        color=alt.condition("datum.step === 'willing'", alt.value(INK), alt.value(FAINT)),
+        tooltip=[alt.Tooltip("said:N", title="Roles"), alt.Tooltip("range:N", title="95 % interval of the share")],
+    )
+    whisker = base.mark_rule(color=MUTED, strokeWidth=1, yOffset=21).encode(y=y, x="low_roles:Q", x2="high_roles:Q")
+    name = base.mark_text(align="left", dy=-9, fontSize=13, color=INK).encode(y=y, x=alt.value(0), text="said:N")
+    loss = base.mark_text(align="right", dy=-9, fontSize=13, color=ALARM, fontWeight=600).encode(
+        y=y, x=alt.value("width"), text="loss:N"
+    )
+    return layered(track, lost, kept, whisker, name, loss, height=ROW * len(rows))
+
+
+def _steps(strength: pd.DataFrame) -> pd.DataFrame:
+    rows = strength[strength["step"].isin(list(STEPS))].copy()
+    rows["order"] = rows["step"].map({step: at for at, step in enumerate(STEPS)})
+    rows = rows.sort_values("order", ignore_index=True)
+    rows["before"] = rows["covered"].shift(fill_value=rows["roles"].iloc[0]).astype(int)
+    rows["said"] = [
+        f"{count(covered)} {STEPS[step][0]}" for covered, step in zip(rows["covered"], rows["step"], strict=True)
+    ]
+    rows["loss"] = [
+        f"\u2212{count(before - covered)} {STEPS[step][1]}" if before > covered else ""
+        for before, covered, step in zip(rows["before"], rows["covered"], rows["step"], strict=True)
+    ]
+    rows["low_roles"], rows["high_roles"] = rows["low"] * rows["roles"], rows["high"] * rows["roles"]
+    rows["range"] = [f"{percent(low)} to {percent(high)}" for low, high in zip(rows["low"], rows["high"], strict=True)]
+    return rows

@@ -1,0 +1,123 @@
+"""Who says no to a promotion, and why."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from charts.numbers import count, interval, label, percent
+from charts.shares import shares_by_group
+from charts.theme import (
+    FAINT,
+    INK,
+    MUTED,
+    TRACK_COLOURS,
+    TRACK_DASHES,
+    TRACK_SHAPES,
+    TRACKS,
+    layered,
+    share_axis,
+    share_scale,
+)
+
+OFFERS = {"ic": "Expert roles", "manager": "Manager roles", "unknown": "Track not recorded"}
+
+
+def refusal_trend(trend: pd.DataFrame) -> alt.LayerChart:
+    """Draw the refusal rate of each window over time, by offered track. Expects `promotion_refusals` with `as_of`."""
+    rows = trend[trend["refusal_rate"].notna()].copy()
+    tracks = [track for track in TRACKS if track in set(rows["offered_track"])]
+    rows["who"] = rows["offered_track"].map(OFFERS)
+    rows["day"] = pd.to_datetime(rows["as_of"]).dt.strftime("%Y-%m-%d")
+    rows["answers"] = rows["accepted"] + rows["declined"]
+    rows["said"] = [
+        f"{percent(rate)} of {count(answers)} ({interval(low, high)})"
+        for rate, answers, low, high in zip(
+            rows["refusal_rate"], rows["answers"], rows["low"], rows["high"], strict=True
+        )
+    ]
+    rows = rows[["day", "offered_track", "refusal_rate", "low", "high", "who", "said"]]
+    colour = alt.Color("offered_track:N", legend=None, scale=_scale(tracks, TRACK_COLOURS))
+    x = alt.X("day:T", axis=alt.Axis(title=None, grid=False, format="%b %Y", tickCount=5, labelOverlap=True))
+    y = alt.Y("refusal_rate:Q", scale=share_scale(), axis=share_axis(title=None))
+    base = alt.Chart(rows).encode(x=x, color=colour)
+    band = base.mark_area(opacity=0.14).encode(
+        y=alt.Y("low:Q", scale=share_scale()), y2="high:Q", detail="offered_track:N"
+    )
+    line = base.mark_line(strokeWidth=2).encode(
+        y=y, strokeDash=alt.StrokeDash("offered_track:N", legend=None, scale=_scale(tracks, TRACK_DASHES))
+    )
+    dot = base.mark_point(filled=True, size=36, opacity=1).encode(
+        y=y,
+        shape=alt.Shape("offered_track:N", legend=None, scale=_scale(tracks, TRACK_SHAPES)),
+        tooltip=[
+            alt.Tooltip("who:N", title="Offers of"),
+            alt.Tooltip("day:T", title="Window to", format="%d %b %Y"),
+            alt.Tooltip("said:N", title="Declined"),
+        ],
+    )
+    return layered(band, line, dot, *_end_labels(rows, tracks), height=260)
+
+
+def _end_labels(rows: pd.DataFrame, tracks: list[str]) -> list[alt.Chart]:
+    ends = pd.concat([rows[rows["offered_track"] == track].sort_values("day").tail(1) for track in tracks])
+    labels = []
+    for at, row in enumerate(ends.sort_values("refusal_rate", ascending=False).to_dict("records")):
+        text = f"{row['who']} {percent(row['refusal_rate'])}"
+        labels.append(
+            alt.Chart(pd.DataFrame([{"day": row["day"], "refusal_rate": row["refusal_rate"], "text": text}]))
+            .mark_text(
+                align="right",
+                dy=-13 if at == 0 else 16,
+                fontSize=13,
+                fontWeight=600,
+                color=TRACK_COLOURS[row["offered_track"]],
+            )
+            .encode(x="day:T", y="refusal_rate:Q", text="text:N")
+        )
+    return labels
+
+
+def refusals_by_unit(refusals: pd.DataFrame) -> alt.LayerChart:
+    """Draw the refusal rate per unit and offered track. Expects `promotion_refusals` by those two."""
+    return _by(refusals, "business_unit")
+
+
+def refusals_by_generation(refusals: pd.DataFrame) -> alt.LayerChart:
+    """Draw the refusal rate per generation and offered track. Expects `promotion_refusals` by those two."""
+    return _by(refusals, "generation")
+
+
+def refusals_by_track(refusals: pd.DataFrame) -> alt.LayerChart:
+    """Draw the refusal rate per offered track. Expects `promotion_refusals` by offered_track."""
+    rows = refusals.assign(offers_of=refusals["offered_track"].map(OFFERS))
+    return _by(rows, "offers_of")
+
+
+def _by(refusals: pd.DataFrame, group: str) -> alt.LayerChart:
+    rows = refusals.assign(answers=refusals["accepted"] + refusals["declined"])
+    return shares_by_group(rows, share="refusal_rate", people="answers", group=group, track="offered_track")
+
+
+def refusal_reasons(reasons: pd.DataFrame) -> alt.LayerChart:
+    """Draw how often each reason was given; those not recorded stand last, in grey. Expects `refusal_reasons`."""
+    rows = reasons[reasons["declined"] > 0].drop(columns=["note"], errors="ignore").copy()
+    rows["recorded"] = rows["reason"] != "not_recorded"
+    rows = rows.sort_values(["recorded", "declined"], ascending=False)
+    rows["name"] = [label(reason) for reason in rows["reason"]]
+    rows["said"] = [
+        f"{count(declined)} · {percent(share)}" for declined, share in zip(rows["declined"], rows["share"], strict=True)
+    ]
+    y = alt.Y("name:N", axis=None, sort=list(rows["name"]), scale=alt.Scale(padding=0))
+    base = alt.Chart(rows).encode(y=y)
+    x = alt.X("share:Q", scale=alt.Scale(domain=[0, 1], nice=False), axis=None)
+    bar = base.mark_bar(height=8, yOffset=9).encode(
+        x=x, color=alt.condition("datum.recorded", alt.value(MUTED), alt.value(FAINT))
+    )
+    name = base.mark_text(align="left", dy=-7, fontSize=13, color=INK).encode(x=alt.value(0), text="name:N")
+    said = base.mark_text(align="right", dy=-7, fontSize=13, color=MUTED).encode(x=alt.value("width"), text="said:N")
+    return layered(bar, name, said, height=36 * max(len(rows), 1))
+
+
+def _scale(tracks: list[str], values: dict[str, str] | dict[str, list[int]]) -> alt.Scale:
+    return alt.Scale(domain=tracks, range=[values[track] for track in tracks])

@@ -1,0 +1,110 @@
+"""The look every chart shares: two tracks, one alarm colour, greys for the rest.
+
+Charts name the light colours; `specification` swaps them for the dark ones, so that a chart is drawn by one function.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+INK = "#1B2430"
+MUTED = "#55606E"
+FAINT = "#AEB7C2"
+RULE = "#DFE3E8"
+WASH = "#F4F5F6"
+PAPER = "#FFFFFF"
+EXPERT = "#0F766E"
+MANAGER = "#4338CA"
+UNKNOWN = "#64748B"
+ALARM = "#B45309"
+
+_DARK = {
+    INK: "#E6E9ED",
+    MUTED: "#A9B3BF",
+    FAINT: "#5A6573",
+    RULE: "#2C343E",
+    WASH: "#1B222B",
+    PAPER: "#11161C",
+    EXPERT: "#5EEAD4",
+    MANAGER: "#A5B4FC",
+    UNKNOWN: "#94A3B8",
+    ALARM: "#FBBF24",
+}
+
+FONT = '"Source Sans", "Segoe UI", Helvetica, Arial, sans-serif'
+
+TRACKS = ("ic", "manager", "unknown")
+TRACK_NAMES = {"ic": "Experts", "manager": "Managers", "unknown": "Track unknown"}
+TRACK_COLOURS = {"ic": EXPERT, "manager": MANAGER, "unknown": UNKNOWN}
+TRACK_DASHES: dict[str, list[int]] = {"ic": [1, 0], "manager": [7, 3], "unknown": [2, 3]}
+TRACK_SHAPES = {"ic": "circle", "manager": "square", "unknown": "triangle-up"}
+
+
+@alt.theme.register("bench_strength", enable=True)
+def _theme() -> alt.theme.ThemeConfig:
+    return {
+        "config": {
+            "background": "transparent",
+            "font": FONT,
+            "view": {"stroke": None},
+            "text": {"font": FONT, "fontSize": 12, "color": INK},
+            "axis": {
+                "labelFont": FONT,
+                "labelFontSize": 12,
+                "labelColor": MUTED,
+                "titleFont": FONT,
+                "titleFontSize": 12,
+                "titleFontWeight": "normal",
+                "titleColor": MUTED,
+                "gridColor": RULE,
+                "domainColor": FAINT,
+                "tickColor": FAINT,
+                "labelFlush": True,
+            },
+            "axisY": {"domain": False, "ticks": False, "labelPadding": 6},
+        }
+    }
+
+
+def specification(chart: alt.TopLevelMixin, theme_type: str) -> dict[str, Any]:
+    """The finished Vega-Lite specification of `chart` in the 'light' or 'dark' theme.
+
+    It takes the width of whatever holds it.
+    """
+    spec: dict[str, Any] = chart.to_dict()
+    spec["width"] = "container"
+    spec.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
+    spec["usermeta"] = {"embedOptions": {"actions": False, "renderer": "svg"}}
+    darkened: dict[str, Any] = _darken(spec) if theme_type == "dark" else spec
+    return darkened
+
+
+def _darken(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {key: _darken(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_darken(value) for value in node]
+    return _DARK.get(node, node) if isinstance(node, str) else node
+
+
+def share_axis(**settings: Any) -> alt.Axis:
+    """An axis of shares: 0 % to 100 %, in quarters."""
+    return alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1], **settings)
+
+
+def share_scale() -> alt.Scale:
+    """Shares are drawn from 0 to 100 %, whatever the data."""
+    return alt.Scale(domain=[0, 1], nice=False)
+
+
+def colour(code: str, theme_type: str) -> str:
+    """A colour of this palette in the 'light' or 'dark' theme."""
+    return _DARK[code] if theme_type == "dark" else code
+
+
+def layered(*layers: alt.Chart | alt.LayerChart, height: float, **settings: Any) -> alt.LayerChart:
+    """The layers as one chart, as wide as whatever holds it."""
+    chart: alt.LayerChart = alt.LayerChart(layer=list(layers), height=height, **settings)
+    return chart

@@ -1,0 +1,40 @@
+"""Who is looking, and what they may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+PAGES = ("overview", "retention", "refusals", "bench", "upload", "dictionary")
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """What one viewer may open: pages, names of persons, and the smallest group shown to them."""
+
+    pages: frozenset[str]
+    sees_people: bool
+    min_group: int
+
+
+_EVERYTHING = Viewer(pages=frozenset(PAGES), sees_people=True, min_group=1)
+_NOTHING = Viewer(pages=frozenset(), sees_people=False, min_group=5)
+
+
+def viewer() -> Viewer:
+    """Whoever sits at the machine the dashboard runs on may see all; anybody else nothing, as nobody signs in yet."""
+    return _EVERYTHING if st.context.ip_address is None else _NOTHING
+
+
+def require(page: str) -> Viewer:
+    """Stop the page unless this viewer may open it. Asks afresh on every run, whichever script started the page."""
+    who = viewer()
+    if page not in who.pages:
+        st.title("This page is not open to you")
+        st.write(
+            "Bench Strength shows people's data only on the machine it runs on. Open it there, at the address it "
+            "printed when it started."
+        )
+        st.stop()
+    return who

@@ -1,0 +1,69 @@
+"""What the last load changed: in the tables, and on the bench."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from charts.numbers import count, label
+from metrics.scope import Scope
+from ui import access, data, names
+
+MOST = 6
+
+
+def draw(scope: Scope) -> None:
+    """Say what came in with the newest load, and which roles changed their standing through it."""
+    of = data.generation()
+    if of is None:
+        return
+    load, before = data.newest_load(of), data.earlier(of)
+    lines = [_rows(load["tables"])] if load else []
+    if before is None:
+        lines.append("There is no earlier state to compare with yet.")
+    else:
+        lines += _standing(before, of, scope)
+    st.html("".join(f'<p class="figure-about">{line}</p>' for line in lines))
+    if load:
+        st.html(
+            f'<p class="figure-about">Load {load["load_id"]}, {names.moment(load["loaded_at"])}. '
+            "Both states are read at the day shown above.</p>"
+        )
+
+
+def _rows(tables: pd.DataFrame) -> str:
+    said = [
+        f"{label(row['table_name'])}: {count(row['added'])} added, {count(row['changed'])} changed"
+        + (f", {count(row['left_out'])} left out" if row["left_out"] else "")
+        for row in data.rows(tables)
+    ]
+    return escape("; ".join(said) + ".") if said else "It brought no rows."
+
+
+def _standing(before: tuple[str, str], now: tuple[str, str], scope: Scope) -> list[str]:
+    wanted = data.applicable("successor_coverage", scope)
+    limit = access.viewer().min_group
+    frames = [data.frame(of, "successor_coverage", wanted, (), 0, limit) for of in (before, now)]
+    old, new = (frame.set_index("role_id")[["title", "gap"]] for frame in frames)
+    both = new.join(old, rsuffix="_before", how="outer")
+    moved = both[both["gap"].fillna("") != both["gap_before"].fillna("")]
+    if moved.empty:
+        return ["No role stands differently than before it."]
+    lines = [f"{names.plural(len(moved), 'role stands', 'roles stand')} differently than before it:"]
+    for _, row in moved.head(MOST).iterrows():
+        title = row["title"] if pd.notna(row["title"]) else row["title_before"]
+        was, is_now = (
+            names.GAPS[row[name]].lower() if pd.notna(row[name]) else "not in the list"
+            for name in ("gap_before", "gap")
+        )
+        lines.append(f"<b>{escape(str(title))}</b>: {was} → {is_now}")
+    if len(moved) > MOST:
+        lines.append(f"and {len(moved) - MOST} more.")
+    return lines
+
+
+def _gap(code: Any) -> str:
+    return names.GAPS[str(code)].lower() if pd.notna(code) else "not in the list"

@@ -1,0 +1,173 @@
+"""The cached door to the figures: every frame is kept by generation and scope, never by connection."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import streamlit as st
+
+from data_loaders.store import Store
+from metrics import catalogue, engine
+from metrics.scope import Scope
+from ui import access
+
+ROOT = Path(__file__).resolve().parents[1] / "data"
+COMPANIES = {"company": "Your company", "sample": "Sample company"}
+
+
+def companies() -> dict[str, Path]:
+    """The companies that hold data, by name: the own one first. The setting BENCH_DATA replaces both."""
+    named = os.environ.get("BENCH_DATA")
+    folders = {"company": Path(named)} if named else {name: ROOT / name for name in COMPANIES}
+    return {name: folder for name, folder in folders.items() if Store(folder).current()}
+
+
+def folder() -> Path | None:
+    """The data folder this viewer looks at; None where nothing has been loaded yet."""
+    there = companies()
+    return there.get(str(st.session_state.get("company"))) or next(iter(there.values()), None)
+
+
+def is_sample() -> bool:
+    """Is it the made-up company?"""
+    where = folder()
+    return where is not None and where.name == "sample"
+
+
+def generation() -> tuple[str, str] | None:
+    """Folder and name of the generation to read: looked up once per run, so that a page never mixes two."""
+    where = folder()
+    name = Store(where).current() if where else None
+    return (str(where), name) if where and name else None
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _connection(where: str, name: str) -> duckdb.DuckDBPyConnection:
+    return Store(where).open(name)
+
+
+def cursor(of: tuple[str, str] | None = None) -> duckdb.DuckDBPyConnection:
+    """A cursor of its own on a generation, by default the newest."""
+    chosen = of or generation()
+    if chosen is None:
+        raise LookupError("Nothing has been loaded yet.")
+    return _connection(*chosen).cursor()
+
+
+def applicable(name: str, scope: Scope) -> Scope:
+    """The scope without the filters this metric does not have: roles, for instance, have no generation."""
+    groups = set(catalogue.entry(name).groups)
+    return replace(scope, by=(), where=tuple(pair for pair in scope.where if pair[0] in groups))
+
+
+def metric(name: str, scope: Scope, by: str | tuple[str, ...] = (), *, trend: int = 0, **options: Any) -> pd.DataFrame:
+    """One metric's frame as this viewer may see it."""
+    wanted = replace(applicable(name, scope), by=(by,) if isinstance(by, str) else by)
+    chosen = generation()
+    if chosen is None:
+        raise LookupError("Nothing has been loaded yet.")
+    return frame(chosen, name, wanted, tuple(sorted(options.items())), trend, access.viewer().min_group)
+
+
+@st.cache_data(max_entries=4000, show_spinner=False)
+def frame(
+    of: tuple[str, str], name: str, scope: Scope, options: tuple[tuple[str, Any], ...], trend: int, min_group: int
+) -> pd.DataFrame:
+    """One metric of one generation, kept."""
+    return engine.compute(cursor(of), name, scope, dict(options), min_group=min_group, trend=trend)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def values(of: tuple[str, str], column: str) -> list[Any]:
+    """What a column of the people holds, sorted, without empties. The column is one of the groupings."""
+    if column not in GROUPS:
+        raise LookupError(f"No grouping is called {column}.")
+    rows = cursor(of).execute(f"select distinct {column} from employment_spells where {column} is not null order by 1")
+    return [value for (value,) in rows.fetchall()]
+
+
+def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The frame's rows, one mapping each."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+GROUPS = ("business_unit", "department", "location", "country", "job_family", "job_level", "gender", "generation")
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def days(of: tuple[str, str]) -> tuple[date, date]:
+    """The first day somebody was employed, and the day the data speaks of: the newest roster, else the newest date."""
+    row = (
+        cursor(of)
+        .execute(
+            """
+        select (select min(spell_start) from employment_spells),
+               coalesce((select max(as_of) from rosters),
+                        (select max(spell_start) from employment_spells), current_date)
+        """
+        )
+        .fetchone()
+    )
+    first, last = row if row else (None, None)
+    newest = last or date(2000, 1, 1)
+    return first or newest, newest
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def newest_load(of: tuple[str, str]) -> dict[str, Any]:
+    """The newest load that stands: its number, its moment, and per table what it did."""
+    cur = cursor(of)
+    query = "select load_id, loaded_at from loads where undone_at is null order by load_id desc limit 1"
+    row = cur.execute(query).fetchone()
+    if row is None:
+        return {}
+    tables = cur.execute(
+        "select table_name, added, changed, left_out from load_tables where load_id = ? order by 1", [row[0]]
+    ).df()
+    return {"load_id": row[0], "loaded_at": row[1], "tables": tables}
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def earlier(of: tuple[str, str]) -> tuple[str, str] | None:
+    """The generation before this one, where it is still kept."""
+    found = Store(of[0]).ancestors(of[1])
+    return (of[0], found[0]) if found else None
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def bench_of(of: tuple[str, str], role_id: str, as_of: date) -> pd.DataFrame:
+    """The people named for a role: one row per nomination that stands at `as_of`, the readiest first.
+
+    `also_ready_for` counts the other roles this person is named ready now for.
+    """
+    return cursor(of).execute(_BENCH, {"role_id": role_id, "as_of": as_of}).df()
+
+
+_BENCH = """
+with standing as (
+    select role_id, employee_id, readiness, willing, rank, nominated_on
+    from successors
+    where (nominated_on is null or nominated_on <= $as_of) and (removed_on is null or removed_on > $as_of)
+),
+people as (
+    select employee_id, full_name, job_title, job_level, business_unit
+    from employees
+    where hire_date <= $as_of and (termination_date is null or termination_date > $as_of)
+    qualify row_number() over (partition by employee_id order by hire_date desc) = 1
+)
+select s.employee_id, p.full_name, p.job_title, p.job_level, p.business_unit, s.readiness,
+       coalesce(s.willing, 'unknown') as willing,
+       (select count(distinct o.role_id) from standing o
+        where o.employee_id = s.employee_id and o.role_id <> s.role_id
+          and o.readiness = 'ready_now' and s.readiness = 'ready_now') as also_ready_for,
+       p.employee_id is not null as in_service
+from standing s left join people p using (employee_id)
+where s.role_id = $role_id
+order by s.readiness = 'ready_now' desc, s.readiness = 'ready_1_2_years' desc, s.rank nulls last, s.employee_id
+"""

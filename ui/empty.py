@@ -1,0 +1,34 @@
+"""What a page says where there is nothing to show: why, and what to do."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from ui import show
+
+
+def stop_without_leavers(rate: pd.DataFrame) -> None:
+    """Stop where no rate can be had: nobody in view, or a window that opens before leavers are known."""
+    if rate["rate"].notna().any():
+        return
+    note = next((text for text in rate.get("note", []) if text), "")
+    if rate.empty or not note.startswith("no figure"):
+        show.nothing("Nobody was in service when the window opened.", "Widen the filters, or choose a later day.")
+    else:
+        show.nothing(
+            f"{note[:1].upper()}{note[1:]}.",
+            "Choose a shorter window or a later day, upload an export that lists earlier leavers, or set the day from "
+            "which leavers are known.",
+        )
+    st.stop()
+
+
+def say_track_unknown(rate: pd.DataFrame) -> None:
+    """Where nobody's track is known, say what to add; where some are not, they are a group of their own."""
+    if set(rate["track"]) == {"unknown"}:
+        show.nothing(
+            "Nobody's track is known, so managers and experts cannot be told apart.",
+            "Add a column Track (ic or manager) to the export, or a column Manager ID, from which it can be derived; "
+            "then upload it again.",
+        )

@@ -1,0 +1,95 @@
+"""Codes, columns, days and counts as a person reads them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from charts.numbers import count, label
+from metrics.scope import Scope
+
+COLUMNS = {
+    "business_unit": "Unit",
+    "job_level": "Level",
+    "offered_track": "Offered",
+    "headcount_start": "At the start",
+    "low": "95 % from",
+    "high": "95 % to",
+    "as_of": "Day",
+    "ic": "Experts",
+    "manager": "Managers",
+    "p_value": "p",
+    "role_ids": "Which roles",
+    "employee_ids": "Which people",
+}
+GAPS = {
+    "none_named": "No one named",
+    "none_ready": "No one ready",
+    "none_willing": "All who are ready said no",
+    "contested": "Promised elsewhere too",
+    "one_deep": "One person deep",
+    "covered": "Covered",
+}
+READINESS = {"ready_now": "Now", "ready_1_2_years": "In 1–2 years", "ready_3_5_years": "In 3–5 years"}
+WILLING = {"yes": "Said yes", "no": "Said no", "unknown": "Not asked, or not answered"}
+CLOCKS = {"track": "since entering the track", "tenure": "since being hired"}
+CODES: dict[str, dict[str, str]] = {
+    "track": {"ic": "Experts", "manager": "Managers", "unknown": "Track unknown"},
+    "offered_track": {"ic": "Expert roles", "manager": "Manager roles", "unknown": "Track not recorded"},
+    "gap": GAPS,
+    "readiness": READINESS,
+    "willing": WILLING,
+    "measure": {"crude": "All levels together", "same_level": "At the same level", "log_rank": "Log-rank test"},
+}
+
+
+def day(value: date) -> str:
+    """`30 June 2026`."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def moment(value: datetime) -> str:
+    """`30 June 2026, 14:05`."""
+    return f"{day(value)}, {value:%H:%M}"
+
+
+def window(scope: Scope) -> str:
+    """`12 months to 30 June 2026`."""
+    return f"{scope.months} months to {day(scope.as_of)}"
+
+
+def value(column: str, text: Any) -> str:
+    """A group's value: `Level 4`, `Berlin`, `Not known`."""
+    if str(text) == "unknown":
+        return "Not known"
+    return f"Level {text}" if column == "job_level" else str(text)
+
+
+def people_of(scope: Scope) -> str:
+    """Whom the figures are about: everyone, or the filters in words."""
+    said = [", ".join(value(column, one) for one in values) for column, values in scope.where]
+    return " · ".join(said) if said else "everyone"
+
+
+def plural(number: Any, one: str, many: str) -> str:
+    """`1 role`, `12 roles`."""
+    return f"{count(number)} {one if int(number) == 1 else many}"
+
+
+def column(name: str) -> str:
+    """A column's heading."""
+    return COLUMNS.get(name) or label(name)
+
+
+def cell(name: str, text: str) -> str:
+    """A code in a table cell; other text stays as it is."""
+    if name in CODES:
+        return CODES[name].get(text, text)
+    return label(text) if name in ("reason", "step") else text
+
+
+def ids(cell: Any) -> list[str]:
+    """The ids in a cell, whether it holds a list or a text of them."""
+    if isinstance(cell, str):
+        return [one.strip() for one in cell.replace(";", ",").split(",") if one.strip()]
+    return [str(one) for one in cell]

@@ -1,0 +1,48 @@
+"""The roles most at risk: each with the one reason and the one next act."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from charts.numbers import known
+from metrics.scope import Scope
+from ui import data, links, show, words
+
+SEVEREST_FIRST = ("none_named", "none_ready", "none_willing", "contested", "one_deep")
+
+
+def ordered(coverage: pd.DataFrame) -> pd.DataFrame:
+    """The roles with a gap: most critical first, then vacant ones, then by how little stands behind them."""
+    gaps = coverage[coverage["gap"].isin(SEVEREST_FIRST)].copy()
+    gaps["_severity"] = gaps["gap"].map({gap: at for at, gap in enumerate(SEVEREST_FIRST)})
+    gaps["_standing"] = ~gaps["vacant"].fillna(False).astype(bool)
+    order = ["criticality", "_standing", "_severity", "role_id"]
+    return gaps.sort_values(order, na_position="last", ignore_index=True).drop(columns=["_severity", "_standing"])
+
+
+def draw(scope: Scope, most: int) -> None:
+    """List the roles with reason and next act, and the way to all of them."""
+    coverage = data.metric("successor_coverage", scope)
+    gaps = ordered(coverage)
+    if gaps.empty:
+        show.nothing("No role with a gap is in view.", "Every critical role here has two willing people ready.")
+        return
+    rows = "".join(
+        f"<tr><td><b>{escape(str(row['title']))}</b></td>"
+        f"<td class=quiet>{escape(_where(row))}</td>"
+        f"<td><span class=gap>{escape(words.reason(row))}</span></td><td>{escape(words.act(row))}</td></tr>"
+        for row in data.rows(gaps.head(most))
+    )
+    st.html(
+        '<div class="scroll"><table class="plain roles"><thead><tr><th>Role</th><th>Where</th><th>Why</th>'
+        f"<th>Next</th></tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+    links.to("bench", f"All {len(coverage)} roles, and who stands behind them")
+
+
+def _where(row: dict[str, object]) -> str:
+    unit = str(row["business_unit"]) if known(row["business_unit"]) else "Unit not known"
+    return f"{unit} · criticality {row['criticality']}" if known(row["criticality"]) else unit

@@ -1,0 +1,127 @@
+"""Every critical role as a row; a role's people at a click."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from metrics.scope import Scope
+from ui import access, data, names, risk, show, words
+
+ALL = "all"
+NAMES = 200
+
+
+def draw(coverage: pd.DataFrame, scope: Scope, viewer: access.Viewer) -> None:
+    """The roles, filtered to the gaps that are asked for, with the people of the one that is chosen."""
+    counts = coverage["gap"].value_counts()
+    options = [ALL, *(gap for gap in names.GAPS if counts.get(gap))]
+    chosen = st.pills(
+        "Show",
+        options,
+        default=ALL,
+        required=True,
+        format_func=lambda gap: f"{names.GAPS.get(gap, 'All roles')} {counts.get(gap, len(coverage))}",
+        key="gap",
+        bind="query-params",
+    )
+    shown = coverage if chosen in (ALL, None) else coverage[coverage["gap"] == chosen]
+    shown = pd.concat([risk.ordered(shown), shown[shown["gap"] == "covered"]], ignore_index=True)
+    picked = st.dataframe(
+        _columns(shown),
+        hide_index=True,
+        width="stretch",
+        height=min(38 + 35 * len(shown), 460),
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"roles {chosen}",
+        column_config=_config(shown),
+        alt=f"{len(shown)} critical roles with the people ready for each. Choose a row to see them.",
+    )
+    show.download(shown, "successor_coverage", scope)
+    rows = picked["selection"]["rows"]
+    if rows and rows[0] < len(shown):
+        _people(data.rows(shown)[rows[0]], scope, viewer)
+    else:
+        st.caption("Choose a row to see who stands behind the role.")
+
+
+def _columns(shown: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Role": shown["title"],
+            "Unit": shown["business_unit"],
+            "Standing": shown["gap"].map(names.GAPS),
+            "Ready now": shown["ready_now"],
+            "Want it": shown["ready_willing"],
+            "Not asked": shown["ready_unknown"],
+            "1–2 years": shown["ready_1_2_years"],
+            "Crit.": shown["criticality"],
+        }
+    )
+
+
+def _config(shown: pd.DataFrame) -> dict[str, Any]:
+    most = max(int(shown["ready_now"].max()) if len(shown) else 0, 1)
+    number = st.column_config.NumberColumn
+    return {
+        "Role": st.column_config.TextColumn(pinned=True, width="medium"),
+        "Standing": st.column_config.TextColumn(help="The first gap that applies.", width="medium"),
+        "Ready now": st.column_config.ProgressColumn(min_value=0, max_value=most, format="%d", color="gray"),
+        "Want it": number(help="Of those ready now: said yes to the role."),
+        "Not asked": number(help="Of those ready now: not asked, or no answer yet."),
+        "1–2 years": number(help="Ready in one to two years."),
+        "Crit.": number(help="Criticality: 1 is the highest."),
+    }
+
+
+def _people(role: dict[str, Any], scope: Scope, viewer: access.Viewer) -> None:
+    of = data.generation()
+    if of is None:
+        return
+    show.heading(str(role["title"]), f"{words.reason(role)}. Next: {words.act(role).lower()}.")
+    if not viewer.sees_people:
+        st.write("You may see how many stand behind the role, not who they are.")
+        return
+    people = data.bench_of(of, str(role["role_id"]), scope.as_of)
+    if people.empty:
+        show.nothing("No one is named for this role.", "Name two people to develop, then upload the successors.")
+        return
+    table = pd.DataFrame(
+        {
+            "Person": [
+                f"{name} ({number})" if pd.notna(name) else number
+                for name, number in zip(people["full_name"], people["employee_id"], strict=True)
+            ],
+            "Now": people["job_title"].fillna("–"),
+            "Unit": people["business_unit"].fillna("–"),
+            "Ready": people["readiness"].map(names.READINESS),
+            "Own word": people["willing"].map(names.WILLING),
+            "Also ready for": [
+                names.plural(n, "other role", "other roles") if n else "–" for n in people["also_ready_for"]
+            ],
+            "In service": ["yes" if here else "no longer" for here in people["in_service"]],
+        }
+    )
+    st.html(show.plain(table))
+
+
+def _others(number: int) -> str:
+    return names.plural(number, "other role", "other roles") if number else "–"
+
+
+def contested(sets: pd.DataFrame, coverage: pd.DataFrame) -> None:
+    """Say which sets of roles share too few people."""
+    if sets.empty:
+        st.write("No set of roles shares too few people: each ready role can be filled by a person of its own.")
+        return
+    titles = coverage.set_index("role_id")["title"]
+    items = []
+    for row in data.rows(sets):
+        named = ", ".join(str(titles.get(role, role)) for role in names.ids(row["role_ids"]))
+        named = named if len(named) <= NAMES else named[:NAMES].rsplit(", ", 1)[0] + ", …"
+        items.append(f"<li><b>{escape(words.contested(row))}</b><span>{escape(named)}</span></li>")
+    st.html(f'<ul class="sets">{"".join(items)}</ul>')

@@ -1,0 +1,118 @@
+"""What surrounds every page: its configuration, who may see it, the filters and the navigation."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from charts import theme
+from metrics.errors import MetricError
+from ui import access, data, filters, links, names
+
+HERE = Path(__file__).parent
+TITLES = {
+    "overview": "Overview",
+    "retention": "Retention",
+    "refusals": "Refusals",
+    "bench": "Bench",
+    "upload": "Upload",
+    "dictionary": "Dictionary",
+}
+WITHOUT_DATA = ("upload", "dictionary")
+
+
+def run() -> None:
+    """Draw the shell, then the page."""
+    st.set_page_config(
+        page_title="Bench Strength",
+        page_icon=str(HERE / "static" / "icon.svg"),
+        layout="wide",
+        initial_sidebar_state="auto",
+        menu_items={"About": "Bench Strength: how strong a company's leadership bench really is."},
+    )
+    st.html(HERE / "style.css")
+    st.html(_colours(st.context.theme.type or "light"))
+    page = st.navigation(_pages(), position="top")
+    _company()
+    filters.bar()
+    if data.generation() is None and page.url_path not in WITHOUT_DATA:
+        _welcome()
+        return
+    _context()
+    try:
+        page.run()
+    except MetricError as error:
+        st.error(str(error))
+
+
+def _pages() -> list[st.Page]:
+    allowed = access.viewer().pages or {"overview"}
+    return [
+        st.Page(links.PAGES / f"{name}.py", title=title, default=name == "overview")
+        for name, title in TITLES.items()
+        if name in allowed and (links.PAGES / f"{name}.py").exists()
+    ]
+
+
+def _colours(theme_type: str) -> str:
+    names = {
+        "ink": theme.INK,
+        "muted": theme.MUTED,
+        "rule": theme.RULE,
+        "wash": theme.WASH,
+        "expert": theme.EXPERT,
+        "manager": theme.MANAGER,
+        "alarm": theme.ALARM,
+    }
+    values = "".join(f"--bench-{name}:{theme.colour(code, theme_type)};" for name, code in names.items())
+    return f"<style>:root{{{values}}}</style>"
+
+
+def _company() -> None:
+    there = data.companies()
+    if len(there) > 1:
+        with st.sidebar:
+            st.segmented_control(
+                "Company",
+                list(there),
+                default="company",
+                required=True,
+                format_func=lambda name: data.COMPANIES[name],
+                key="company",
+                bind="query-params",
+            )
+
+
+def _context() -> None:
+    of = data.generation()
+    if of is None:
+        return
+    scope, load = filters.scope(), data.newest_load(of)
+    if data.is_sample():
+        st.html(
+            '<p class="sample">You are looking at the <b>sample company</b>, which is made up. '
+            "Bring your own files on the page Upload.</p>"
+        )
+    whom = escape(names.people_of(scope))
+    whom = f"Only <b>{whom}</b>" if scope.where else whom
+    fresh = f"load {load['load_id']} of {names.day(load['loaded_at'])}" if load else ""
+    st.html(
+        f'<p class="context"><span>As of <b>{names.day(scope.as_of)}</b></span>'
+        f"<span>{scope.months} months before</span>"
+        f"<span>{whom}</span>"
+        f"<span>{fresh}</span></p>"
+    )
+    if gone := filters.missing():
+        st.warning(gone)
+
+
+def _welcome() -> None:
+    st.title("No data yet")
+    st.write("Bring your HR exports on the page Upload, or make the sample company and reload this page:")
+    st.code("python -m data_loaders sample", language=None)
+    links.to("upload", "Upload files")
+
+
+run()
