@@ -1,0 +1,47 @@
+-- One row per promotion offer that counts on the day or in the window: its state and the person's groups (`placed`).
+decided as (
+    select
+        *,
+        case when outcome <> 'pending' and coalesce(decided_on, offered_on) <= $as_of
+            then coalesce(decided_on, offered_on) end as decided_day
+    from promotion_offers
+),
+their_spells as (
+    select *
+    from employment_spells
+    where employee_id in (select employee_id from promotion_offers)
+),
+still_here as (
+    select distinct employee_id
+    from their_spells
+    where spell_start <= $as_of and (spell_end is null or spell_end > $as_of)
+),
+stated as (
+    select
+        d.offer_id, d.employee_id, d.decline_reason, coalesce(d.offered_track, 'unknown') as offered_track,
+        coalesce(d.decided_day, d.offered_on) as groups_on,
+        d.decided_day is not null and d.decided_on is null as undated,
+        case
+            when d.decided_day is not null then d.outcome
+            when d.offered_on > $opened and h.employee_id is not null then 'pending'
+            else 'stale'
+        end as state
+    from decided as d
+    left join still_here as h on h.employee_id = d.employee_id
+    where d.decided_day > $opened or (d.decided_day is null and d.offered_on <= $as_of)
+),
+spell_then as (
+    select o.offer_id, s.*, row_number() over (partition by o.offer_id order by s.hire_date desc, s.spell_start desc) as newest
+    from stated as o
+    join their_spells as s
+        on s.employee_id = o.employee_id
+        and s.spell_start <= o.groups_on and (s.spell_end is null or s.spell_end > o.groups_on)
+),
+placed as (
+    select
+        o.*, coalesce(s.track, 'unknown') as track, s.job_level, s.business_unit, s.department, s.location, s.country,
+        s.job_family, s.gender, s.generation, coalesce(s.assumed, false) as assumed,
+        coalesce(s.track_derived, false) as track_derived
+    from stated as o
+    left join spell_then as s on s.offer_id = o.offer_id and s.newest = 1
+)
