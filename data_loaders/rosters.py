@@ -81,7 +81,9 @@ def rebuild_employees(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("delete from employees")
     shared, partial = _fields_by_reach(con)
     newest = ", ".join(f"n.{field}" for field in shared)
-    older = "".join(f", o.{field}" for field in partial)
+    older = "".join(
+        ", coalesce(o.track_derived, false) as track_derived" if f == "track_derived" else f", o.{f}" for f in partial
+    )
     join = _join_older(partial) if partial else ""
     con.execute(
         f"""

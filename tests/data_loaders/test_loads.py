@@ -118,6 +118,17 @@ def test_a_file_that_lacks_a_field_leaves_what_is_known_of_it(store: Store, tmp_
     ]
 
 
+def test_rosters_that_bring_different_fields_go_together(store: Store, tmp_path: Path) -> None:
+    load(store, write(tmp_path, "roster_2026-08-31.csv", PEOPLE))
+    bare = "Employee ID,Hire Date,Department\n007,2018-01-01,IT\n010,2026-09-01,Sales\n"
+    load(store, write(tmp_path, "roster_2026-09-30.csv", bare))
+    assert rows(store, "select employee_id, track, department from employees order by 1") == [
+        ("007", "manager", "IT"),
+        ("008", "ic", None),
+        ("010", None, "Sales"),
+    ]
+
+
 def test_rows_with_errors_stop_the_load_and_every_problem_is_told_at_once(store: Store, tmp_path: Path) -> None:
     bad = PEOPLE + "009,2026-09-01,2026-01-01,Cy,1,ic,007,1\n,2026-09-01,,Di,1,ic,007,1\n"
     with pytest.raises(LoadRefused) as refused:

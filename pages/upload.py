@@ -1,0 +1,34 @@
+"""HR brings spreadsheets: what they are, what is wrong with them, what they would change, and the way back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import access, arrivals, show, uploading
+
+access.require("upload")
+st.title("Bring your HR exports")
+st.write(
+    "Rosters, job history, promotion offers, critical roles, successors, growth activities: several files at once, as "
+    "your HR system wrote them. They stay on this machine. Nothing is changed before you say so."
+)
+if done := st.session_state.pop("told", None):
+    st.success(done)
+files = st.file_uploader("Files", accept_multiple_files=True, key=f"files {st.session_state.get('uploaded', 0)}")
+if files:
+    upload = uploading.batch(files)
+    with st.spinner("Reading and checking"):
+        report = uploading.try_out(upload, arrivals.said())
+    show.section("What the files are")
+    arrivals.recognised(report.intakes)
+    arrivals.problems(report)
+    arrivals.changes(report)
+    arrivals.offer(upload, report)
+
+entries = uploading.past()
+if entries:
+    show.section("Loads so far")
+    arrivals.history(entries)
+    if any(not entry["undone_at"] for entry in entries) and st.button("Undo the newest load"):
+        st.session_state["told"] = uploading.undo()
+        st.rerun()
