@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 
 from data_loaders import contract, history, loads, sampling
-from data_loaders.loads import LoadReport, Request
+from data_loaders.loads import LoadReport, Request, Said
 from data_loaders.problems import LoadError, LoadRefused, Problem
 from data_loaders.store import Store
 
@@ -102,10 +102,7 @@ def _load(given: argparse.Namespace) -> int:
         files=given.files,
         loaded_at=datetime.now().astimezone(),
         loaded_by=getpass.getuser(),
-        as_of=given.as_of,
-        table=given.table,
-        sheet=given.sheet,
-        mapping=dict(given.map),
+        said=Said(given.as_of, given.table, given.sheet, dict(given.map)),
         observed_from=given.observed_from,
         disappeared_are_leavers=given.disappeared_left,
         dry_run=given.dry_run,

@@ -19,16 +19,24 @@ from data_loaders.store import Abandoned, Store
 
 
 @dataclass(frozen=True)
-class Request:
-    """What to load and how: the files, who asks and when, and what HR said about them."""
+class Said:
+    """What HR said about one file: the day its roster shows, what it holds, the sheet to take, field → heading."""
 
-    files: Sequence[Path]
-    loaded_at: datetime
-    loaded_by: str
     as_of: date | None = None
     table: str | None = None
     sheet: str | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to load and how: the files, who asks and when, what HR said of all of them, and of single ones by name."""
+
+    files: Sequence[Path]
+    loaded_at: datetime
+    loaded_by: str
+    said: Said = Said()
+    said_of: Mapping[str, Said] = field(default_factory=dict)
     observed_from: date | None = None
     disappeared_are_leavers: bool | None = None
     dry_run: bool = False
@@ -44,6 +52,7 @@ class LoadReport:
     problems: list[Problem] = field(default_factory=list)
     mapping: dict[str, Any] = field(default_factory=dict)
     changes: bool = False
+    intakes: list[Intake] = field(default_factory=list)
 
     @property
     def errors(self) -> list[Problem]:
@@ -60,39 +69,48 @@ class LoadReport:
         }
 
 
-def load(store: Store, request: Request) -> LoadReport:
-    """Read, check and commit files. Raises LoadRefused, with every problem found, where nothing was changed."""
-    intakes = [
-        found
-        for path in request.files
-        for found in take_in(
-            Path(path),
+def read(request: Request) -> list[Intake]:
+    """Read and recognise the request's files: one intake per table found on a sheet. Nothing is stored."""
+    found = []
+    for path in map(Path, request.files):
+        said = request.said_of.get(path.name, request.said)
+        found += take_in(
+            path,
             loaded_on=request.loaded_at.date(),
-            as_of=request.as_of,
-            table=request.table,
-            sheet=request.sheet,
-            mapping=request.mapping,
+            as_of=said.as_of,
+            table=said.table,
+            sheet=said.sheet,
+            mapping=said.mapping,
         )
-    ]
-    return store.publish(lambda con: _carry_out(store, con, request, intakes))
+    return found
+
+
+def load(store: Store, request: Request, intakes: list[Intake] | None = None) -> LoadReport:
+    """Read (unless that is done), check and commit files.
+
+    Raises LoadRefused, with every problem found, where nothing was changed.
+    """
+    taken = read(request) if intakes is None else intakes
+    return store.publish(lambda con: _carry_out(store, con, request, taken))
 
 
 def _carry_out(store: Store, con: duckdb.DuckDBPyConnection, request: Request, intakes: list[Intake]) -> LoadReport:
     load_id = history.next_id(con)
-    report = LoadReport(mapping=_mapping(intakes), problems=_file_problems(intakes))
+    report = LoadReport(mapping=_mapping(intakes), problems=_file_problems(intakes), intakes=intakes)
     for intake in sorted((i for i in intakes if i.table), key=_loading_order):
         merged = staging.take(con, intake, load_id, request.loaded_at.date())
         table = intake.table or ""
         report.tables[table] = report.tables.get(table, Counts()) + merged.counts
         report.problems += merged.problems
         report.changes |= merged.touched
+        if table == "employees" and merged.touched:
+            rosters.rebuild_employees(con)  # the next roster is counted against the people known by then
     report.changes |= _apply_settings(con, request)
     if report.errors and not request.dry_run and not (request.accept_problems and all(p.row for p in report.errors)):
         raise LoadRefused(_refusal(report), report.problems)
     if not report.changes:
         raise Abandoned(report)
     known = _count(con, "disappeared")
-    rosters.rebuild_employees(con)
     spells.rebuild(con)
     report.problems += _history_problems(con, known)
     if request.dry_run:
