@@ -11,9 +11,9 @@ from charts.theme import ALARM, FAINT, INK, MUTED, RULE, layered
 STEPS = {
     "named": ("have a successor named", "no one named"),
     "ready": ("have one who is ready now", "no one ready"),
-    "effective": ("have one to themselves", "promised to another role too"),
-    "willing_or_unknown": ("have one who has not said no", "all who are ready said no"),
-    "willing": ("have one who said yes", "asked no one, or no answer yet"),
+    "effective": ("have one to themselves", "promised to two roles"),
+    "willing_or_unknown": ("have one who has not said no", "said no"),
+    "willing": ("have one who said yes", "not asked, or no answer"),
 }
 ROW = 46
 
@@ -22,17 +22,21 @@ def bench_waterfall(strength: pd.DataFrame) -> alt.LayerChart:
     """Draw the roles covered at each step and name what is lost between two. Expects ungrouped `bench_strength`."""
     rows = _steps(strength)
     base = alt.Chart(rows)
-    y = alt.Y("order:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
-    x = alt.Scale(domain=[0, int(rows["roles"].max())], nice=False)
-    track = base.mark_bar(height=16, color=RULE, yOffset=9).encode(y=y, x=alt.X("roles:Q", scale=x, axis=None))
-    lost = base.mark_bar(height=16, color=ALARM, yOffset=9).encode(y=y, x="covered:Q", x2="before:Q")
+    y = alt.Y("order:O", axis=None, scale=alt.Scale(padding=0))
+    scale = alt.Scale(domain=[0, int(rows["roles"].max())], nice=False)
+    track = base.mark_bar(height=16, color=RULE, yOffset=9).encode(y=y, x=alt.X("roles:Q", scale=scale, axis=None))
+    lost = base.mark_bar(height=16, color=ALARM, yOffset=9).encode(
+        y=y, x=alt.X("covered:Q", scale=scale, axis=None), x2="before:Q"
+    )
     kept = base.mark_bar(height=16, yOffset=9).encode(
         y=y,
-        x=alt.X("covered:Q", scale=x, axis=None),
+        x=alt.X("covered:Q", scale=scale, axis=None),
         color=alt.condition("datum.step === 'willing'", alt.value(INK), alt.value(FAINT)),
         tooltip=[alt.Tooltip("said:N", title="Roles"), alt.Tooltip("range:N", title="95 % interval of the share")],
     )
-    whisker = base.mark_rule(color=MUTED, strokeWidth=1, yOffset=21).encode(y=y, x="low_roles:Q", x2="high_roles:Q")
+    whisker = base.mark_rule(color=MUTED, strokeWidth=1, yOffset=21).encode(
+        y=y, x=alt.X("low_roles:Q", scale=scale, axis=None), x2="high_roles:Q"
+    )
     name = base.mark_text(align="left", dy=-9, fontSize=13, color=INK).encode(y=y, x=alt.value(0), text="said:N")
     loss = base.mark_text(align="right", dy=-9, fontSize=13, color=ALARM, fontWeight=600).encode(
         y=y, x=alt.value("width"), text="loss:N"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from charts.labels import at_the_end
 from charts.numbers import count, interval, label, percent
 from charts.shares import shares_by_group
 from charts.theme import (
@@ -20,7 +21,8 @@ from charts.theme import (
     share_scale,
 )
 
-OFFERS = {"ic": "Expert roles", "manager": "Manager roles", "unknown": "Track not recorded"}
+HEIGHT = 260
+OFFERS = {"ic": "As expert", "manager": "As manager", "unknown": "Track not told"}
 
 
 def refusal_trend(trend: pd.DataFrame) -> alt.LayerChart:
@@ -56,26 +58,12 @@ def refusal_trend(trend: pd.DataFrame) -> alt.LayerChart:
             alt.Tooltip("said:N", title="Declined"),
         ],
     )
-    return layered(band, line, dot, *_end_labels(rows, tracks), height=260)
+    return layered(band, line, dot, *at_the_end(_ends(rows), TRACK_COLOURS, HEIGHT), height=HEIGHT)
 
 
-def _end_labels(rows: pd.DataFrame, tracks: list[str]) -> list[alt.Chart]:
-    ends = pd.concat([rows[rows["offered_track"] == track].sort_values("day").tail(1) for track in tracks])
-    labels = []
-    for at, row in enumerate(ends.sort_values("refusal_rate", ascending=False).to_dict("records")):
-        text = f"{row['who']} {percent(row['refusal_rate'])}"
-        labels.append(
-            alt.Chart(pd.DataFrame([{"day": row["day"], "refusal_rate": row["refusal_rate"], "text": text}]))
-            .mark_text(
-                align="right",
-                dy=-13 if at == 0 else 16,
-                fontSize=13,
-                fontWeight=600,
-                color=TRACK_COLOURS[row["offered_track"]],
-            )
-            .encode(x="day:T", y="refusal_rate:Q", text="text:N")
-        )
-    return labels
+def _ends(rows: pd.DataFrame) -> dict[str, tuple[float, str]]:
+    last = rows.sort_values("day").groupby("offered_track").tail(1).set_index("offered_track")["refusal_rate"]
+    return {str(track): (share, f"{OFFERS[str(track)]} {percent(share)}") for track, share in last.items()}
 
 
 def refusals_by_unit(refusals: pd.DataFrame) -> alt.LayerChart:
@@ -90,13 +78,15 @@ def refusals_by_generation(refusals: pd.DataFrame) -> alt.LayerChart:
 
 def refusals_by_track(refusals: pd.DataFrame) -> alt.LayerChart:
     """Draw the refusal rate per offered track. Expects `promotion_refusals` by offered_track."""
-    rows = refusals.assign(offers_of=refusals["offered_track"].map(OFFERS))
-    return _by(rows, "offers_of")
+    rows = refusals.assign(offers="Offers answered")
+    return _by(rows, "offers")
 
 
 def _by(refusals: pd.DataFrame, group: str) -> alt.LayerChart:
     rows = refusals.assign(answers=refusals["accepted"] + refusals["declined"])
-    return shares_by_group(rows, share="refusal_rate", people="answers", group=group, track="offered_track")
+    return shares_by_group(
+        rows, share="refusal_rate", people="answers", group=group, track="offered_track", names=OFFERS
+    )
 
 
 def refusal_reasons(reasons: pd.DataFrame) -> alt.LayerChart:

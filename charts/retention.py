@@ -7,6 +7,7 @@ import math
 import altair as alt
 import pandas as pd
 
+from charts.labels import at_the_end
 from charts.numbers import count, interval, percent, points
 from charts.shares import shares_by_group
 from charts.theme import (
@@ -27,6 +28,7 @@ HEIGHT = 300
 
 def survival_curves(curve: pd.DataFrame) -> alt.LayerChart:
     """Draw one step line per track over its 95 % band, the people at risk below. Expects `retention_curve` by track."""
+    curve = curve[curve["retained"].notna()]
     tracks = [track for track in TRACKS if track in set(curve["track"])]
     last = int(curve["month"].max())
     ticks = list(range(0, last + 1, _every(last)))
@@ -63,7 +65,7 @@ def survival_curves(curve: pd.DataFrame) -> alt.LayerChart:
         band,
         line,
         hover,
-        *_end_labels(curve, tracks),
+        *at_the_end(_ends(curve), TRACK_COLOURS, HEIGHT),
         *_at_risk(curve, tracks, ticks),
         height=HEIGHT,
         padding={"left": 5, "top": 5, "right": 12, "bottom": 12},
@@ -84,27 +86,9 @@ def _worded(curve: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _end_labels(curve: pd.DataFrame, tracks: list[str]) -> list[alt.Chart]:
-    ends = pd.concat([curve[curve["track"] == track].nlargest(1, "month") for track in tracks])
-    ends = ends.sort_values("retained", ascending=False, ignore_index=True)
-    ends["who"] = [
-        f"{TRACK_NAMES[track]} {percent(share)}" for track, share in zip(ends["track"], ends["retained"], strict=True)
-    ]
-    labels = []
-    for at, row in ends.iterrows():
-        labels.append(
-            alt.Chart(pd.DataFrame([row[["month", "retained", "who"]]]))
-            .mark_text(
-                align="right",
-                dx=-2,
-                dy=-16 if at == 0 else 18,
-                fontWeight=600,
-                fontSize=13,
-                color=TRACK_COLOURS[row["track"]],
-            )
-            .encode(x="month:Q", y="retained:Q", text="who:N")
-        )
-    return labels
+def _ends(curve: pd.DataFrame) -> dict[str, tuple[float, str]]:
+    last = curve.sort_values("month").groupby("track").tail(1).set_index("track")["retained"]
+    return {str(track): (share, f"{TRACK_NAMES[str(track)]} {percent(share)}") for track, share in last.items()}
 
 
 def _at_risk(curve: pd.DataFrame, tracks: list[str], ticks: list[int]) -> list[alt.Chart]:

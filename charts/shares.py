@@ -23,13 +23,19 @@ MOST = 14
 
 
 def shares_by_group(
-    frame: pd.DataFrame, *, share: str, people: str, group: str, track: str = "track"
+    frame: pd.DataFrame,
+    *,
+    share: str,
+    people: str,
+    group: str,
+    track: str = "track",
+    names: dict[str, str] = TRACK_NAMES,
 ) -> alt.LayerChart:
     """Draw `share` with `low`–`high` per `group`, a line for each track, and `share of people` in words beside it.
 
     The largest groups come first; groups past the fourteenth are left to the table.
     """
-    rows, heads, height = _lines(frame, share, people, group, track)
+    rows, heads, height = _lines(frame, share, people, group, track, names)
     y = alt.Scale(domain=[0, height], nice=False, reverse=True)
     colour = alt.Color(f"{track}:N", legend=None, scale=_scale(TRACK_COLOURS))
     base = alt.Chart(rows).encode(y=alt.Y("y:Q", scale=y, axis=None), color=colour)
@@ -60,7 +66,7 @@ def shares_by_group(
 
 
 def _lines(
-    frame: pd.DataFrame, share: str, people: str, group: str, track: str
+    frame: pd.DataFrame, share: str, people: str, group: str, track: str, names: dict[str, str]
 ) -> tuple[pd.DataFrame, pd.DataFrame, int]:
     largest = frame.groupby(group, dropna=False)[people].sum().sort_values(ascending=False)
     rows, heads, y = [], [], 0
@@ -72,13 +78,14 @@ def _lines(
         for row in mine.sort_values(track).to_dict("records"):
             if row[track] not in TRACKS or not row[people]:
                 continue
+            figure = percent(row[share], row["low"], row["high"])
             rows.append(
                 {
                     **{key: row[key] for key in (share, "low", "high", track)},
                     "y": y + LINE / 2,
                     "head": said,
-                    "who": TRACK_NAMES[row[track]],
-                    "said": f"{percent(row[share], row['low'], row['high'])} of {count(row[people])}",
+                    "who": names[row[track]],
+                    "said": f"{names[row[track]]} {figure} of {count(row[people])}",
                     "range": interval(row["low"], row["high"]),
                 }
             )

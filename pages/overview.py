@@ -21,12 +21,12 @@ else:
         "bench_strength",
         scope,
         title="From the bench on paper to the bench we have",
-        measure="Critical roles left at each step, and what is lost",
+        measure="Critical roles left at each step, what is lost, and the 95 % interval as a thin line",
         stock=True,
     )
     show.table(strength, "bench_strength", scope)
 
-show.section("Five figures")
+show.section("Five figures, against a year earlier")
 headlines.draw(scope)
 
 show.section("The ten roles most at risk")

@@ -67,5 +67,6 @@ show.chart(
     measure="Share who stayed, of those there at the start, with 95 % interval; the largest units first",
 )
 show.table(by_unit, "retention_rate", scope)
-show.heading("How fast people leave", show.about("turnover_rate", scope, "Exits per 100 person-years on each track"))
-show.table(data.metric("turnover_rate", scope, "track"), "turnover_rate", scope, title="Exits per 100 person-years")
+turnover = data.metric("turnover_rate", scope, "track")
+show.heading(words.turnover(turnover), show.about("turnover_rate", scope, "Exits per 100 person-years on each track"))
+show.table(turnover, "turnover_rate", scope)

@@ -17,9 +17,7 @@ MOST = 6
 
 def draw(scope: Scope) -> None:
     """Say what came in with the newest load, and which roles changed their standing through it."""
-    of = data.generation()
-    if of is None:
-        return
+    of = data.here()
     load, before = data.newest_load(of), data.earlier(of)
     lines = [_rows(load["tables"])] if load else []
     if before is None:

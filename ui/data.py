@@ -40,24 +40,37 @@ def is_sample() -> bool:
     return where is not None and where.name == "sample"
 
 
-def generation() -> tuple[str, str] | None:
-    """Folder and name of the generation to read: looked up once per run, so that a page never mixes two."""
+def look() -> None:
+    """Look up the generation to read, once per run, so that a page never mixes two."""
     where = folder()
     name = Store(where).current() if where else None
-    return (str(where), name) if where and name else None
+    st.session_state["reading"] = (str(where), name) if where and name else None
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+def generation() -> tuple[str, str] | None:
+    """Folder and name of the generation this run reads; None where nothing has been loaded yet."""
+    if "reading" not in st.session_state:
+        look()
+    found: tuple[str, str] | None = st.session_state["reading"]
+    return found
+
+
+def here() -> tuple[str, str]:
+    """The same, where a page cannot go on without; raises LookupError where nothing has been loaded yet."""
+    found = generation()
+    if found is None:
+        raise LookupError("Nothing has been loaded yet.")
+    return found
+
+
+@st.cache_resource(max_entries=3, show_spinner=False, on_release=lambda con: con.close())
 def _connection(where: str, name: str) -> duckdb.DuckDBPyConnection:
     return Store(where).open(name)
 
 
-def cursor(of: tuple[str, str] | None = None) -> duckdb.DuckDBPyConnection:
-    """A cursor of its own on a generation, by default the newest."""
-    chosen = of or generation()
-    if chosen is None:
-        raise LookupError("Nothing has been loaded yet.")
-    return _connection(*chosen).cursor()
+def cursor(of: tuple[str, str]) -> duckdb.DuckDBPyConnection:
+    """A cursor of its own on a generation."""
+    return _connection(*of).cursor()
 
 
 def applicable(name: str, scope: Scope) -> Scope:
@@ -69,10 +82,7 @@ def applicable(name: str, scope: Scope) -> Scope:
 def metric(name: str, scope: Scope, by: str | tuple[str, ...] = (), *, trend: int = 0, **options: Any) -> pd.DataFrame:
     """One metric's frame as this viewer may see it."""
     wanted = replace(applicable(name, scope), by=(by,) if isinstance(by, str) else by)
-    chosen = generation()
-    if chosen is None:
-        raise LookupError("Nothing has been loaded yet.")
-    return frame(chosen, name, wanted, tuple(sorted(options.items())), trend, access.viewer().min_group)
+    return frame(here(), name, wanted, tuple(sorted(options.items())), trend, access.viewer().min_group)
 
 
 @st.cache_data(max_entries=4000, show_spinner=False)

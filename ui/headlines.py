@@ -46,7 +46,7 @@ HEADLINES = (
 
 def draw(scope: Scope) -> None:
     """Draw the five, side by side as far as the screen allows."""
-    grid = st.grid(5, min_column_width=190, gap="medium")
+    grid = st.grid(5, min_column_width=150, gap="medium")
     for headline in HEADLINES:
         course = [_row(headline, replace(scope, as_of=months_before(scope.as_of, back))) for back in QUARTERS_BACK]
         now = course[-1]
@@ -54,6 +54,7 @@ def draw(scope: Scope) -> None:
             show.figure(
                 headline.title,
                 headline.metric,
+                scope,
                 now,
                 headline.share,
                 of(now[headline.part], now[headline.whole]) if now else "nothing to count",

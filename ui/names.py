@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -53,6 +54,11 @@ def moment(value: datetime) -> str:
     return f"{day(value)}, {value:%H:%M}"
 
 
+def load(newest: Mapping[str, Any]) -> str:
+    """`load 3 of 2 July 2026`."""
+    return f"load {newest['load_id']} of {day(newest['loaded_at'])}" if newest else "no load"
+
+
 def window(scope: Scope) -> str:
     """`12 months to 30 June 2026`."""
     return f"{scope.months} months to {day(scope.as_of)}"
@@ -68,7 +74,7 @@ def value(column: str, text: Any) -> str:
 def people_of(scope: Scope) -> str:
     """Whom the figures are about: everyone, or the filters in words."""
     said = [", ".join(value(column, one) for one in values) for column, values in scope.where]
-    return " · ".join(said) if said else "everyone"
+    return " · ".join(said) if said else "Everyone"
 
 
 def plural(number: Any, one: str, many: str) -> str:

@@ -53,13 +53,13 @@ def _columns(shown: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Role": shown["title"],
-            "Unit": shown["business_unit"],
             "Standing": shown["gap"].map(names.GAPS),
             "Ready now": shown["ready_now"],
             "Want it": shown["ready_willing"],
             "Not asked": shown["ready_unknown"],
             "1–2 years": shown["ready_1_2_years"],
             "Crit.": shown["criticality"],
+            "Unit": shown["business_unit"],
         }
     )
 
@@ -68,7 +68,7 @@ def _config(shown: pd.DataFrame) -> dict[str, Any]:
     most = max(int(shown["ready_now"].max()) if len(shown) else 0, 1)
     number = st.column_config.NumberColumn
     return {
-        "Role": st.column_config.TextColumn(pinned=True, width="medium"),
+        "Role": st.column_config.TextColumn(width="medium"),
         "Standing": st.column_config.TextColumn(help="The first gap that applies.", width="medium"),
         "Ready now": st.column_config.ProgressColumn(min_value=0, max_value=most, format="%d", color="gray"),
         "Want it": number(help="Of those ready now: said yes to the role."),
@@ -79,14 +79,11 @@ def _config(shown: pd.DataFrame) -> dict[str, Any]:
 
 
 def _people(role: dict[str, Any], scope: Scope, viewer: access.Viewer) -> None:
-    of = data.generation()
-    if of is None:
-        return
     show.heading(str(role["title"]), f"{words.reason(role)}. Next: {words.act(role).lower()}.")
     if not viewer.sees_people:
         st.write("You may see how many stand behind the role, not who they are.")
         return
-    people = data.bench_of(of, str(role["role_id"]), scope.as_of)
+    people = data.bench_of(data.here(), str(role["role_id"]), scope.as_of)
     if people.empty:
         show.nothing("No one is named for this role.", "Name two people to develop, then upload the successors.")
         return

@@ -9,7 +9,7 @@ import streamlit as st
 
 from charts import theme
 from metrics.errors import MetricError
-from ui import access, data, filters, links, names
+from ui import access, data, filters, links, names, show
 
 HERE = Path(__file__).parent
 TITLES = {
@@ -33,9 +33,11 @@ def run() -> None:
         menu_items={"About": "Bench Strength: how strong a company's leadership bench really is."},
     )
     st.html(HERE / "style.css")
-    st.html(_colours(st.context.theme.type or "light"))
+    st.html(_colours(show.theme_type()))
+    st.logo(str(HERE / "static" / f"logo-{show.theme_type()}.svg"), size="large")
     page = st.navigation(_pages(), position="top")
     _company()
+    data.look()
     filters.bar()
     if data.generation() is None and page.url_path not in WITHOUT_DATA:
         _welcome()
@@ -97,12 +99,11 @@ def _context() -> None:
         )
     whom = escape(names.people_of(scope))
     whom = f"Only <b>{whom}</b>" if scope.where else whom
-    fresh = f"load {load['load_id']} of {names.day(load['loaded_at'])}" if load else ""
     st.html(
         f'<p class="context"><span>As of <b>{names.day(scope.as_of)}</b></span>'
         f"<span>{scope.months} months before</span>"
         f"<span>{whom}</span>"
-        f"<span>{fresh}</span></p>"
+        f"<span>{names.load(load)}</span></p>"
     )
     if gone := filters.missing():
         st.warning(gone)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -14,7 +15,8 @@ from charts import numbers, theme
 from charts.spark import sparkline
 from metrics import catalogue
 from metrics.scope import Scope
-from ui import access, data, export, links, names, words
+from ui import access, data, export, links, names, tables, words
+from ui.tables import plain as plain
 
 Draw = Callable[[pd.DataFrame], alt.TopLevelMixin]
 LONGEST_PLAIN_TABLE = 60
@@ -38,7 +40,14 @@ def heading(title: str, about: str) -> None:
 def about(name: str, scope: Scope, measure: str, *, stock: bool = False) -> str:
     """`Share who stayed · everyone · 12 months to 30 June 2026`; a stock has a day and no window."""
     when = names.day(scope.as_of) if stock else names.window(scope)
-    return f"{measure} · {names.people_of(data.applicable(name, scope))} · {when}"
+    return " · ".join([measure, names.people_of(data.applicable(name, scope)), when, *unfiltered(name, scope)])
+
+
+def unfiltered(name: str, scope: Scope) -> list[str]:
+    """What this metric is not filtered by though the viewer asked for it, in words; empty where nothing is left out."""
+    applied = data.applicable(name, scope).where
+    left_out = [names.column(pair[0]).lower() for pair in scope.where if pair not in applied]
+    return [f"not filtered by {' and '.join(left_out)}"] if left_out else []
 
 
 def chart(
@@ -54,14 +63,11 @@ def chart(
     **options: Any,
 ) -> None:
     """Draw a metric's chart under its message, from a kept specification, with a text alternative."""
-    of = data.generation()
-    if of is None:
-        return
     said = about(name, scope, measure, stock=stock)
     heading(title, said)
     groups = (by,) if isinstance(by, str) else by
     spec = specification(
-        of,
+        data.here(),
         f"{draw.__module__}.{draw.__qualname__}",
         name,
         data.applicable(name, scope),
@@ -69,7 +75,7 @@ def chart(
         tuple(sorted(options.items())),
         trend,
         access.viewer().min_group,
-        st.context.theme.type or "light",
+        theme_type(),
         draw,
     )
     st.vega_lite_chart(spec, theme=None, width="stretch", alt=f"{title}. {said}. The figures are in the table below.")
@@ -96,6 +102,7 @@ def specification(
 def figure(
     title: str,
     name: str,
+    scope: Scope,
     row: Mapping[str, Any] | None,
     share: str,
     said: str,
@@ -105,21 +112,35 @@ def figure(
     track: str = "",
     page: str = "",
 ) -> None:
-    """One headline figure: value, interval, n, change on a year earlier, its course, and the way to its page."""
+    """One headline figure: value, interval, n, change on a year earlier, its course, its definition and its page."""
     entry = catalogue.entry(name)
-    there = row is not None and numbers.known(row[share])
-    value = numbers.percent(row[share], row["low"], row["high"]) if there and row is not None else "–"
-    lines = [said]
-    if there and row is not None:
+    value, lines = "–", [said]
+    if row is not None and numbers.known(row[share]):
+        value = numbers.percent(row[share], row["low"], row["high"])
         lines = [f"{numbers.interval(row['low'], row['high'])} · {said}", words.change(row, then, share)]
-    drawn = sparkline(list(history), f"{title}, its course over the year before")
+    lines += unfiltered(name, scope)
+    drawn = _image(sparkline(list(history), theme.colour(theme.MUTED, theme_type())), f"{title}: the year before")
+    fresh = f"{entry.answer} As of {names.day(scope.as_of)}, {names.load(data.newest_load(data.here()))}."
     st.html(
-        f'<span class="figure-name" title="{escape(entry.answer)}">{escape(title)}</span>'
+        f'<span class="figure-name" title="{escape(fresh)}">{escape(title)}</span>'
         f'<div class="figure-row"><span class="figure-value {track}">{value}</span>{drawn}</div>'
         + "".join(f'<p class="figure-about">{escape(line)}</p>' for line in lines)
     )
-    if page:
-        links.to(page, "See why", about=entry.answer)
+    with st.container(horizontal=True, gap="small"):
+        links.to(page, "See why", about=fresh)
+        links.to("dictionary", "Definition", about=entry.definition, query={"metric": name})
+
+
+def theme_type() -> str:
+    """Whether the viewer looks at the 'light' or the 'dark' theme."""
+    return st.context.theme.type or "light"
+
+
+def _image(svg: str, said: str) -> str:
+    if not svg:
+        return ""
+    source = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+    return f'<img class="spark" alt="{escape(said)}" src="{source}">'
 
 
 def table(frame: pd.DataFrame, name: str, scope: Scope, *, title: str = "Figures and download") -> None:
@@ -128,13 +149,11 @@ def table(frame: pd.DataFrame, name: str, scope: Scope, *, title: str = "Figures
         entry = catalogue.entry(name)
         st.caption(f"{entry.answer}")
         if len(frame) > LONGEST_PLAIN_TABLE:
-            st.dataframe(readable(frame, name), hide_index=True, width="stretch")
+            st.dataframe(tables.readable(frame, name), hide_index=True, width="stretch")
         else:
-            st.html(plain(readable(frame, name), numeric=_numeric(frame)))
-        left, right = st.columns(2)
-        with left:
+            st.html(tables.plain(tables.readable(frame, name), numeric=tables.numeric(frame)))
+        with st.container(horizontal=True, vertical_alignment="center"):
             download(frame, name, scope)
-        with right:
             links.to("dictionary", "Definition", about=entry.definition, query={"metric": name})
 
 
@@ -147,52 +166,6 @@ def download(frame: pd.DataFrame, name: str, scope: Scope, key: str = "") -> Non
         mime="text/csv",
         on_click="ignore",
         key=f"download {name} {key} {' '.join(map(str, frame.columns))}",
-    )
-
-
-def readable(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The frame as text to read: shares as percent, numbers grouped, codes as words, empty figures as a dash."""
-    units = {column.name: column.unit for column in catalogue.entry(name).columns}
-    shown = {}
-    for column in frame.columns:
-        shown[names.column(column)] = [_cell(value, units.get(column, ""), column) for value in frame[column]]
-    return pd.DataFrame(shown)
-
-
-def _cell(value: Any, unit: str, column: str) -> str:
-    if isinstance(value, list | tuple) or (hasattr(value, "tolist") and not pd.api.types.is_scalar(value)):
-        return ", ".join(str(one) for one in value)
-    if not numbers.known(value):
-        return "" if column == "note" else "–"
-    if unit == "share":
-        return f"{value * 100:.1f}{numbers.SPACE}%"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return names.cell(column, value)
-    if pd.api.types.is_integer(value):
-        return numbers.count(value) if unit else str(value)
-    return f"{value:.3g}" if pd.api.types.is_float(value) else str(value)
-
-
-def _numeric(frame: pd.DataFrame) -> set[str]:
-    return {names.column(column) for column in frame.columns if pd.api.types.is_numeric_dtype(frame[column])}
-
-
-def plain(frame: pd.DataFrame, *, numeric: Collection[str] = (), kind: str = "") -> str:
-    """The frame as an HTML table that prints: numbers to the right, words to the left, everything escaped."""
-
-    def cell(tag: str, column: str, text: Any) -> str:
-        return f"<{tag}{' class=number' if column in numeric else ''}>{escape(str(text))}</{tag}>"
-
-    head = "".join(cell("th", str(column), column) for column in frame.columns)
-    rows = "".join(
-        "<tr>" + "".join(cell("td", str(column), text) for column, text in row.items()) + "</tr>"
-        for row in data.rows(frame)
-    )
-    return (
-        f'<div class="scroll"><table class="plain {kind}"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
     )
 
 

@@ -133,6 +133,7 @@ def curves(curve: pd.DataFrame) -> str:
     if any(pd.isna(month) for month in last):
         return "How long people stay"
     month = int(min(last))
+    month -= month % 12 if month > 24 else 0
     rows = by(seen[seen["month"] == month], "track")
     manager, ic = rows["manager"], rows["ic"]
     when = (
@@ -257,3 +258,14 @@ def act(row: Row) -> str:
 
 def _unasked(row: Row) -> bool:
     return bool(row["ready_unknown"]) and not row["ready_willing"]
+
+
+def turnover(rate: pd.DataFrame) -> str:
+    """Exits per 100 person-years on each track, from `turnover_rate` by track; clear only where intervals part."""
+    rows = {track: row for track, row in by(rate, "track").items() if known(row["rate_per_100"])}
+    if not {"manager", "ic"} <= set(rows):
+        return "How fast people leave"
+    manager, ic = rows["manager"], rows["ic"]
+    said = f"{manager['rate_per_100']:.0f} managers and {ic['rate_per_100']:.0f} experts leave per 100 person-years"
+    apart = manager["low"] > ic["high"] or ic["low"] > manager["high"]
+    return said if apart else f"{said}: no clear difference"

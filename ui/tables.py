@@ -1,0 +1,60 @@
+"""Frames as tables to read and to print: numbers to the right, codes as words, figures rounded."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from charts import numbers
+from metrics import catalogue
+from ui import data, names
+
+
+def readable(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The frame as text to read: shares as percent, numbers grouped, codes as words, empty figures as a dash."""
+    units = {column.name: column.unit for column in catalogue.entry(name).columns}
+    shown = {}
+    for column in frame.columns:
+        shown[names.column(column)] = [_cell(value, units.get(column, ""), column) for value in frame[column]]
+    return pd.DataFrame(shown)
+
+
+def _cell(value: Any, unit: str, column: str) -> str:
+    if isinstance(value, list | tuple) or (hasattr(value, "tolist") and not pd.api.types.is_scalar(value)):
+        return ", ".join(str(one) for one in value)
+    if not numbers.known(value):
+        return "" if column == "note" else "–"
+    if unit == "share":
+        return f"{value * 100:.1f}{numbers.SPACE}%"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return names.cell(column, value)
+    if pd.api.types.is_integer(value):
+        return numbers.count(value) if unit else str(value)
+    return f"{value:.3g}" if pd.api.types.is_float(value) else str(value)
+
+
+def numeric(frame: pd.DataFrame) -> set[str]:
+    """The headings of the columns that hold numbers."""
+    return {names.column(column) for column in frame.columns if pd.api.types.is_numeric_dtype(frame[column])}
+
+
+def plain(frame: pd.DataFrame, *, numeric: Collection[str] = (), kind: str = "") -> str:
+    """The frame as an HTML table that prints: numbers to the right, words to the left, everything escaped."""
+
+    def cell(tag: str, column: str, text: Any) -> str:
+        return f"<{tag}{' class=number' if column in numeric else ''}>{escape(str(text))}</{tag}>"
+
+    head = "".join(cell("th", str(column), column) for column in frame.columns)
+    rows = "".join(
+        "<tr>" + "".join(cell("td", str(column), text) for column, text in row.items()) + "</tr>"
+        for row in data.rows(frame)
+    )
+    return (
+        f'<div class="scroll"><table class="plain {kind}"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
