@@ -13,6 +13,12 @@ import pyarrow as pa
 from data_loaders import amounts, dates, vocabulary
 from data_loaders.contract import Field
 
+# What a spreadsheet shows in a cell whose formula failed, and a formula that was saved without its value.
+_BROKEN = (
+    r"^(?:#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!)"
+    r"|=[A-Za-z@+\-(].*|=\$?[A-Z]+\$?\d.*|=$)"
+)
+_AS_FORMULA = r'^="([^"]*)"$'  # how some exports keep a spreadsheet from eating zeros
 _INNER_SPACES = r"[\s\u00a0\u2000-\u200b\u202f\u3000]+"
 
 
@@ -47,13 +53,14 @@ class _Read:
 def clean(column: pa.ChunkedArray, name: str, what: Field, given: Circumstances) -> Cleaned:
     """The column read as one field of the contract. Empty words and open ends come out empty."""
     words, codes = distinct(column)
-    empty = words.str.casefold().isin(vocabulary.empties(name, what.kind)).to_numpy(bool)
-    filled = words.mask(pd.Series(empty), other="")
-    read = _READERS[what.kind](filled[~empty].reset_index(drop=True), name, what, given)
+    broken = words.str.match(_BROKEN).to_numpy(bool)
+    empty = broken | words.str.casefold().isin(vocabulary.empties(name, what.kind)).to_numpy(bool)
+    read = _READERS[what.kind](words[~empty].reset_index(drop=True), name, what, given)
     spread = np.where(empty, -1, np.cumsum(~empty) - 1)[codes]
     values = pd.Series(read.values).take(np.maximum(spread, 0)) if len(read.bad) else None
     out = _blank(len(codes), what) if values is None else values.reset_index(drop=True).mask(spread < 0)
-    bad = np.flatnonzero((spread >= 0) & read.bad[np.maximum(spread, 0)]) if len(read.bad) else np.array([], int)
+    unread = broken[codes] | ((spread >= 0) & read.bad[np.maximum(spread, 0)] if len(read.bad) else False)
+    bad = np.flatnonzero(unread)
     return Cleaned(out, bad, words.take(codes[bad]).set_axis(bad), read.remedy, read.remarks)
 
 
@@ -61,7 +68,9 @@ def distinct(column: pa.ChunkedArray) -> tuple[pd.Series, np.ndarray]:
     """The different texts of a column, and for every row which of them it holds."""
     encoded = column.combine_chunks().dictionary_encode()
     encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
-    words = pd.Series(encoded.dictionary.to_pandas(), dtype="str").fillna("")
+    words = (
+        pd.Series(encoded.dictionary.to_pandas(), dtype="str").fillna("").str.replace(_AS_FORMULA, r"\1", regex=True)
+    )
     return words, encoded.indices.to_numpy(zero_copy_only=False)
 
 

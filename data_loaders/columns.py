@@ -14,6 +14,9 @@ from data_loaders.problems import Problem, Severity
 from data_loaders.recognising import Layout
 from data_loaders.sheets import Sheet, letter
 
+_MEND_FORMULA = (
+    "Mend the formula or write the value, open and save the file in its spreadsheet program, and load it again."
+)
 _SHOWN = 200  # warnings of one column that are listed row by row; the rest are counted
 # Left empty, an unreadable day here would pass for "still employed".
 _NEVER_EMPTIED = {"termination_date"}
@@ -92,7 +95,11 @@ class Columns:
             self._add(problem, remedy, "warning", name)
         severe = what.required or what.kind == "id" or name in _NEVER_EMPTIED
         problem = f"{{}} was not understood as {name}{'' if severe else ' and is left empty'}."
-        self._tell_rows(name, cleaned.bad, cleaned.texts, problem, cleaned.remedy, "error" if severe else "warning")
+        severity: Severity = "error" if severe else "warning"
+        failed = cleaned.texts.str.startswith(("#", "=")).to_numpy(bool)
+        self._tell_rows(name, cleaned.bad[~failed], cleaned.texts, problem, cleaned.remedy, severity)
+        broken = f"The cell holds {{}}, a formula without a value, as {name}{'' if severe else '; it is left empty'}."
+        self._tell_rows(name, cleaned.bad[failed], cleaned.texts, broken, _MEND_FORMULA, severity)
 
     def _tell_rows(
         self, name: str, positions: np.ndarray, texts: pd.Series, problem: str, remedy: str, severity: Severity

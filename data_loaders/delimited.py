@@ -9,7 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from data_loaders import sheets
@@ -21,10 +23,11 @@ csv.field_size_limit(2**31 - 1)
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a text is cut into cells."""
+    """How a text is cut into cells. `escape` stands before a quotation mark inside quotes, where it is not doubled."""
 
     delimiter: str
     quote: str = '"'
+    escape: str | None = None
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -44,41 +47,70 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def dialect(text: str) -> Dialect:
-    """The delimiter under which the most rows have the same number of cells, at least two."""
+    """The delimiter, and quotation mark, under which the most rows have the same number of cells, at least two."""
     sample = text[:_SAMPLE]
     if len(text) > _SAMPLE:
         sample = sample[: sample.rfind("\n") + 1] or sample
-
-    def agreement(option: Dialect) -> tuple[float, int]:
-        widths = Counter(len(row) for row in islice_rows(sample, option) if any(row))
-        if not widths or max(widths) < 2:
-            return 0.0, 0
-        width, rows = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]))
-        return rows / widths.total() if width > 1 else 0.0, width
-
-    best = max((Dialect(d) for d in _DELIMITERS), key=lambda option: (agreement(option)[0] > 0.5, *agreement(option)))
-    if re.search(rf"(^|{re.escape(best.delimiter)})'[^'\n]*{re.escape(best.delimiter)}[^'\n]*'", sample, re.M):
-        single = Dialect(best.delimiter, "'")
-        if agreement(single) > agreement(best):
-            return single
-    return best
+    best = max((Dialect(delimiter) for delimiter in _DELIMITERS), key=lambda form: _agreement(sample, form))
+    others = []
+    if best.delimiter + "'" in sample or "'" + best.delimiter in sample:
+        others.append(Dialect(best.delimiter, "'"))
+    if '\\"' in sample:
+        others.append(Dialect(best.delimiter, '"', "\\"))
+    return max((best, *others), key=lambda form: _agreement(sample, form))
 
 
-def islice_rows(text: str, form: Dialect) -> Iterator[list[str]]:
+def _agreement(sample: str, form: Dialect) -> tuple[bool, float, int]:
+    """Whether most rows have the same number of cells, what share of them has, and how many cells that is."""
+    widths = Counter(len(row) for row in cut(sample, form) if any(row))
+    several = {width: rows for width, rows in widths.items() if width > 1}
+    if not several:
+        return False, 0.0, 0
+    width, rows = max(several.items(), key=lambda item: (item[1], item[0]))
+    return rows > 0.5 * widths.total(), rows / widths.total(), width
+
+
+def cut(text: str, form: Dialect) -> Iterator[list[str]]:
     """The rows of a text, one a record; a quoted line break stays inside its cell."""
     lines = io.StringIO(text.replace("\0", ""), newline="")
-    return csv.reader(lines, delimiter=form.delimiter, quotechar=form.quote, skipinitialspace=True)
+    return csv.reader(
+        lines,
+        delimiter=form.delimiter,
+        quotechar=form.quote,
+        escapechar=form.escape,
+        doublequote=form.escape is None,
+        skipinitialspace=True,
+    )
 
 
 def read(data: bytes, tell: Callable[..., None]) -> pa.Table:
     """The cells of a delimited file as text. `tell(row=…, problem=…, remedy=…)` hears of rows of uneven width."""
     text, encoding = decode(data)
     form = dialect(text)
-    if encoding == "utf-8" and (table := _well_formed(data, form)) is not None:
-        return table
-    rows = list(islice_rows(text, form))
-    _tell_of_uneven_rows(rows, tell)
-    return sheets.from_rows(rows)
+    table = _well_formed(data, form) if encoding == "utf-8" and not form.escape else None
+    if table is None:
+        rows = list(cut(text, form))
+        _tell_of_uneven_rows(rows, tell)
+        table = sheets.from_rows(rows)
+    if form.quote in text:
+        _tell_of_swallowed_rows(table, form, tell)
+    return table
+
+
+def _tell_of_swallowed_rows(table: pa.Table, form: Dialect, tell: Callable[..., None]) -> None:
+    """A quotation mark that opens and does not close takes the rows below into its cell."""
+    most = table.num_columns - 1
+    if most < 2:
+        return
+    like_a_row = f"\\n([^{form.delimiter}\\n]*{re.escape(form.delimiter)}){{{most},}}"
+    for column in table.columns:
+        swallowed = pc.fill_null(pc.match_substring_regex(column, like_a_row), False)
+        for position in np.flatnonzero(swallowed.to_numpy()):
+            tell(
+                row=int(position) + 1,
+                problem="A quotation mark opens here and is not closed: the cell took in the rows below.",
+                remedy="Close or remove the quotation mark, and load the file again.",
+            )
 
 
 def _well_formed(data: bytes, form: Dialect) -> pa.Table | None:
@@ -87,7 +119,7 @@ def _well_formed(data: bytes, form: Dialect) -> pa.Table | None:
     quoted = form.quote.encode() in data
     if b"\0" in data or b"\r" in data.replace(b"\r\n", b"") or not data:
         return None
-    width = len(next(islice_rows(data[:_SAMPLE].decode("utf-8", "replace"), form), []))
+    width = len(next(cut(data[:_SAMPLE].decode("utf-8", "replace"), form), []))
 
     def note(row: object) -> str:
         uneven.append(row)
@@ -116,24 +148,25 @@ def _well_formed(data: bytes, form: Dialect) -> pa.Table | None:
 
 
 def _tell_of_uneven_rows(rows: list[list[str]], tell: Callable[..., None]) -> None:
+    """Rows whose cells may not stand in their columns. Trailing empty cells that many rows lack are no harm."""
     widths = Counter(len(row) for row in rows if any(row))
     if not widths:
         return
     usual = widths.most_common(1)[0][0]
-    begun = False
-    for number, row in enumerate(rows, start=1):
-        begun = begun or len(row) == usual
-        if not begun or not any(row):
-            continue
-        if len(row) > usual and any(row[usual:]):
+    many = 0.05 * widths.total()
+    shorter = sum(n for width, n in widths.items() if width < usual)
+    longer = sum(1 for row in rows if len(row) > usual and not any(row[usual:]))
+    first = next(number for number, row in enumerate(rows) if len(row) == usual)
+    for number, row in enumerate(rows[first:], start=first + 1):
+        if len(row) > usual and (any(row[usual:]) or longer <= many):
             tell(
                 row=number,
-                problem=f"The row has {len(row)} cells, the others {usual}: its values stand in the wrong columns.",
-                remedy="Put quotation marks around a value that holds the delimiter, or remove the extra cell.",
+                problem=f"The row has {len(row)} cells, the others {usual}: its values may stand in the wrong columns.",
+                remedy="Put quotation marks around a value that holds the delimiter, or remove the extra delimiter.",
             )
-        elif len(row) < usual - 1 or (len(row) < usual and usual <= 3):
+        elif any(row) and len(row) < usual and shorter <= max(many, 1):
             tell(
                 row=number,
-                problem=f"The row has {len(row)} cells, the others have {usual}: a delimiter may be missing.",
+                problem=f"The row has {len(row)} cells, the others {usual}: a delimiter or quotation mark is missing.",
                 remedy="Check that every value of the row stands in its own column.",
             )

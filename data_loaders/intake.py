@@ -44,21 +44,36 @@ def take_in(
     sheet: str | None = None,
     mapping: Mapping[str, str] | None = None,
 ) -> list[Intake]:
-    """Read one file. One `Intake` per visible sheet, in the order of the file; never raises for what is in the file.
+    """Read one file. One `Intake` per sheet, in the order of the file, hidden ones without rows.
+
+    Never raises for what is in the file: `problems` say it.
 
     `frame` holds `row_number` (as the spreadsheet shows it) and the canonical columns that the file brings: text as
     str, days as datetime64[s], whole numbers as Int64, other numbers as float64, flags as boolean. Rows with an error
     stay in it, named by `problems`. `mapping` says field → heading.
     """
     try:
-        found = reading.read(path)
+        found = reading.read(path, sheet)
     except LoadRefused as refusal:
         return [_unread(path.name, sheet, str(refusal))]
-    chosen = [s for s in found if (s.name == sheet if sheet else not s.hidden)]
-    if not chosen:
+    if sheet and sheet not in {s.name for s in found}:
         names = ", ".join(s.name or "" for s in found)
         return [_unread(path.name, sheet, f"{path.name} has no sheet {sheet}. It has: {names}.")]
-    return [_take_sheet(s, loaded_on, as_of, table, mapping or {}) for s in chosen]
+    chosen = [s for s in found if s.name == sheet] if sheet else found
+    return [
+        _hidden(s) if s.hidden and not sheet else _take_sheet(s, loaded_on, as_of, table, mapping or {}) for s in chosen
+    ]
+
+
+def _hidden(sheet: Sheet) -> Intake:
+    problem = Problem(
+        f"The sheet {sheet.name} is hidden and is not taken.",
+        "Show it in the spreadsheet, or choose it by name.",
+        "warning",
+        sheet.file,
+        sheet.name,
+    )
+    return _nothing(sheet.file, sheet.name, [problem], [])
 
 
 def _unread(file: str, sheet: str | None, sentence: str) -> Intake:
@@ -85,14 +100,18 @@ def _take_sheet(
     sheet: Sheet, loaded_on: date, as_of: date | None, table: str | None, mapping: Mapping[str, str]
 ) -> Intake:
     layout = recognising.recognise(sheet, table, mapping)
-    told = [replace(problem, file=sheet.file, sheet=sheet.name) for problem in sheet.problems]
-    if layout.table is None or layout.score <= 0 or (layout.lacking and table is None):
+    if layout.table is None or layout.score <= 0 or (table is None and (layout.lacking or layout.doubtful)):
         return _nothing(sheet.file, sheet.name, [_not_recognised(sheet, layout)], layout.matches)
     rows, cells, left_out = data_rows(sheet, layout)
     columns = Columns(sheet, layout, rows, cells, loaded_on)
     frame = columns.frame()
     fields = tuple(name for name in frame.columns if name != "row_number")
     day, assumed = _as_of(sheet, layout, frame, as_of, loaded_on)
+    told = [
+        replace(problem, file=sheet.file, sheet=sheet.name)
+        for problem in sheet.problems
+        if problem.row is None or problem.row in set(rows)
+    ]
     told += [*left_out, *columns.problems]
     if assumed and layout.table == "employees":
         told.append(_assumed_day(sheet, day))
@@ -107,10 +126,17 @@ def _not_recognised(sheet: Sheet, layout: Layout) -> Problem:
             file=sheet.file,
             sheet=sheet.name,
         )
+    if not layout.lacking:
+        return Problem(
+            f"This may be {layout.table}, but its headings could mean anything.",
+            f"Say that it is {layout.table}, if it is.",
+            file=sheet.file,
+            sheet=sheet.name,
+        )
     lacking = " and ".join(layout.lacking)
     return Problem(
         f"This looks like {layout.table}, but no column was recognised as {lacking}.",
-        f"Add it, or say which heading holds it: {layout.lacking[0] if layout.lacking else 'FIELD'}=HEADING.",
+        f"Add it, or say which heading holds it: {layout.lacking[0]}=HEADING.",
         file=sheet.file,
         sheet=sheet.name,
     )

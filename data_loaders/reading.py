@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from data_loaders import delimited, sheets
+from data_loaders import delimited, markup, preflight, workbooks
 from data_loaders.problems import LoadRefused, Problem
 from data_loaders.sheets import Sheet
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Spaces that spreadsheets and web pages leave around a value: non-breaking, zero-width, thin, byte order mark.
 SPACES = " \t\r\n\v\f\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 _AROUND = rf"^[{SPACES}]+|[{SPACES}]+$"
 
 
-def read(path: Path) -> list[Sheet]:
-    """The sheets of one file, hidden ones marked. Raises LoadRefused where the file cannot be read at all."""
-    data = path.read_bytes()
-    if not data.strip():
-        raise LoadRefused(f"{path.name} is empty. Export it again, with its rows.")
-    found = _workbook(path) if data.startswith((_ZIP, _OLE)) else [_text_file(path, data)]
+def read(path: Path, wanted: str | None = None) -> list[Sheet]:
+    """The sheets of one file; hidden ones are marked, and read only if wanted by name.
+
+    Raises LoadRefused where the file cannot be read at all.
+    """
+    findings = preflight.inspect(path)
+    match findings.kind:
+        case "workbook":
+            found = workbooks.read(path, wanted)
+        case "markup":
+            found = _markup(path)
+        case _:
+            found = _text(path)
     for sheet in found:
         sheet.cells = trimmed(sheet.cells)
+    if found:
+        told = (Problem(problem, remedy, "warning", path.name) for problem, remedy in findings.warnings)
+        found[0] = replace(found[0], problems=[*told, *found[0].problems])
     return found
 
 
@@ -45,32 +53,19 @@ def trimmed(cells: pa.Table) -> pa.Table:
     return pa.table(columns, names=cells.column_names)
 
 
-def _text_file(path: Path, data: bytes) -> Sheet:
+def _text(path: Path) -> list[Sheet]:
     problems: list[Problem] = []
 
     def tell(row: int, problem: str, remedy: str) -> None:
         problems.append(Problem(problem, remedy, "error", path.name, row=row))
 
-    return Sheet(path.name, None, delimited.read(data, tell), problems=problems)
+    return [Sheet(path.name, None, delimited.read(path.read_bytes(), tell), problems=problems)]
 
 
-def _workbook(path: Path) -> list[Sheet]:
+def _markup(path: Path) -> list[Sheet]:
     try:
-        with CalamineWorkbook.from_path(path) as book:
-            return [
-                Sheet(
-                    path.name,
-                    meta.name,
-                    sheets.from_rows(book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)),
-                    hidden=meta.visible != SheetVisibleEnum.Visible,
-                )
-                for meta in book.sheets_metadata
-                if meta.typ == SheetTypeEnum.WorkSheet
-            ]
-    except PasswordError:
-        raise LoadRefused(f"{path.name} is protected by a password. Save it without one and load it again.") from None
-    except (CalamineError, OSError, ValueError) as error:
-        why = re.sub(r"\s+", " ", str(error)).strip()
+        return [Sheet(path.name, name, cells) for name, cells in markup.read(path.read_bytes())]
+    except ValueError as error:
         raise LoadRefused(
-            f"{path.name} cannot be read as a workbook ({why}). Open it, save it anew as .xlsx, and load that."
+            f"{path.name} is a page or XML without a table that can be read ({error}). Save it as .xlsx, load that."
         ) from None

@@ -9,6 +9,7 @@ from data_loaders import contract, headings
 from data_loaders.headings import Candidate
 from data_loaders.sheets import Sheet, letter
 
+_DOUBT = 0.55  # the mean sureness of the required headings below which a table is not taken unasked
 _LOOKED_AT = 40  # rows among which the header is sought
 _HINTS = {
     "employees": ("employee", "roster", "headcount", "worker", "staff", "people", "personnel", "census"),
@@ -41,6 +42,7 @@ class Layout:
     columns: dict[str, int]
     lacking: tuple[str, ...]
     score: float = 0.0
+    doubtful: bool = False  # its headings could mean anything
 
 
 def recognise(sheet: Sheet, table: str | None = None, mapping: Mapping[str, str] | None = None) -> Layout:
@@ -78,7 +80,15 @@ def _layout(table: str, position: int, row: list[str], plain: list[str], said: M
         for i, heading in enumerate(row)
         if heading
     ]
-    return Layout(table, position, matches, columns, lacking, score)
+    doubtful = _doubtful(taken, required)
+    return Layout(table, position, matches, columns, lacking, score, doubtful)
+
+
+def _doubtful(taken: Mapping[int, Candidate], required: tuple[str, ...]) -> bool:
+    """Whether the required columns rest on headings such as Id, Name and Date alone, with little else to go by."""
+    sure = [candidate.sure for candidate in taken.values() if candidate.field in required]
+    others = [c for c in taken.values() if c.field not in required and c.sure == headings.SURE]
+    return bool(sure) and sum(sure) / len(sure) < _DOUBT and len(others) < 3
 
 
 def _assign(table: str, plain: list[str], said: Mapping[str, str]) -> dict[int, Candidate]:

@@ -117,7 +117,7 @@ def test_what_hr_says_is_the_day(tmp_path: Path) -> None:
     assert (taken.as_of, taken.as_of_assumed) == (date(2025, 1, 31), False)
 
 
-def test_each_visible_sheet_is_taken_and_hidden_ones_are_not(tmp_path: Path) -> None:
+def test_each_visible_sheet_is_taken_and_hidden_ones_are_only_shown(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.title = "Roles"
     book.active.append(["Role ID", "Title", "Incumbent ID"])
@@ -127,7 +127,11 @@ def test_each_visible_sheet_is_taken_and_hidden_ones_are_not(tmp_path: Path) -> 
     plan.append(["R1", "0043", "Ready Now"])
     book.create_sheet("old").sheet_state = "hidden"
     book.save(tmp_path / "bench.xlsx")
-    assert [i.table for i in take_in(tmp_path / "bench.xlsx", loaded_on=TODAY)] == ["critical_roles", "successors"]
+    assert [i.table for i in take_in(tmp_path / "bench.xlsx", loaded_on=TODAY)] == [
+        "critical_roles",
+        "successors",
+        None,
+    ]
 
 
 def test_an_unreadable_file_is_one_problem_and_no_exception(tmp_path: Path) -> None:

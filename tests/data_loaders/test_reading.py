@@ -77,3 +77,24 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(tmp_path: Path, name: st
     (tmp_path / name).write_bytes(content)
     with pytest.raises(LoadRefused, match=name):
         reading.read(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("id,name,unit\n1,Ana,Sales\n2,,Bo,IT\n", [3]),
+        ("id,name,unit\n1,Ana,Sales\n2,Bo IT\n3,Cy,IT\n", [3]),
+        ('id,name,unit\n1,Ana,"Sales\n2,Bo,IT\n3,Cy,IT\n', [2]),
+        ("id,name,unit\n1,Ana,Sales\n2,Bo,IT\n", []),
+    ],
+)
+def test_a_row_whose_cells_may_have_moved_is_named(tmp_path: Path, text: str, rows: list[int]) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(text)
+    assert [problem.row for problem in reading.read(file)[0].problems] == rows
+
+
+def test_a_backslash_before_a_quotation_mark_is_understood(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text('id,note,unit\n1,"6\\" tall, so",IT\n2,"b",IT\n')
+    assert reading.read(file)[0].top(9)[1] == ["1", '6" tall, so', "IT"]
