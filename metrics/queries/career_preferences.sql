@@ -22,12 +22,7 @@ with here as (
     where s.spell_start <= $as_of and (s.spell_end is null or s.spell_end > $as_of){s.where}
 ),
 asking as (
-    select distinct r.load_id, r.as_of
-    from roster_rows as r
-    where not exists (
-        select 1 from rosters as o
-        where o.load_id = r.load_id and o.as_of = r.as_of and not list_contains(o.fields_given, 'career_preference')
-    )
+    select distinct load_id, as_of from rosters where list_contains(fields_given, 'career_preference')
 ),
 ordered as (
     select
@@ -41,17 +36,32 @@ ordered as (
         ) as place
     from asking
 ),
-said as (
-    select w.employee_id, w.hire_date, arg_min(coalesce(w.career_preference, 'unknown'), o.place) as preference
+answers as (
+    select w.employee_id, w.hire_date, coalesce(w.career_preference, 'unknown') as preference, o.place
     from roster_rows as w
     join ordered as o on o.load_id = w.load_id and o.as_of = w.as_of
-    group by w.employee_id, w.hire_date
+),
+-- nearly everybody stands in the first roster asked for; only for the others are the rest searched
+in_first as (
+    select h.*, a.preference
+    from here as h
+    left join answers as a on a.employee_id = h.employee_id and a.hire_date = h.hire_date and a.place = 1
+),
+in_others as (
+    select a.employee_id, a.hire_date, arg_min(a.preference, a.place) as preference
+    from answers as a
+    where a.place > 1 and a.employee_id in (select employee_id from in_first where preference is null)
+    group by a.employee_id, a.hire_date
+),
+said as (
+    select {f.by,} coalesce(f.preference, o.preference, 'unknown') as preference
+    from in_first as f
+    left join in_others as o on o.employee_id = f.employee_id and o.hire_date = f.hire_date
 ),
 counted as (
-    select {by,} coalesce(s.preference, 'unknown') as preference, count(*) as people
-    from here as h
-    left join said as s on s.employee_id = h.employee_id and s.hire_date = h.hire_date
-    group by {by,} coalesce(s.preference, 'unknown')
+    select {by,} preference, count(*) as people
+    from said
+    group by {by,} preference
 )
 select *, sum(people) over (partition by {by,} true) as _size
 from counted

@@ -82,9 +82,9 @@ wishes as (
         ) as newest
     from roster_rows as w
     join in_service as s on s.employee_id = w.employee_id and s.hire_date = w.hire_date
-    where not exists (
+    where exists (
         select 1 from rosters as o
-        where o.load_id = w.load_id and o.as_of = w.as_of and not list_contains(o.fields_given, 'career_preference')
+        where o.load_id = w.load_id and o.as_of = w.as_of and list_contains(o.fields_given, 'career_preference')
     )
 ),
 latest_wish as (

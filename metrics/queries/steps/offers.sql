@@ -6,29 +6,32 @@ decided as (
             then coalesce(decided_on, offered_on) end as decided_day
     from promotion_offers
 ),
+seen as (
+    select *, coalesce(decided_day, offered_on) as groups_on
+    from decided
+    where decided_day > $opened or (decided_day is null and offered_on <= $as_of)
+),
 their_spells as (
     select *
     from employment_spells
-    where employee_id in (select employee_id from promotion_offers)
+    where employee_id in (select employee_id from seen) and spell_start <= $as_of
 ),
 still_here as (
     select distinct employee_id
     from their_spells
-    where spell_start <= $as_of and (spell_end is null or spell_end > $as_of)
+    where spell_end is null or spell_end > $as_of
 ),
 stated as (
     select
-        d.offer_id, d.employee_id, d.decline_reason, coalesce(d.offered_track, 'unknown') as offered_track,
-        coalesce(d.decided_day, d.offered_on) as groups_on,
-        d.decided_day is not null and d.decided_on is null as undated,
+        o.offer_id, o.employee_id, o.decline_reason, o.groups_on, coalesce(o.offered_track, 'unknown') as offered_track,
+        o.decided_day is not null and o.decided_on is null as undated,
         case
-            when d.decided_day is not null then d.outcome
-            when d.offered_on > $opened and h.employee_id is not null then 'pending'
+            when o.decided_day is not null then o.outcome
+            when o.offered_on > $opened and h.employee_id is not null then 'pending'
             else 'stale'
         end as state
-    from decided as d
-    left join still_here as h on h.employee_id = d.employee_id
-    where d.decided_day > $opened or (d.decided_day is null and d.offered_on <= $as_of)
+    from seen as o
+    left join still_here as h on h.employee_id = o.employee_id
 ),
 spell_then as (
     select o.offer_id, s.*, row_number() over (partition by o.offer_id order by s.hire_date desc, s.spell_start desc) as newest
