@@ -60,7 +60,7 @@ def finish_retention_curve(rows: pd.DataFrame, question: Question) -> pd.DataFra
 def finish_retention_gap(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
     """Three rows a group: the gap as it is, at the same level, and the log-rank p."""
     over_time = replace(question, options={**question.options, "since": question.observed_from or question.scope.as_of})
-    events = dict(_groups(over_time.rows("retention_gap_log_rank"), question.scope))
+    over_all_days = dict(_groups(over_time.rows("retention_gap_log_rank"), question.scope))
     by = question.scope.by
     gaps: list[dict[str, object]] = []
     for key, levels in _groups(rows, question.scope):
@@ -73,18 +73,18 @@ def finish_retention_gap(rows: pd.DataFrame, question: Question) -> pd.DataFrame
             "_size": min((n for n in people[["ic_start", "manager_start"]] if n > 0), default=0),
         }
         unknown = [f"unknown track left out ({people['no_track']:,.0f})"] if people["no_track"] else []
-        measured = (_crude(levels), _same_level(levels), _log_rank(events.get(key)))
+        measured = (_crude(levels), _same_level(levels), _log_rank(over_all_days.get(key)))
         gaps += [{**shared, **row, "_note": "; ".join([*unknown, *row.pop("words", [])])} for row in measured]
     return pd.DataFrame(gaps, columns=[*by, *GAP_COLUMNS])
 
 
 def _months(group: pd.DataFrame, fewest: int) -> pd.DataFrame:
-    retained, greenwood = survival.kaplan_meier(group["at_risk"], group["events"])
-    curve = group.assign(leavers=group["events"].cumsum(), retained=retained, greenwood=greenwood)
-    curve = curve[curve["month"].notna()]
-    curve = curve[(curve["at_risk"] >= max(fewest, 1)).cummin()]
-    low, high = intervals.log_log(curve["retained"], curve["greenwood"], curve["at_risk"])
-    return curve.assign(low=low, high=high)
+    at_risk, events = group["at_risk"].to_numpy(float), group["events"].to_numpy(float)
+    retained, greenwood = survival.kaplan_meier(at_risk, events)
+    shown = group["month"].notna().to_numpy(bool, copy=True)
+    shown[shown] = np.logical_and.accumulate(at_risk[shown] >= max(fewest, 1))
+    low, high = intervals.log_log(retained[shown], greenwood[shown], at_risk[shown])
+    return group[shown].assign(leavers=np.cumsum(events)[shown], retained=retained[shown], low=low, high=high)
 
 
 def _curve_words(question: Question, too_few: list[str]) -> Callable[[float, float], str]:
@@ -138,11 +138,11 @@ def _left_out(levels: pd.DataFrame, people: int) -> list[str]:
     return [f"left out: {', '.join(named)} ({share:.1%} of people)"]
 
 
-def _log_rank(events: pd.DataFrame | None) -> Gap:
-    if events is None or events.empty:
+def _log_rank(sums: pd.DataFrame | None) -> Gap:
+    if sums is None:
         return {"measure": "log_rank"}
-    at_risk, leavers = ([f"{track}_{what}" for track in TRACKS] for what in ("at_risk", "leavers"))
-    return {"measure": "log_rank", "p_value": survival.log_rank(events[at_risk], events[leavers])[1]}
+    observed, expected, variance = sums[["observed", "expected", "variance"]].to_numpy(float)[0]
+    return {"measure": "log_rank", "p_value": survival.log_rank_p(observed, expected, variance)}
 
 
 def _groups(frame: pd.DataFrame, scope: Scope) -> Iterator[tuple[tuple[object, ...], pd.DataFrame]]:

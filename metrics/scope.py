@@ -24,6 +24,7 @@ GROUPS = (
     "criticality",
 )
 WHOLE_NUMBER_GROUPS = frozenset({"job_level", "criticality"})
+NEVER_EMPTY = frozenset({"track"})  # spared a test of every row
 UNKNOWN = "unknown"
 
 TOKEN = re.compile(r"\{(?:(?P<alias>\w+)\.)?(?P<kind>by|where)(?P<comma>,?)\}")
@@ -96,7 +97,7 @@ class Scope:
 def _column(prefix: str, name: str) -> str:
     if name not in GROUPS:
         raise UnknownGroup(f"There is no column {name} to group by.")
-    if not prefix or name in WHOLE_NUMBER_GROUPS:
+    if not prefix or name in WHOLE_NUMBER_GROUPS | NEVER_EMPTY:
         return f"{prefix}{name}"
     return f"coalesce({prefix}{name}, '{UNKNOWN}') as {name}"
 

@@ -43,16 +43,18 @@ with runs as (
 ),
 entries as (
     select
-        {by,} watched_from - clock_start as day, count(*) filter (where watched_to > watched_from) as entered,
+        -- everybody who enters after the last month shown in one row: they only count in the note
+        {by,} least(watched_from - clock_start, $horizon * 31) as day,
+        count(*) filter (where watched_to > watched_from) as entered,
         count(*) as runs, count(*) filter (where gone and watched_to = watched_from) as no_time,
         count(*) filter (where assumed) as assumed, count(*) filter (where track_derived) as derived
     from runs
-    group by {by,} watched_from - clock_start
+    group by {by,} least(watched_from - clock_start, $horizon * 31)
 ),
 ends as (
     select {by,} watched_to - clock_start as day, count(*) as ended, count(*) filter (where gone) as leavers
     from runs
-    where watched_to > watched_from
+    where watched_to > watched_from and watched_to - clock_start <= $horizon * 31
     group by {by,} watched_to - clock_start
 ),
 totals as (
@@ -64,25 +66,24 @@ totals as (
 -- months stand among the days, so that the people at risk are known there too
 moves as (
     select {by,} day * 1.0 as day, entered, 0 as ended, 0 as leavers, null as month, 0 as runs, 0 as no_time,
-        0 as assumed, 0 as derived
-    from entries
+        0 as assumed, 0 as derived from entries
     union all
     select {by,} day * 1.0, 0, ended, leavers, null, 0, 0, 0, 0 from ends
     union all
     select {by,} month * 30.4375, 0, 0, 0, month, runs, no_time, assumed, derived
-    from totals
-    cross join range(0, $horizon + 1) as months (month)
+    from totals cross join range(0, $horizon + 1) as months (month)
 ),
 days as (
     select
-        {by,} day, sum(entered) as entered, sum(ended) as ended, sum(leavers) as leavers, max(month) as month,
+        {by,} day, cast(sum(entered) as integer) as entered, cast(sum(ended) as integer) as ended,
+        cast(sum(leavers) as integer) as leavers, max(month) as month,
         sum(runs) as runs, sum(no_time) as no_time, sum(assumed) as assumed, sum(derived) as derived
     from moves
     where day <= $horizon * 30.4375
     group by {by,} day
 ),
 standing as (
-    select *, sum(entered - ended) over (partition by {by,} true order by day) as after
+    select *, sum(entered - ended) over (partition by {by,} true order by day rows unbounded preceding) as after
     from days
 ),
 started as (

@@ -1,4 +1,4 @@
--- part: of retention_gap: people at risk and exits of either track, on every day of the tenure clock that has an exit
+-- part: of retention_gap: the exits of individual contributors against those expected of them, over all days of tenure
 with runs as (
     select
         {r.by,} r.track = 'ic' as is_ic,
@@ -6,7 +6,7 @@ with runs as (
         least(coalesce(r.run_end, $as_of), $as_of) - r.hire_date as watched_to,
         r.end_reason like 'exit%' and r.run_end <= $as_of as gone
     from track_runs r
-    where r.run_start <= $as_of and (r.run_end is null or r.run_end >= $since) and r.track in ('ic', 'manager'){r.where}
+    where r.run_start <= $as_of and (r.run_end is null or r.run_end >= $since) and r.track <> 'unknown'{r.where}
 ),
 moves as (
     select
@@ -25,21 +25,23 @@ moves as (
 ),
 days as (
     select
-        {by,} day, sum(ic) as ic, sum(manager) as manager, sum(ic_leavers) as ic_leavers,
-        sum(manager_leavers) as manager_leavers
+        {by,} day, cast(sum(ic) as integer) as ic, cast(sum(ic + manager) as integer) as people,
+        cast(sum(ic_leavers) as integer) as ic_leavers, cast(sum(ic_leavers + manager_leavers) as integer) as leavers
     from moves
     group by {by,} day
 ),
 standing as (
     select
-        {by,} day, ic_leavers, manager_leavers,
-        sum(ic) over before_day as ic_at_risk, sum(manager) over before_day as manager_at_risk
+        {by,} ic_leavers, leavers, (sum(ic) over so_far) - ic as ic_at_risk, (sum(people) over so_far) - people as at_risk
     from days
-    window before_day as (partition by {by,} true order by day rows between unbounded preceding and 1 preceding)
+    window so_far as (partition by {by,} true order by day rows unbounded preceding)
 )
 select
-    {by,} cast(ic_at_risk as double) as ic_at_risk, cast(manager_at_risk as double) as manager_at_risk,
-    cast(ic_leavers as double) as ic_leavers, cast(manager_leavers as double) as manager_leavers
+    {by,} cast(sum(ic_leavers) as double) as observed,
+    sum(leavers * ic_at_risk / at_risk) as expected,
+    sum(
+        leavers * (at_risk - leavers) * (ic_at_risk / at_risk) * (1 - ic_at_risk / at_risk) / (at_risk - 1)
+    ) as variance
 from standing
-where ic_leavers + manager_leavers > 0
-order by {by,} day
+where leavers > 0 and at_risk > 1
+group by grouping sets (({by}))
