@@ -34,7 +34,7 @@ told as (
             select 1 from listed as l
             where l.employee_id = f.employee_id
                 and l.hire_date <= f.day
-                and (l.termination_date is null or l.termination_date > f.day)
+                and (l.termination_date is null or l.termination_date > f.day or l.hire_date = f.day)
         )
         -- A hire event shortly before a listed hire, with no termination between, is the same employment misdated.
         and not exists (

@@ -203,6 +203,14 @@ def test_an_employment_that_ends_on_its_first_day_keeps_one_spell_of_length_zero
     ]
 
 
+def test_the_hire_event_of_somebody_gone_on_the_first_day_opens_no_second_employment() -> None:
+    con = company(
+        employees=[person(termination_date=D(2018, 1, 1), termination_type="other")],
+        job_history=[event(D(2018, 1, 1), "hire", track="ic"), event(D(2018, 1, 1), "termination")],
+    )
+    assert spells(con, "A", "spell_start", "spell_end", "end_reason") == [(D(2018, 1, 1), D(2018, 1, 1), "exit_other")]
+
+
 def test_a_change_between_two_rosters_is_dated_on_the_later_one() -> None:
     con = company(
         rosters_on={
