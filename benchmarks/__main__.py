@@ -1,0 +1,51 @@
+"""`make bench`: how fast, side by side, in one run. `python -m benchmarks PEOPLE...`"""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import companies, curve, figures, pages
+from metrics import catalogue
+from metrics.scope import Scope
+
+WORDS = {True: "holds", False: "misses"}
+
+
+def main(sizes: list[int]) -> None:
+    """Print, for a company of each size, every ratio and whether its goal holds."""
+    print(f"Bench Strength on {companies.machine()}. Medians; what is compared takes turns.")
+    for people in sizes:
+        store = companies.company(people)
+        cur = store.open().cursor()
+        day = companies.newest_day(cur)
+        spells = cur.execute("select count(*) from employment_spells").fetchone()
+        print(f"\n{people:,} people, {spells[0] if spells else 0:,} spells, as of {day}")
+
+        print(f"  {'metric':<24}{'by':<8}{'ours':>10}{'floor':>10}{'ratio':>8}   goal: 5 × floor or 50 ms")
+        for name in catalogue.names():
+            one = figures.figure(cur, name, Scope(day, by=figures.grouping(name)))
+            print(
+                f"  {name:<24}{one.by:<8}{_ms(one.seconds)}{_ms(one.floor)}{one.ratio:>8.1f}   {WORDS[one.holds]}",
+                flush=True,
+            )
+
+        against = curve.race(cur, day, store.folder)
+        holds = WORDS[against.times_faster >= curve.TIMES_FASTER]
+        print(f"  {'curve':<24}{'':<8}{'ours':>10}{'lifelines':>10}{'times':>8}   goal: 5 × faster")
+        print(
+            f"  {'retention_curve':<24}{'track':<8}{_ms(against.seconds)}{_ms(against.lifelines)}"
+            f"{against.times_faster:>8.1f}   {holds}; {against.runs:,} runs, curves differ by {against.difference:.0e}"
+        )
+        cur.close()
+
+        print(f"  {'page rerun':<24}{'':<8}{'changed':>10}{'seen':>10}{'':>8}   goal: 1 s and 0.2 s")
+        for rerun in pages.reruns(store.folder):
+            print(f"  {rerun.page:<32}{_ms(rerun.changed)}{_ms(rerun.seen)}{'':>8}   {WORDS[rerun.holds]}", flush=True)
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:>7,.1f} ms"
+
+
+if __name__ == "__main__":
+    main([int(size) for size in sys.argv[1:]] or [100_000, 1_000_000])

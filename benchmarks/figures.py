@@ -1,0 +1,55 @@
+"""Each metric against its floor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+
+from benchmarks.floors import Recorder, floor
+from benchmarks.timing import side_by_side
+from metrics import catalogue, engine
+from metrics.scope import Scope
+
+TIMES_FLOOR = 5
+SECONDS = 0.050
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A metric's median time beside its floor's, in seconds."""
+
+    metric: str
+    by: str
+    seconds: float
+    floor: float
+
+    @property
+    def ratio(self) -> float:
+        return self.seconds / self.floor
+
+    @property
+    def holds(self) -> bool:
+        """Within five times the floor, or within 50 ms."""
+        return self.ratio <= TIMES_FLOOR or self.seconds <= SECONDS
+
+
+def figure(cur: duckdb.DuckDBPyConnection, metric: str, scope: Scope) -> Figure:
+    """Time one metric and its floor in turns."""
+    recorder = Recorder(cur)
+    engine.compute(recorder.as_cursor(), metric, scope)
+    lowest = floor(cur, recorder.queries)
+
+    def ours() -> None:
+        engine.compute(cur, metric, scope)
+
+    def least() -> None:
+        cur.execute(lowest).fetchall()
+
+    taken = side_by_side({"ours": ours, "floor": least})
+    return Figure(metric, ", ".join(scope.by), taken["ours"], taken["floor"])
+
+
+def grouping(metric: str) -> tuple[str, ...]:
+    """What the metric is timed by: the track where it has one, as on its page."""
+    return ("track",) if "track" in catalogue.entry(metric).groups else ()
