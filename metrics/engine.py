@@ -53,7 +53,7 @@ def first_leaver_day(cur: duckdb.DuckDBPyConnection) -> date | None:
     row = cur.execute("select max(value) from settings where name = 'observed_from'").fetchone()
     if row and row[0]:
         return date.fromisoformat(row[0])
-    row = cur.execute("select min(spell_end) from employment_spells where end_reason like 'exit%'").fetchone()
+    row = cur.execute("select min(spell_end) from employment_spells where end_reason <> 'change'").fetchone()
     return row[0] if row else None
 
 
@@ -138,4 +138,8 @@ def _withheld(frame: pd.DataFrame, question: Question) -> pd.DataFrame:
 
 def _empty_row(question: Question) -> pd.DataFrame:
     names = [*question.scope.by, *(column.name for column in question.entry.columns)]
-    return pd.DataFrame({name: pd.Series([None], dtype=object) for name in names})
+    row = pd.DataFrame({name: pd.Series([None], dtype=object) for name in names})
+    measured = {column.name: "float64" for column in question.entry.columns if column.is_figure and not column.is_whole}
+    counted = {column.name: "Int64" for column in question.entry.columns if column.is_whole}
+    levels = {name: "Int64" for name in question.scope.by if name in WHOLE_NUMBER_GROUPS}
+    return row.astype({**measured, **counted, **levels})
