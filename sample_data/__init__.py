@@ -1,0 +1,1 @@
+"""The synthetic company: how it is made, and its files as an HRIS would export them."""
