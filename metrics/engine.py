@@ -17,6 +17,7 @@ from metrics.question import Question
 from metrics.scope import UNKNOWN, WHOLE_NUMBER_GROUPS, Scope, last_month_ends
 
 FIRST_LEAVER_DAY = "observed_from"
+NEEDS_LEAVERS = frozenset({"leavers", "since"})
 
 
 def compute(
@@ -36,7 +37,7 @@ def compute(
     """
     entry = catalogue.entry(name)
     _check_groups(entry, scope.by, [column for column, _ in scope.where])
-    observed_from = first_leaver_day(cur)
+    observed_from = first_leaver_day(cur) if entry.needs in NEEDS_LEAVERS else None
     chosen = _chosen(entry, options or {}, observed_from)
     if not trend:
         return _frame(Question(cur, entry, scope, chosen, observed_from), min_group)
