@@ -1,4 +1,4 @@
-"""`python -m data_loaders`: load, history, undo, sample.
+"""`python -m data_loaders`: load, history, undo, template, sample.
 
 Problems go to stderr; exit 0 done, 1 refused, 2 wrong usage.
 """
@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from data_loaders import contract, history, loads, sampling
+from data_loaders import contract, history, loads, sampling, template
 from data_loaders.loads import LoadReport, Request, Said
 from data_loaders.problems import LoadError, LoadRefused, Problem
 from data_loaders.store import Store
@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(refusal, file=sys.stderr)
         return 1
     except OSError as fault:  # a full disk, a folder that may not be written
-        print(f"Nothing was changed: {fault.strerror or fault} ({fault.filename or given.data}).", file=sys.stderr)
+        print(f"Nothing was changed: {fault.strerror or fault} ({fault.filename or ''}).", file=sys.stderr)
         return 1
     except duckdb.Error as fault:
         kind = type(fault).__name__
@@ -76,6 +76,9 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("history", parents=[common, as_json], help="every load").set_defaults(run=_history)
     commands.add_parser("undo", parents=[common], help="back to before the newest load").set_defaults(run=_undo)
+    blank = commands.add_parser("template", help="write the empty workbook to fill")
+    blank.add_argument("out", type=Path, metavar="OUT.xlsx")
+    blank.set_defaults(run=_template)
     sample = commands.add_parser("sample", parents=[common], help="make the synthetic company and load it")
     sample.add_argument("--people", type=int, default=4000, metavar="N")
     sample.add_argument("--seed", type=int, default=7, metavar="N")
@@ -154,6 +157,12 @@ def _line(entry: dict[str, Any]) -> str:
 
 def _undo(given: argparse.Namespace) -> int:
     print(f"Load {history.undo(Store(_folder(given)), datetime.now().astimezone())} is undone.")
+    return 0
+
+
+def _template(given: argparse.Namespace) -> int:
+    given.out.write_bytes(template.workbook())
+    print(f"Written: {given.out}. Fill the sheets you have data for, then load the workbook.")
     return 0
 
 

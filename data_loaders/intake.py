@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders import asof, reading, recognising
+from data_loaders import asof, persons, reading, recognising
 from data_loaders.columns import Columns
 from data_loaders.problems import LoadRefused, Problem
 from data_loaders.recognising import ColumnMatch, Layout
 from data_loaders.rows import data_rows
-from data_loaders.sheets import Sheet
+from data_loaders.sheets import WHAT_TO_MEND, Sheet, mended
 
 __all__ = ["ColumnMatch", "Intake", "take_in"]
 
@@ -43,6 +43,7 @@ def take_in(
     table: str | None = None,
     sheet: str | None = None,
     mapping: Mapping[str, str] | None = None,
+    mends: Mapping[tuple[str | None, str], str] | None = None,
 ) -> list[Intake]:
     """Read one file. One `Intake` per sheet, in the order of the file, hidden ones without rows.
 
@@ -50,7 +51,8 @@ def take_in(
 
     `frame` holds `row_number` (as the spreadsheet shows it) and the canonical columns that the file brings: text as
     str, days as datetime64[s], whole numbers as Int64, other numbers as float64, flags as boolean. Rows with an error
-    stay in it, named by `problems`. `mapping` says field → heading.
+    stay in it, named by `problems`. `mapping` says field → heading,
+    `mends` sheet and cell → what the cell should say.
     """
     try:
         found = reading.read(path, sheet)
@@ -59,7 +61,9 @@ def take_in(
     if sheet and sheet not in {s.name for s in found}:
         names = ", ".join(s.name or "" for s in found)
         return [_unread(path.name, sheet, f"{path.name} has no sheet {sheet}. It has: {names}.")]
-    chosen = [s for s in found if s.name == sheet] if sheet else found
+    chosen = [s for s in found if s.name == sheet] if sheet else [s for s in found if s.name != WHAT_TO_MEND]
+    for one in chosen:
+        one.cells = mended(one.cells, {cell: text for (name, cell), text in (mends or {}).items() if name == one.name})
     return [
         _hidden(s) if s.hidden and not sheet else _take_sheet(s, loaded_on, as_of, table, mapping or {}) for s in chosen
     ]
@@ -99,7 +103,7 @@ def _nothing(file: str, sheet: str | None, problems: list[Problem], matches: lis
 def _take_sheet(
     sheet: Sheet, loaded_on: date, as_of: date | None, table: str | None, mapping: Mapping[str, str]
 ) -> Intake:
-    layout = recognising.recognise(sheet, table, mapping)
+    layout = persons.settled(sheet, recognising.recognise(sheet, table, mapping))
     if layout.table is None or layout.score <= 0 or (table is None and (layout.lacking or layout.doubtful)):
         return _nothing(sheet.file, sheet.name, [_not_recognised(sheet, layout)], layout.matches)
     rows, cells, left_out = data_rows(sheet, layout)
@@ -112,8 +116,8 @@ def _take_sheet(
         for problem in sheet.problems
         if problem.row is None or problem.row in set(rows)
     ]
-    told += [*left_out, *columns.problems]
-    if assumed and layout.table == "employees":
+    told += [*_guesses(sheet, layout), *left_out, *columns.problems]
+    if assumed and layout.table == "employees" and len(frame):
         told.append(_assumed_day(sheet, day))
     return Intake(sheet.file, sheet.name, layout.table, frame, fields, layout.matches, day, assumed, told, len(frame))
 
@@ -156,6 +160,21 @@ def _as_of(sheet: Sheet, layout: Layout, frame: pd.DataFrame, said: date | None,
         if pd.api.types.is_datetime64_any_dtype(frame[name]) and name != "birth_date"
     ]
     return asof.newest(days, loaded_on) or loaded_on, True
+
+
+def _guesses(sheet: Sheet, layout: Layout) -> list[Problem]:
+    return [
+        Problem(
+            f"The heading {match.heading} was taken for {match.field}: it is {match.how}.",
+            f"Say which heading holds it, {match.field}=HEADING, if this is wrong.",
+            "warning",
+            sheet.file,
+            sheet.name,
+            column=match.heading,
+        )
+        for match in layout.matches
+        if match.field in layout.guessed
+    ]
 
 
 def _assumed_day(sheet: Sheet, day: date) -> Problem:

@@ -20,12 +20,13 @@ from data_loaders.store import Abandoned, Store
 
 @dataclass(frozen=True)
 class Said:
-    """What HR said about one file: the day its roster shows, what it holds, the sheet to take, field → heading."""
+    """What HR said about one file: its day, what it holds, the sheet to take, field → heading, mended cells."""
 
     as_of: date | None = None
     table: str | None = None
     sheet: str | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
+    mends: Mapping[tuple[str | None, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def read(request: Request) -> list[Intake]:
             table=said.table,
             sheet=said.sheet,
             mapping=said.mapping,
+            mends=said.mends,
         )
     return found
 

@@ -10,6 +10,7 @@ from data_loaders.problems import Problem
 from data_loaders.recognising import Layout
 from data_loaders.sheets import Sheet
 
+EXAMPLE = "EXAMPLE-"  # the template's example rows begin so; nobody's data
 _ENDINGS = "(?i)" + "|".join(
     (
         r"^(?:grand |overall )?(?:total|totals|sub-?total|count|sum|average|records?|rows?)\b.{0,40}$",
@@ -34,7 +35,8 @@ def data_rows(sheet: Sheet, layout: Layout) -> tuple[np.ndarray, pa.Table, list[
         *(_left_out(sheet, int(numbers[i]), "a total or a note", lead[i].as_py()) for i in np.flatnonzero(ending)),
         *(_left_out(sheet, int(numbers[i]), "the header again", lead[i].as_py()) for i in np.flatnonzero(repeated)),
     ]
-    keep = filled & ~ending & ~repeated
+    example = pc.starts_with(lead, EXAMPLE).to_numpy(zero_copy_only=False)
+    keep = filled & ~ending & ~repeated & ~example
     return numbers[keep], under.filter(pa.array(keep)), told
 
 

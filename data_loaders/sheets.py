@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -12,6 +13,7 @@ import pyarrow as pa
 
 from data_loaders.problems import Problem
 
+WHAT_TO_MEND = "What to mend"  # the sheet that an annotated workbook lists its problems on; never data
 _BATCH = 50_000
 
 
@@ -29,6 +31,28 @@ class Sheet:
         """The first rows, cell by cell, empty cells as empty text."""
         columns = [column.slice(0, rows).to_pylist() for column in self.cells.columns]
         return [[text or "" for text in row] for row in zip(*columns, strict=True)]
+
+
+def mended(cells: pa.Table, mends: Mapping[str, str]) -> pa.Table:
+    """The cells with some texts replaced, by their address in the spreadsheet, such as C4."""
+    for address, text in mends.items():
+        found = re.fullmatch(r"([A-Z]+)([0-9]+)", address)
+        if not found:
+            continue
+        column, row = number(found[1]), int(found[2]) - 1
+        if column < cells.num_columns and row < cells.num_rows:
+            texts = cells.column(column).to_pylist()
+            texts[row] = text
+            cells = cells.set_column(column, str(column), pa.chunked_array([pa.array(texts, pa.string())]))
+    return cells
+
+
+def number(letters: str) -> int:
+    """The column of a spreadsheet's letters, counted from 0: A = 0, Z = 25, AA = 26."""
+    column = 0
+    for character in letters:
+        column = column * 26 + ord(character) - 64
+    return column - 1
 
 
 def letter(column: int) -> str:
