@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders import amounts, dates, vocabulary
+from data_loaders import amounts, dates, persons, vocabulary
 from data_loaders.contract import Field
 
 # What a spreadsheet shows in a cell whose formula failed, and a formula that was saved without its value.
@@ -81,6 +81,7 @@ def _blank(rows: int, what: Field) -> pd.Series:
 
 def _ids(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:
     ids = words.str.replace(r"^'", "", regex=True).str.replace(r"^(\d+)\.0+$", r"\1", regex=True)
+    ids = ids.str.replace(persons.NAME_AND_ID, r"\2", regex=True)
     shortened = ids.str.fullmatch(r"\d\.\d+[eE]\+\d+").to_numpy(bool)
     return _Read(
         ids.mask(pd.Series(shortened)),
@@ -94,7 +95,8 @@ def _texts(words: pd.Series, name: str, what: Field, given: Circumstances) -> _R
 
 
 def _names(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:
-    return _Read(words.str.replace(_INNER_SPACES, " ", regex=True), np.zeros(len(words), bool))
+    names = words.str.replace(persons.NAME_AND_ID, r"\1", regex=True)
+    return _Read(names.str.replace(_INNER_SPACES, " ", regex=True), np.zeros(len(words), bool))
 
 
 def _choices(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:

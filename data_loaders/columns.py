@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders import cleaning, contract, deriving
+from data_loaders import cleaning, contract, deriving, levels, persons
 from data_loaders.problems import Problem, Severity
 from data_loaders.recognising import Layout
 from data_loaders.sheets import Sheet, letter
@@ -61,6 +61,9 @@ class Columns:
         aside = {
             name: self._cells(name).to_pandas().astype("str") for name in self.layout.columns if name not in self.fields
         }
+        if "job_level" in frame:
+            self._turn_levels(frame)
+        self._find_managers(frame, aside)
         if "full_name" not in frame and (names := deriving.full_name(aside)) is not None:
             frame["full_name"] = names
         if "termination_type" not in frame and (types := deriving.termination_type(frame, aside)) is not None:
@@ -68,6 +71,29 @@ class Columns:
         if "employment_status" in aside:
             self._compare_with_status(frame, aside["employment_status"])
         return frame[["row_number", *(name for name in self.fields if name in frame)]]
+
+    def _turn_levels(self, frame: pd.DataFrame) -> None:
+        turned = levels.upward(frame, self._cells("job_level"), self.headings["job_level"])
+        if turned is not None:
+            frame["job_level"], problem = turned
+            self._add(problem, "Bring levels that run upward, 1 = entry, if this is wrong.", "warning", "job_level")
+
+    def _find_managers(self, frame: pd.DataFrame, aside: dict[str, pd.Series]) -> None:
+        names = frame["full_name"] if "full_name" in frame else deriving.full_name(aside)
+        if "manager_name" not in aside or names is None:
+            return
+        found = persons.managers_by_name(frame, names, aside["manager_name"])
+        if found is None:
+            return
+        frame["manager_id"] = found.ids
+        self._add(found.summary, "Bring the managers' employee ids to be sure.", "warning", "manager_name")
+        for text, why in (
+            (found.several, "{} is the name of several people, so the manager is left empty."),
+            (found.unknown, "{} is not the name of anybody in the file, so the manager is left empty."),
+        ):
+            self._tell_rows(
+                "manager_name", text, aside["manager_name"], why, "Bring the manager's employee id.", "warning"
+            )
 
     def _compare_with_status(self, frame: pd.DataFrame, status: pd.Series) -> None:
         left = deriving.left_by_status(status)

@@ -6,14 +6,24 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+
+from rapidfuzz import fuzz
 
 _SYNONYMS = Path(__file__).with_name("synonyms.json")
 _SPELLED_OUT = str.maketrans({"#": " number ", "%": " percent "})
 
 SURE, LESS_SURE, AMBIGUOUS = 1.0, 0.6, 0.4
+_CLOSE, _MARGIN = 88.0, 4.0  # of 100: how like a known heading, and how much more like it than one of another field
+_SUFFIX = re.compile(r"^(?:\*\s*)?(.+?)\s*(?:[*:]|\([^()]*\)|\[[^\[\]]*\])$")
+_BEFORE = re.compile(
+    r"^(?:current|old|previous|prior|from)\b[\s:-]*(.+)$|^(.+?)[\s:-]+(?:current|old|previous|before)$", re.I
+)
+_AFTER = re.compile(r"^(?:proposed|new|to|target|next)\b[\s:-]*(.+)$|^(.+?)[\s:-]+(?:proposed|new|after)$", re.I)
+# Events and offers are about what comes after; everywhere else a pair of columns means what holds now.
+_LOOKS_AHEAD = {"job_history", "promotion_offers"}
 
 
 @dataclass(frozen=True)
@@ -23,12 +33,16 @@ class Candidate:
     field: str
     sure: float
     place: int
+    why: str = "known heading"
 
 
 def plain(heading: str) -> str:
     """The heading without accents, case, spaces and punctuation: what two spellings of it share."""
     letters = unicodedata.normalize("NFKD", heading.translate(_SPELLED_OUT)).casefold()
     return re.sub(r"[^\w]|_", "", "".join(c for c in letters if not unicodedata.combining(c)))
+
+
+_WHY = {SURE: "known heading", LESS_SURE: "known heading, less sure", AMBIGUOUS: "known heading, of several meanings"}
 
 
 @cache
@@ -42,5 +56,61 @@ def known(table: str) -> Mapping[str, tuple[Candidate, ...]]:
             for place, spelling in enumerate(spellings):
                 key = plain(spelling)
                 weight = AMBIGUOUS if key in ambiguous and key != plain(field) else sure
-                found.setdefault(key, {}).setdefault(field, Candidate(field, weight, place))
+                found.setdefault(key, {}).setdefault(field, Candidate(field, weight, place, _WHY[weight]))
     return {key: tuple(sorted(fields.values(), key=lambda c: (-c.sure, c.place))) for key, fields in found.items()}
+
+
+@cache
+def candidates(table: str, heading: str) -> tuple[Candidate, ...]:
+    """The fields a heading may stand for: as it is, without a suffix in brackets, or as one side of a pair."""
+    found = known(table).get(plain(heading), ())
+    if found:
+        return found
+    if bare := _SUFFIX.match(heading):
+        return tuple(
+            replace(c, why=f"known heading without its suffix ({bare[1]})") for c in candidates(table, bare[1])
+        )
+    pair = (_AFTER if table in _LOOKS_AHEAD else _BEFORE).match(heading)
+    if pair:
+        inner = pair[1] or pair[2]
+        sure = LESS_SURE if table in _LOOKS_AHEAD else SURE
+        return tuple(
+            replace(c, sure=min(c.sure, sure), why=f"known heading, one of a pair ({inner})")
+            for c in known(table).get(plain(inner), ())
+        )
+    return ()
+
+
+def close(table: str, heading: str) -> Candidate | None:
+    """The field whose known heading this one is most like, if like enough, and no other field is nearly as like."""
+    words = _words(heading)
+    if len(words) < 5:
+        return None
+    best: dict[str, tuple[float, str]] = {}
+    for spelling, field in _spellings(table):
+        likeness = fuzz.token_sort_ratio(words, spelling, score_cutoff=_CLOSE - _MARGIN)
+        if likeness > best.get(field, (0.0, ""))[0]:
+            best[field] = (likeness, spelling)
+    ranked = sorted(best.items(), key=lambda item: -item[1][0])
+    if not ranked or ranked[0][1][0] < _CLOSE or (len(ranked) > 1 and ranked[0][1][0] - ranked[1][1][0] < _MARGIN):
+        return None
+    field, (likeness, spelling) = ranked[0]
+    return Candidate(field, AMBIGUOUS, -1, f'close to "{spelling}" ({likeness:.0f} of 100)')
+
+
+@cache
+def _spellings(table: str) -> tuple[tuple[str, str], ...]:
+    synonyms = json.loads(_SYNONYMS.read_text(encoding="utf-8"))
+    ambiguous = {plain(heading) for heading in synonyms["ambiguous"]}
+    return tuple(
+        (_words(spelling), field)
+        for field, spellings in synonyms["known"][table].items()
+        for spelling in spellings
+        if plain(spelling) not in ambiguous and len(spelling) >= 5
+    )
+
+
+def _words(heading: str) -> str:
+    """Lower case words: EmployeeNumber, employee_number and Employee Number are the same."""
+    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", heading)
+    return re.sub(r"[\W_]+", " ", apart).casefold().strip()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from data_loaders import contract, headings
 from data_loaders.headings import Candidate
@@ -11,6 +11,7 @@ from data_loaders.sheets import Sheet, letter
 
 _DOUBT = 0.55  # the mean sureness of the required headings below which a table is not taken unasked
 _LOOKED_AT = 40  # rows among which the header is sought
+_LONGEST_HEADING = 120
 _HINTS = {
     "employees": ("employee", "roster", "headcount", "worker", "staff", "people", "personnel", "census"),
     "job_history": ("history", "event", "jobchange", "movement", "action"),
@@ -20,6 +21,7 @@ _HINTS = {
     "growth_activities": ("growth", "activit", "training", "recognition", "learning", "mentor", "kudos"),
 }
 _REQUIRED, _OPTIONAL, _AUXILIARY, _HINT, _REPEATED_PEOPLE = 3.0, 1.0, 0.5, 1.5, 4.0
+_JOINED_COSTS = 1.0  # a header read from two rows must be this much better than one row alone
 
 
 @dataclass
@@ -37,51 +39,145 @@ class Layout:
     """What a sheet was recognised as. `table` is the likeliest; `lacking` its required fields that no column brings."""
 
     table: str | None
-    header: int  # position of the header row, from 0
+    header: int  # position of the last header row, from 0
     matches: list[ColumnMatch]
     columns: dict[str, int]
     lacking: tuple[str, ...]
     score: float = 0.0
     doubtful: bool = False  # its headings could mean anything
+    guessed: tuple[str, ...] = ()  # fields whose heading is only close to a known one
+
+
+@dataclass(frozen=True)
+class _Header:
+    position: int
+    cells: tuple[str, ...]
+    cost: float = 0.0
 
 
 def recognise(sheet: Sheet, table: str | None = None, mapping: Mapping[str, str] | None = None) -> Layout:
     """The likeliest layout of a sheet. `table` and `mapping` (field → heading) are what HR said and win."""
-    top = sheet.top(_LOOKED_AT)
+    top = [[cell if len(cell) < _LONGEST_HEADING else "" for cell in row] for row in sheet.top(_LOOKED_AT)]
     said = {field: headings.plain(heading) for field, heading in (mapping or {}).items()}
-    best = Layout(None, 0, [], {}, ())
-    for position, row in enumerate(top):
-        plain = [headings.plain(cell) if len(cell) < 120 else "" for cell in row]
-        if sum(map(bool, plain)) < 2:
-            continue
-        for name in (table,) if table else contract.TABLES:
-            layout = _layout(name, position, row, plain, said)
-            layout.score += _hinted(name, sheet)
-            if name == "employees" and layout.score > 0 and _is_a_history(sheet, layout, row):
-                layout.score -= _REPEATED_PEOPLE
+    tables = (table,) if table else tuple(contract.TABLES)
+    best, best_header = Layout(None, 0, [], {}, ()), _Header(0, ())
+    for header in _headers(top):
+        for name in tables:
+            layout = _scored(sheet, name, header, said)
             if layout.score > best.score:
-                best = layout
-    return best
+                best, best_header = layout, header
+    if best.table is None:
+        return best
+    closer = (_scored(sheet, name, best_header, said, close=True) for name in tables)
+    best = max((best, *closer), key=lambda layout: layout.score)
+    return _with_labels_below(sheet, best, top, said)
 
 
-def _layout(table: str, position: int, row: list[str], plain: list[str], said: Mapping[str, str]) -> Layout:
-    taken = _assign(table, plain, said)
+def _headers(top: list[list[str]]) -> Iterator[_Header]:
+    """Every row that may be the header, alone and joined to the row of merged headings above it."""
+    for position, row in enumerate(top):
+        if sum(map(bool, row)) < 2:
+            continue
+        yield _Header(position, tuple(row))
+        above = top[position - 1] if position else []
+        if 1 < sum(map(bool, above)) < len(above):
+            group, joined = "", []
+            for over, cell in zip(above, row, strict=True):
+                group = over or group
+                joined.append(f"{group} {cell}" if cell and group else cell)
+            yield _Header(position, tuple(joined), _JOINED_COSTS)
+
+
+def _scored(sheet: Sheet, table: str, header: _Header, said: Mapping[str, str], close: bool = False) -> Layout:
+    layout = _layout(table, header, said, close)
+    if layout.columns:
+        layout.score += _hinted(table, sheet)
+    if table == "employees" and layout.score > 0 and _is_a_history(sheet, layout, header):
+        layout.score -= _REPEATED_PEOPLE
+    return layout
+
+
+def _layout(table: str, header: _Header, said: Mapping[str, str], close: bool) -> Layout:
+    taken = _assign(table, header.cells, said)
+    if close:
+        _assign_close(table, header.cells, said, taken)
     columns = {candidate.field: index for index, candidate in taken.items()}
     required = contract.required(table)
     lacking = tuple(field for field in required if field not in columns)
-    score = -_REQUIRED * len(lacking)
+    score = -_REQUIRED * len(lacking) - header.cost
     for candidate in taken.values():
         weight = _REQUIRED if candidate.field in required else _OPTIONAL
         score += candidate.sure * (weight if candidate.field in contract.TABLES[table] else _AUXILIARY)
     if len(columns) < 2:
         score = min(score, 0.0)
     matches = [
-        ColumnMatch(heading, taken[i].field if i in taken else None, letter(i), _how(table, i, plain, taken, said))
-        for i, heading in enumerate(row)
-        if heading
+        ColumnMatch(cell, taken[i].field if i in taken else None, letter(i), _how(table, i, cell, taken))
+        for i, cell in enumerate(header.cells)
+        if cell
     ]
-    doubtful = _doubtful(taken, required)
-    return Layout(table, position, matches, columns, lacking, score, doubtful)
+    guessed = tuple(c.field for c in taken.values() if c.why.startswith("close"))
+    return Layout(table, header.position, matches, columns, lacking, score, _doubtful(taken, required), guessed)
+
+
+def _assign(table: str, cells: tuple[str, ...], said: Mapping[str, str]) -> dict[int, Candidate]:
+    """Each column's field: what HR said first, then the surest headings, then the first of a field's list."""
+    taken: dict[int, Candidate] = {}
+    plain = [headings.plain(cell) for cell in cells]
+    for field, heading in said.items():
+        if heading in plain and heading and plain.index(heading) not in taken:
+            taken[plain.index(heading)] = Candidate(field, 1.0, -1, "said by you")
+    fields = set(said)
+    offers = [(candidate, i) for i, cell in enumerate(cells) if cell for candidate in headings.candidates(table, cell)]
+    for candidate, index in sorted(offers, key=lambda offer: (-offer[0].sure, offer[0].place, offer[1])):
+        if index not in taken and candidate.field not in fields:
+            taken[index] = candidate
+            fields.add(candidate.field)
+    return taken
+
+
+def _assign_close(table: str, cells: tuple[str, ...], said: Mapping[str, str], taken: dict[int, Candidate]) -> None:
+    """Add the fields of headings that are only close to known ones, where nothing surer brings the field."""
+    fields = {*said, *(candidate.field for candidate in taken.values())}
+    for index, cell in enumerate(cells):
+        if not cell or index in taken or headings.candidates(table, cell):
+            continue
+        candidate = headings.close(table, cell)
+        if candidate and candidate.field not in fields:
+            taken[index] = candidate
+            fields.add(candidate.field)
+
+
+def _with_labels_below(sheet: Sheet, layout: Layout, top: list[list[str]], said: Mapping[str, str]) -> Layout:
+    """A row of labels under a row of system keys is header too, and may name what the keys did not."""
+    below = layout.header + 1
+    if not layout.table or below >= len(top):
+        return layout
+    cells = tuple(top[below])
+    taken = _assign(layout.table, cells, said)
+    labelled = [i for i in layout.columns.values() if i in taken]
+    if len(labelled) < 2 or len(labelled) < 0.4 * sum(
+        1 for i in layout.columns.values() if i < len(cells) and cells[i]
+    ):
+        return layout
+    columns = dict(layout.columns)
+    matches = list(layout.matches)
+    for index, candidate in taken.items():
+        if candidate.field not in columns and index not in columns.values():
+            columns[candidate.field] = index
+            matches = [m for m in matches if m.column != letter(index)]
+            matches.append(ColumnMatch(cells[index], candidate.field, letter(index), candidate.why))
+    lacking = tuple(field for field in layout.lacking if field not in columns)
+    return replace(layout, header=below, columns=columns, matches=matches, lacking=lacking)
+
+
+def _how(table: str, index: int, cell: str, taken: Mapping[int, Candidate]) -> str:
+    if index in taken:
+        return taken[index].why
+    for candidate in headings.candidates(table, cell):
+        rival = next((i for i, other in taken.items() if other.field == candidate.field), None)
+        if rival is not None:
+            return f"ignored: column {letter(rival)} is taken for {candidate.field}"
+    return "ignored"
 
 
 def _doubtful(taken: Mapping[int, Candidate], required: tuple[str, ...]) -> bool:
@@ -91,50 +187,21 @@ def _doubtful(taken: Mapping[int, Candidate], required: tuple[str, ...]) -> bool
     return bool(sure) and sum(sure) / len(sure) < _DOUBT and len(others) < 3
 
 
-def _assign(table: str, plain: list[str], said: Mapping[str, str]) -> dict[int, Candidate]:
-    """Each column's field: what HR said first, then the surest headings, then the first of a field's list."""
-    taken: dict[int, Candidate] = {}
-    fields = set()
-    for field, heading in said.items():
-        if heading in plain and heading and plain.index(heading) not in taken:
-            taken[plain.index(heading)] = Candidate(field, 1.0, -1)
-        fields.add(field)
-    offers = [(candidate, index) for index, key in enumerate(plain) for candidate in headings.known(table).get(key, ())]
-    for candidate, index in sorted(offers, key=lambda offer: (-offer[0].sure, offer[0].place, offer[1])):
-        if index not in taken and candidate.field not in fields:
-            taken[index] = candidate
-            fields.add(candidate.field)
-    return taken
-
-
-def _how(table: str, index: int, plain: list[str], taken: Mapping[int, Candidate], said: Mapping[str, str]) -> str:
-    if index in taken:
-        candidate = taken[index]
-        if candidate.place < 0:
-            return "said by you"
-        return "known heading" if candidate.sure == headings.SURE else "known heading, less sure"
-    for candidate in headings.known(table).get(plain[index], ()):
-        rival = next((i for i, other in taken.items() if other.field == candidate.field), None)
-        if rival is not None:
-            return f"ignored: column {letter(rival)} is taken for {candidate.field}"
-    return "ignored"
-
-
 def _hinted(table: str, sheet: Sheet) -> float:
     name = headings.plain(f"{sheet.name or ''} {sheet.file.rsplit('.', 1)[0]}")
     return _HINT if any(word in name for word in _HINTS[table]) else 0.0
 
 
-def _is_a_history(sheet: Sheet, layout: Layout, row: list[str]) -> bool:
+def _is_a_history(sheet: Sheet, layout: Layout, header: _Header) -> bool:
     """Whether people stand in the sheet repeatedly, or hardly more than an id and two vague dates is known of them."""
     if "employee_id" not in layout.columns:
         return False
-    known = headings.known("employees")
-    sure = [
+    sure = {
         field
         for field, index in layout.columns.items()
-        if any(c.field == field and c.sure > headings.AMBIGUOUS for c in known.get(headings.plain(row[index]), ()))
-    ]
+        for candidate in headings.candidates("employees", header.cells[index])
+        if candidate.field == field and candidate.sure > headings.AMBIGUOUS
+    }
     column = sheet.cells.column(layout.columns["employee_id"])
     ids = [text for text in column.slice(layout.header + 1, 5000).to_pylist() if text]
-    return len(set(ids)) < 0.9 * len(ids) or set(sure) <= {"employee_id", "termination_date"}
+    return len(set(ids)) < 0.9 * len(ids) or sure <= {"employee_id", "termination_date"}

@@ -75,3 +75,29 @@ def test_what_hr_says_wins() -> None:
 def test_people_who_stand_there_often_with_dates_only_are_no_roster() -> None:
     rows = [[str(i % 5), "2020-01-01", "2020-02-01"] for i in range(20)]
     assert _recognised(["BusinessEntityID", "StartDate", "EndDate"], *rows).table != "employees"
+
+
+def test_labels_under_system_keys_are_header_too() -> None:
+    layout = _recognised(
+        ["USERID", "HIREDATE", "DIVISION", "custom01"],
+        ["User ID", "Hire Date", "Division", "Career Track"],
+        ["1", "2020-01-01", "A", "IC"],
+    )
+    assert (layout.header, layout.columns["track"]) == (1, 3)
+
+
+def test_merged_headings_are_read_with_the_row_below() -> None:
+    layout = _recognised(
+        ["Employee", "", "Job", ""], ["ID", "Name", "Title", "Level"], ["1", "Ana", "Dev", "3"], table="employees"
+    )
+    assert {"employee_id": 0, "full_name": 1, "job_title": 2, "job_level": 3}.items() <= layout.columns.items()
+
+
+def test_a_close_heading_is_taken_and_said() -> None:
+    layout = _recognised(["Employee ID", "Hire Dte", "Gender"], ["1", "2020-01-01", "F"])
+    assert layout.columns["hire_date"] == 1
+    assert layout.guessed == ("hire_date",)
+
+
+def test_headings_that_could_mean_anything_make_no_table_unasked() -> None:
+    assert _recognised(["Id", "Name", "Category", "Date"], ["1", "a", "blue", "2020-01-01"]).doubtful
