@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -20,13 +20,14 @@ from data_loaders.store import Abandoned, Store
 
 @dataclass(frozen=True)
 class Said:
-    """What HR said about one file: its day, what it holds, the sheet to take, field → heading, mended cells."""
+    """What HR said about one file: its day, what it holds, its sheet, field → heading, mended cells, rows left out."""
 
     as_of: date | None = None
     table: str | None = None
     sheet: str | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
     mends: Mapping[tuple[str | None, str], str] = field(default_factory=dict)
+    left_out: frozenset[tuple[str | None, int]] = frozenset()  # sheet and row
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Request:
     disappeared_are_leavers: bool | None = None
     dry_run: bool = False
     accept_problems: bool = False
+    look: Callable[[duckdb.DuckDBPyConnection], Any] | None = None  # asked of the new state, before it is published
 
 
 @dataclass
@@ -53,6 +55,8 @@ class LoadReport:
     problems: list[Problem] = field(default_factory=list)
     mapping: dict[str, Any] = field(default_factory=dict)
     changes: bool = False
+    examples: dict[str, list[str]] = field(default_factory=dict)
+    seen: Any = None
     intakes: list[Intake] = field(default_factory=list)
 
     @property
@@ -75,7 +79,7 @@ def read(request: Request) -> list[Intake]:
     found = []
     for path in map(Path, request.files):
         said = request.said_of.get(path.name, request.said)
-        found += take_in(
+        taken = take_in(
             path,
             loaded_on=request.loaded_at.date(),
             as_of=said.as_of,
@@ -84,7 +88,18 @@ def read(request: Request) -> list[Intake]:
             mapping=said.mapping,
             mends=said.mends,
         )
+        found += [_without(intake, {row for sheet, row in said.left_out if sheet == intake.sheet}) for intake in taken]
     return found
+
+
+def _without(intake: Intake, rows: set[int]) -> Intake:
+    """The intake without the rows HR leaves out; each stays listed."""
+    if not rows:
+        return intake
+    frame = intake.frame[~intake.frame["row_number"].isin(rows)]
+    kept = [problem for problem in intake.problems if problem.row not in rows]
+    said = [Problem("Left out, as you said.", "", "warning", intake.file, intake.sheet, row) for row in sorted(rows)]
+    return replace(intake, frame=frame, problems=[*kept, *said])
 
 
 def load(store: Store, request: Request, intakes: list[Intake] | None = None) -> LoadReport:
@@ -104,6 +119,7 @@ def _carry_out(store: Store, con: duckdb.DuckDBPyConnection, request: Request, i
         table = intake.table or ""
         report.tables[table] = report.tables.get(table, Counts()) + merged.counts
         report.problems += merged.problems
+        report.examples.setdefault(table, []).extend(merged.examples)
         report.changes |= merged.touched
         if table == "employees" and merged.touched:
             rosters.rebuild_employees(con)  # the next roster is counted against the people known by then
@@ -115,6 +131,7 @@ def _carry_out(store: Store, con: duckdb.DuckDBPyConnection, request: Request, i
     known = _count(con, "disappeared")
     spells.rebuild(con)
     report.problems += _history_problems(con, known)
+    report.seen = request.look(con) if request.look else None
     if request.dry_run:
         raise Abandoned(report)
     report.load_id = load_id

@@ -6,7 +6,7 @@ Fields a file does not bring keep their value; fields it brings overwrite it, em
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import duckdb
 import pandas as pd
@@ -20,6 +20,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "promotion_offers": ("offer_id",),
     "growth_activities": ("employee_id", "occurred_on", "kind", "detail"),
 }
+EXAMPLES = 5  # of each kind shown before a load is committed
 UNIQUE = ("employees", "critical_roles", "promotion_offers")
 
 
@@ -48,6 +49,15 @@ class Counts:
         )
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What merging one table did: its counts, a few rows as examples, and whether the store was touched at all."""
+
+    counts: Counts
+    examples: list[str] = field(default_factory=list)
+    touched: bool = False
+
+
 def column_types(con: duckdb.DuckDBPyConnection, store: str) -> dict[str, str]:
     """Column name → SQL type of a stored table."""
     rows = con.execute(
@@ -68,8 +78,8 @@ def stage(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> li
     return given
 
 
-def merge(con: duckdb.DuckDBPyConnection, table: str, given: Sequence[str], load_id: int) -> tuple[Counts, bool]:
-    """Merge `staged` into the store and say what its rows did, and whether the store was touched at all.
+def merge(con: duckdb.DuckDBPyConnection, table: str, given: Sequence[str], load_id: int) -> Outcome:
+    """Merge `staged` into the store and say what its rows did, with a few of them as examples.
 
     Rows are the same when their key is, the n-th of that key counting. A roster of a new day is compared with what is
     known of its people, so that only newcomers count as added.
@@ -77,21 +87,12 @@ def merge(con: duckdb.DuckDBPyConnection, table: str, given: Sequence[str], load
     key = [name for name in KEYS[table] if name in given]
     values = [name for name in given if name not in key]
     _pair(con, table, key, values)
-    differs = " or ".join(f"s.{name} is distinct from t.{name}" for name in values) or "false"
-    counts = _against_employees(con, given) if table == "employees" else Counts()
-    matched = con.execute(
-        f"select count(*), count(*) filter (where {differs}) "
-        "from paired as p join staged as s on s.rowid = p.staged_row "
-        f"join {store_of(table)} as t on t.rowid = p.stored_row"
-    ).fetchone() or (0, 0)
-    if values:
-        _overwrite(con, table, values, differs, load_id)
+    _know(con, table, key, values)
+    differs = " or ".join(f"s.{name} is distinct from k.{name}" for name in values) or "false"
+    outcome = _compare(con, key, values, differs)
+    overwritten = _overwrite(con, table, values, differs, load_id) if values else 0
     added = _add(con, table, given, load_id)
-    touched = added > 0 or matched[1] > 0
-    known = Counts(added=added, changed=matched[1], unchanged=matched[0] - matched[1])
-    if table == "employees":
-        known.added = 0
-    return known + counts, touched
+    return replace(outcome, touched=added + overwritten > 0)
 
 
 def _pair(con: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], values: Sequence[str]) -> None:
@@ -112,41 +113,61 @@ def _pair(con: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], values
     )
 
 
-def _against_employees(con: duckdb.DuckDBPyConnection, given: Sequence[str]) -> Counts:
-    """Counts of a new roster's rows against the employees known before it."""
-    fields = [name for name in given if name not in KEYS["employees"]]
-    known = {name: f"e.{name}" for name in fields} | {"track": "case when not e.track_derived then e.track end"}
-    differs = " or ".join(f"s.{name} is distinct from {known[name]}" for name in fields)
-    row = con.execute(
+def _know(con: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], values: Sequence[str]) -> None:
+    """The temp table `known`: for each staged row that is known already, the values it is compared with."""
+    picks = "".join(f", t.{name}" for name in values)
+    con.execute(
+        f"create or replace temp table known as select p.staged_row, p.stored_row{picks} "
+        f"from paired as p join {store_of(table)} as t on t.rowid = p.stored_row"
+    )
+    if table != "employees":
+        return
+    said = {name: f"e.{name}" for name in values} | {"track": "case when not e.track_derived then e.track end"}
+    con.execute(
         f"""
-        select
-            count(*) filter (where e.employee_id is null),
-            count(*) filter (where e.employee_id is not null and ({differs or "false"})),
-            count(*)
+        insert into known
+        select s.rowid, null{"".join(f", {said[name]}" for name in values)}
         from staged as s
-        left join employees as e on e.employee_id = s.employee_id and e.hire_date = s.hire_date
+        join employees as e on e.employee_id = s.employee_id and e.hire_date = s.hire_date
         where s.rowid not in (select staged_row from paired)
         """
+    )
+
+
+def _compare(con: duckdb.DuckDBPyConnection, key: Sequence[str], values: Sequence[str], differs: str) -> Outcome:
+    joined = "from staged as s left join known as k on k.staged_row = s.rowid"
+    changes = f"k.staged_row is not null and ({differs})"
+    total, found, changed = con.execute(
+        f"select count(*), count(k.staged_row), count(*) filter (where {changes}) {joined}"
     ).fetchone() or (0, 0, 0)
-    return Counts(added=row[0], changed=row[1], unchanged=row[2] - row[0] - row[1])
+    named = "concat_ws(', ', " + ", ".join(f"s.{field}" for field in key if field != "as_of") + ")"
+    new = con.execute(f"select {named} {joined} where k.staged_row is null order by 1 limit {EXAMPLES}").fetchall()
+    pairs = "".join(f", s.{field}, k.{field}" for field in values)
+    other = con.execute(f"select {named}{pairs} {joined} where {changes} order by 1 limit {EXAMPLES}").fetchall()
+    examples = [f"{row[0]}: new" for row in new]
+    for row in other:
+        said = zip(values, row[1::2], row[2::2], strict=True)
+        examples.append(
+            f"{row[0]}: " + ", ".join(f"{f} {_word(old)} → {_word(now)}" for f, now, old in said if old != now)
+        )
+    return Outcome(Counts(added=total - found, changed=changed, unchanged=found - changed), examples)
 
 
-def _overwrite(con: duckdb.DuckDBPyConnection, table: str, values: Sequence[str], differs: str, load_id: int) -> None:
+def _word(value: object) -> str:
+    return "empty" if value is None else str(value)
+
+
+def _overwrite(con: duckdb.DuckDBPyConnection, table: str, values: Sequence[str], differs: str, load_id: int) -> int:
     sets = ", ".join(f"{name} = n.{name}" for name in values)
     picks = ", ".join(f"s.{name}" for name in values)
     con.execute(
-        f"""
-        create or replace temp table newer as
-        select p.stored_row, {picks}
-        from paired as p
-        join staged as s on s.rowid = p.staged_row
-        join {store_of(table)} as t on t.rowid = p.stored_row
-        where {differs}
-        """
+        f"create or replace temp table newer as select k.stored_row, {picks} from known as k "
+        f"join staged as s on s.rowid = k.staged_row where k.stored_row is not null and ({differs})"
     )
-    con.execute(
+    done = con.execute(
         f"update {store_of(table)} as t set {sets}, load_id = {load_id:d} from newer as n where t.rowid = n.stored_row"
-    )
+    ).fetchone()
+    return int(done[0]) if done else 0
 
 
 def _add(con: duckdb.DuckDBPyConnection, table: str, given: Sequence[str], load_id: int) -> int:

@@ -33,6 +33,7 @@ class Merged:
 
     counts: Counts
     problems: list[Problem] = field(default_factory=list)
+    examples: list[str] = field(default_factory=list)
     touched: bool = False
 
 
@@ -52,9 +53,10 @@ def take(con: duckdb.DuckDBPyConnection, intake: Intake, load_id: int, loaded_on
     con.execute("delete from staged where row_number in (select unnest(?::bigint[]))", [sorted(wrong)])
     if table == "employees":
         rosters.forget_derived_tracks(con, day)
-    counts, merged.touched = merging.merge(con, table, given, load_id)
-    merged.counts += counts
-    merged.counts.left_out = intake.rows_read - counts.added - counts.changed - counts.unchanged
+    outcome = merging.merge(con, table, given, load_id)
+    merged.touched, merged.examples = outcome.touched, outcome.examples
+    merged.counts += outcome.counts
+    merged.counts.left_out = intake.rows_read - sum(vars(outcome.counts).values())
     if table == "employees":
         if merged.touched:
             rosters.note(con, load_id, day, intake.as_of_assumed, given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import access, arrivals, show, uploading
+from ui import access, arrivals, committing, mending, show, uploading
 
 access.require("upload")
 st.title("Bring your HR exports")
@@ -12,18 +12,18 @@ st.write(
     "Rosters, job history, promotion offers, critical roles, successors, growth activities: several files at once, as "
     "your HR system wrote them. They stay on this machine. Nothing is changed before you say so."
 )
+arrivals.template()
 if done := st.session_state.pop("told", None):
     st.success(done)
 files = st.file_uploader("Files", accept_multiple_files=True, key=f"files {st.session_state.get('uploaded', 0)}")
 if files:
     upload = uploading.batch(files)
     with st.spinner("Reading and checking"):
-        report = uploading.try_out(upload, arrivals.said())
+        report = uploading.try_out(upload)
     show.section("What the files are")
     arrivals.recognised(report.intakes)
-    arrivals.problems(report)
-    arrivals.changes(report)
-    arrivals.offer(upload, report)
+    mending.draw(upload, report)
+    committing.draw(upload, report)
 
 entries = uploading.past()
 if entries:

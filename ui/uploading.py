@@ -19,7 +19,7 @@ from data_loaders import history, loads
 from data_loaders.loads import LoadReport, Request, Said
 from data_loaders.problems import LoadRefused
 from data_loaders.store import Store
-from ui import data
+from ui import data, foresight
 
 
 @dataclass(frozen=True)
@@ -54,27 +54,55 @@ def batch(files: Sequence[UploadedFile]) -> Batch:
     return Batch(tuple(kept), key)
 
 
-def try_out(upload: Batch, said: Mapping[str, Said]) -> LoadReport:
+def said() -> dict[str, Said]:
+    """What HR has said so far, by file name."""
+    answers: dict[str, Said] = st.session_state.setdefault("said", {})
+    return answers
+
+
+def keep(file: str, what: str, key: str) -> None:
+    """Keep the answer that the widget `key` holds: a file's table or day."""
+    said()[file] = replace(said().get(file, Said()), **{what: st.session_state[key]})
+
+
+def map_field(file: str, field: str, heading: str) -> None:
+    """Keep that a heading of a file holds a field."""
+    known = said().get(file, Said())
+    said()[file] = replace(known, mapping={**known.mapping, field: heading})
+
+
+def mend(file: str, cells: Mapping[tuple[str | None, str], str], rows: set[tuple[str | None, int]]) -> None:
+    """Keep what cells of a file should say, and which of its rows are left out."""
+    known = said().get(file, Said())
+    said()[file] = replace(known, mends={**known.mends, **cells}, left_out=known.left_out | rows)
+
+
+def forget() -> None:
+    """The files are in, or gone: nothing said of them stands."""
+    st.session_state["said"], st.session_state["tried"] = {}, {}
+    st.session_state["uploaded"] = st.session_state.get("uploaded", 0) + 1
+
+
+def try_out(upload: Batch) -> LoadReport:
     """What loading the files would do, with everything found wrong. Nothing is changed; read once per answer of HR."""
-    key = (upload.key, repr(sorted(said.items())), own_company().current())
+    key = (upload.key, repr(sorted(said().items())), own_company().current())
     kept: dict[Any, LoadReport] = st.session_state.setdefault("tried", {})
     if key not in kept:
         kept.clear()
-        request = replace(_request(upload, said), dry_run=True)
+        request = replace(_request(upload), dry_run=True, look=foresight.headlines)
         kept[key] = loads.load(own_company(), request, loads.read(request))
     return kept[key]
 
 
-def carry_out(upload: Batch, said: Mapping[str, Said], tried: LoadReport, *, leave_out: bool) -> LoadReport:
+def carry_out(upload: Batch, tried: LoadReport, *, leave_out: bool) -> LoadReport:
     """Load the files that were tried out. Raises LoadRefused where nothing was changed."""
-    request = replace(_request(upload, said), accept_problems=leave_out)
-    report = loads.load(own_company(), request, tried.intakes)
-    st.session_state["tried"] = {}
-    return report
+    return loads.load(own_company(), replace(_request(upload), accept_problems=leave_out), tried.intakes)
 
 
-def _request(upload: Batch, said: Mapping[str, Said]) -> Request:
-    return Request(files=upload.files, loaded_at=datetime.now().astimezone(), loaded_by=getpass.getuser(), said_of=said)
+def _request(upload: Batch) -> Request:
+    return Request(
+        files=upload.files, loaded_at=datetime.now().astimezone(), loaded_by=getpass.getuser(), said_of=said()
+    )
 
 
 def past() -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ import duckdb
 import pytest
 
 from data_loaders import history, loads
-from data_loaders.loads import LoadReport, Request
+from data_loaders.loads import LoadReport, Request, Said
 from data_loaders.problems import LoadRefused
 from data_loaders.store import Store
 
@@ -144,6 +144,30 @@ def test_rows_with_errors_are_left_out_and_listed_where_hr_accepts_it(store: Sto
     assert report.tables["employees"].added == 2
     told = rows(store, "select row_number, column_name, cell, problem from load_problems where left_out")
     assert told == [(4, "Termination Date", "C4", "The last day 2026-01-01 is before the first day.")]
+
+
+def test_a_row_hr_leaves_out_is_listed_and_not_loaded(store: Store, tmp_path: Path) -> None:
+    bad = PEOPLE + "009,2026-09-01,2026-01-01,Cy,1,ic,007,1\n"
+    file = write(tmp_path, "roster_2026-09-30.csv", bad)
+    report = load(store, file, said_of={file.name: Said(left_out=frozenset({(None, 4)}))})
+    assert (report.tables["employees"].added, report.tables["employees"].left_out) == (2, 1)
+    assert [(p.row, p.problem) for p in report.problems] == [(4, "Left out, as you said.")]
+
+
+def test_a_load_shows_a_few_of_the_rows_that_are_new_or_change(store: Store, tmp_path: Path) -> None:
+    load(store, write(tmp_path, "roster_2026-08-31.csv", PEOPLE))
+    newer = PEOPLE.replace("Bo Li,3", "Bo Li,4") + "009,2026-09-01,,Cy Oh,1,ic,007,40000\n"
+    report = load(store, write(tmp_path, "roster_2026-09-30.csv", newer), dry_run=True)
+    assert report.examples["employees"] == ["009, 2026-09-01: new", "008, 2020-03-01: job_level 3 → 4"]
+
+
+def test_the_state_to_come_can_be_looked_at_before_it_is_published(store: Store, tmp_path: Path) -> None:
+    file = write(tmp_path, "roster_2026-09-30.csv", PEOPLE)
+    report = load(
+        store, file, dry_run=True, look=lambda con: con.execute("select count(*) from employment_spells").fetchone()[0]
+    )
+    assert report.seen == 4
+    assert store.current() is None
 
 
 def test_a_dry_run_says_what_would_happen_and_changes_nothing(store: Store, tmp_path: Path) -> None:

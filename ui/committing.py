@@ -1,0 +1,66 @@
+"""What a load would change, and the button that does it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from charts.numbers import count
+from data_loaders.loads import LoadReport
+from data_loaders.problems import LoadRefused
+from ui import arrivals, data, foresight, names, show, uploading
+from ui.uploading import Batch
+
+
+def draw(upload: Batch, report: LoadReport) -> None:
+    """Rows added, changed, unchanged and left out per table, the headline figures before and after, and the button."""
+    show.section("What would change")
+    if not report.changes:
+        st.write("Nothing: everything in these files that can be loaded is loaded already.")
+        return
+    columns = {
+        "": [arrivals.TABLES[table] for table in report.tables],
+        "Rows read": [count(c.rows_read) for c in report.tables.values()],
+        "Added": [count(c.added) for c in report.tables.values()],
+        "Changed": [count(c.changed) for c in report.tables.values()],
+        "Unchanged": [count(c.unchanged) for c in report.tables.values()],
+        "Left out": [count(c.left_out) for c in report.tables.values()],
+    }
+    st.html(show.plain(pd.DataFrame(columns), numeric=set(columns) - {""}))
+    with st.expander("A few of the rows"):
+        for table, examples in report.examples.items():
+            lines = "".join(f"<li>{escape(text)}</li>" for text in examples)
+            st.html(f"<p><b>{escape(arrivals.TABLES[table])}</b></p><ul>{lines}</ul>")
+    if report.seen:
+        st.html(show.plain(foresight.side_by_side(_now(), report.seen), numeric={"Now", "After"}))
+    _offer(upload, report)
+
+
+def _now() -> dict[str, str]:
+    store = uploading.own_company()
+    name = store.current()
+    return foresight.headlines(data.cursor((str(store.folder), name))) if name else {}
+
+
+def _offer(upload: Batch, report: LoadReport) -> None:
+    """Load, and, where rows have errors, only once it is said that they are left out."""
+    rows = {(problem.file, problem.sheet, problem.row) for problem in report.errors if problem.row is not None}
+    whole = [problem for problem in report.errors if problem.row is None]
+    leave_out = False
+    if whole:
+        st.warning(f"{whole[0].file}: {whole[0].problem} {whole[0].remedy} Or take the file out of the list above.")
+    elif rows:
+        leave_out = st.checkbox(f"Leave out {names.plural(len(rows), 'row', 'rows')} with errors and load the rest")
+    if st.button("Load", type="primary", disabled=bool(whole) or (bool(rows) and not leave_out)):
+        try:
+            with st.spinner("Loading"):
+                done = uploading.carry_out(upload, report, leave_out=leave_out)
+        except LoadRefused as refusal:
+            st.error(str(refusal))
+            return
+        uploading.forget()
+        st.session_state["told"] = f"Done, as load {done.load_id}. Every page shows it now."
+        st.session_state["company"] = "company"
+        st.rerun()

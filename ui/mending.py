@@ -1,0 +1,141 @@
+"""What is wrong with HR's files, mended where it stands: on screen, in bulk, or in their own workbook."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from data_loaders import annotating
+from data_loaders.loads import LoadReport
+from data_loaders.problems import Problem
+from ui import export, names, show, uploading
+from ui.uploading import Batch
+
+LONGEST_GRID = 300
+SAYS, SHOULD_SAY, LEAVE_OUT = "Says", "Should say", "Leave out"
+
+
+def draw(upload: Batch, report: LoadReport) -> None:
+    """Every problem, errors first: counted by kind, mended in a grid, or taken away as a marked workbook."""
+    if not report.problems:
+        return
+    show.section("What to look at")
+    errors = len(report.errors)
+    told = names.plural(errors, "error", "errors"), names.plural(len(report.problems) - errors, "warning", "warnings")
+    st.write(f"{told[0]} and {told[1]}. A row with an error stays out; a warning keeps nothing out.")
+    ordered = sorted(report.problems, key=lambda p: (p.severity, p.file or "", p.row is not None, p.row or 0))
+    _whole_files([problem for problem in ordered if problem.row is None])
+    _grid([problem for problem in ordered if problem.row is not None])
+    _take_away(upload, ordered)
+
+
+def _whole_files(problems: Sequence[Problem]) -> None:
+    """Problems of a file, a sheet or a column, a line each."""
+    if problems:
+        columns = {
+            "File": [p.file or "" for p in problems],
+            "Column": [p.column or "" for p in problems],
+            "Kind": [p.severity for p in problems],
+            "What is wrong": [p.problem for p in problems],
+            "What to do": [p.remedy for p in problems],
+        }
+        st.html(show.plain(pd.DataFrame(columns)))
+
+
+def _grid(problems: Sequence[Problem]) -> None:
+    """The problem rows as a grid: type what a cell should say, or leave the row out, then check again."""
+    if not problems:
+        return
+    shown = list(problems[:LONGEST_GRID])
+    grid = pd.DataFrame(
+        {
+            LEAVE_OUT: False,
+            "File": [p.file or "" for p in shown],
+            "Row": [p.row for p in shown],
+            "Column": [p.column or "" for p in shown],
+            SAYS: [p.value or "" for p in shown],
+            SHOULD_SAY: pd.Series([None] * len(shown), dtype="str"),
+            "Kind": [p.severity for p in shown],
+            "What is wrong": [f"{p.problem} {p.remedy}" for p in shown],
+        }
+    )
+    mended = st.data_editor(
+        grid,
+        hide_index=True,
+        width="stretch",
+        disabled=[name for name in grid.columns if name not in (LEAVE_OUT, SHOULD_SAY)],
+        key=f"grid {uploading.said()!r}"[:2000],
+    )
+    if len(problems) > len(shown):
+        st.caption(f"The first {len(shown)} of {len(problems):,}; the downloads hold all.")
+    left, right = st.columns([1, 3], vertical_alignment="bottom")
+    with left:
+        if st.button("Check again", type="primary", disabled=mended.equals(grid)):
+            _apply(shown, mended)
+            st.rerun()
+    with right:
+        _in_bulk(shown)
+
+
+def _apply(problems: Sequence[Problem], mended: pd.DataFrame) -> None:
+    for problem, out, text in zip(problems, mended[LEAVE_OUT], mended[SHOULD_SAY], strict=True):
+        cells = {(problem.sheet, problem.cell): str(text)} if problem.cell and isinstance(text, str) else {}
+        rows = {(problem.sheet, problem.row)} if out and problem.row else set()
+        if problem.file and (cells or rows):
+            uploading.mend(problem.file, cells, rows)
+
+
+def _in_bulk(problems: Sequence[Problem]) -> None:
+    """The same wrong value in many rows of a column: one answer for all of them."""
+    counted = Counter((p.file, p.column, p.value) for p in problems if p.cell and p.value)
+    often = [key for key, times in counted.most_common() if times > 1]
+    if not often:
+        return
+    with st.popover("Same value in many rows"):
+        chosen = st.selectbox(
+            "Wherever it says", often, format_func=lambda key: f"{key[1]}: {key[2]} ({counted[key]} rows)"
+        )
+        text = st.text_input("it should say", key=f"bulk {chosen}")
+        if st.button("Use it in all these rows", disabled=not text):
+            for problem in problems:
+                if (problem.file, problem.column, problem.value) == chosen and problem.file and problem.cell:
+                    uploading.mend(problem.file, {(problem.sheet, problem.cell): text}, set())
+            st.rerun()
+
+
+def _take_away(upload: Batch, problems: Sequence[Problem]) -> None:
+    """The list as CSV, and each file with problems as a workbook in which they are marked."""
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download the list",
+            lambda: export.csv(frame(problems)),
+            "problems.csv",
+            mime="text/csv",
+            on_click="ignore",
+        )
+        for path in upload.files:
+            found = [problem for problem in problems if problem.file == path.name]
+            if found:
+                _marked(path, found)
+
+
+def _marked(path: Path, problems: Sequence[Problem]) -> None:
+    st.download_button(
+        f"Download {path.stem} with the problems marked",
+        lambda: annotating.annotate(path, problems),
+        f"{path.stem} to mend.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        on_click="ignore",
+        key=f"marked {path.name}",
+    )
+
+
+def frame(problems: Sequence[Problem]) -> pd.DataFrame:
+    """One row per problem, as `load --json` names the columns."""
+    columns = ["file", "sheet", "row", "column", "cell", "value", "severity", "problem", "remedy"]
+    found = pd.DataFrame([problem.as_dict() for problem in problems], columns=columns)
+    return found.astype({"row": "Int64"})
