@@ -12,7 +12,7 @@ import pyarrow as pa
 from data_loaders import cleaning, contract, deriving, levels, persons
 from data_loaders.problems import Problem, Severity
 from data_loaders.recognising import Layout
-from data_loaders.sheets import Sheet, letter
+from data_loaders.sheets import Sheet
 
 _MEND_FORMULA = (
     "Mend the formula or write the value, open and save the file in its spreadsheet program, and load it again."
@@ -28,12 +28,13 @@ class Columns:
 
     sheet: Sheet
     layout: Layout
-    rows: np.ndarray  # the spreadsheet's row numbers
+    positions: np.ndarray  # of the rows in the sheet
     cells: pa.Table
     loaded_on: date
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.rows = self.sheet.row_numbers(self.positions)
         self.fields = contract.TABLES[self.layout.table or ""]
         self.headings = {match.field: match.heading for match in self.layout.matches if match.field}
 
@@ -133,14 +134,15 @@ class Columns:
         shown = positions if severity == "error" else positions[:_SHOWN]
         for position in shown:
             text = texts.loc[position]
-            self._add(problem.replace("{}", text), remedy, severity, name, int(self.rows[position]), text)
+            self._add(problem.replace("{}", text), remedy, severity, name, int(position), text)
         if more := len(positions) - len(shown):
             self._add(f"{more:,} more rows: {problem.replace('{}', 'the value')}", remedy, severity, name)
 
     def _add(
-        self, problem: str, remedy: str, severity: Severity, name: str, row: int | None = None, value: str | None = None
+        self, problem: str, remedy: str, severity: Severity, name: str, at: int | None = None, value: str | None = None
     ) -> None:
-        cell = f"{letter(self.layout.columns[name])}{row}" if row else None
+        row = None if at is None else int(self.rows[at])
+        cell = None if at is None else self.sheet.address(int(self.positions[at]), self.layout.columns[name])
         heading = self.headings.get(name, name)
         self.problems.append(
             Problem(problem, remedy, severity, self.sheet.file, self.sheet.name, row, heading, cell, value)

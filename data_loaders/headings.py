@@ -49,7 +49,7 @@ _WHY = {SURE: "known heading", LESS_SURE: "known heading, less sure", AMBIGUOUS:
 def known(table: str) -> Mapping[str, tuple[Candidate, ...]]:
     """Every known heading of one table, plain, with the fields it may stand for, the surest first."""
     synonyms = json.loads(_SYNONYMS.read_text(encoding="utf-8"))
-    ambiguous = {plain(heading) for heading in synonyms["ambiguous"]}
+    ambiguous = _ambiguous(table)
     found: dict[str, dict[str, Candidate]] = {}
     for part, sure in (("known", SURE), ("less_sure", LESS_SURE)):
         for field, spellings in synonyms[part].get(table, {}).items():
@@ -101,13 +101,20 @@ def close(table: str, heading: str) -> Candidate | None:
 @cache
 def _spellings(table: str) -> tuple[tuple[str, str], ...]:
     synonyms = json.loads(_SYNONYMS.read_text(encoding="utf-8"))
-    ambiguous = {plain(heading) for heading in synonyms["ambiguous"]}
+    ambiguous = _ambiguous(table)
     return tuple(
         (_words(spelling), field)
         for field, spellings in synonyms["known"][table].items()
         for spelling in spellings
         if plain(spelling) not in ambiguous and len(spelling) >= 5
     )
+
+
+def _ambiguous(table: str) -> set[str]:
+    """Plain headings of several meanings; one listed as "table: heading" is so in that table alone."""
+    listed = json.loads(_SYNONYMS.read_text(encoding="utf-8"))["ambiguous"]
+    pairs = (heading.rpartition(": ") for heading in listed)
+    return {plain(heading) for only, _, heading in pairs if only in ("", table)}
 
 
 def _words(heading: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders import asof, persons, reading, recognising
+from data_loaders import asof, persons, reading, recognising, wide
 from data_loaders.columns import Columns
 from data_loaders.problems import LoadRefused, Problem
 from data_loaders.recognising import ColumnMatch, Layout
@@ -65,8 +65,25 @@ def take_in(
     for one in chosen:
         one.cells = mended(one.cells, {cell: text for (name, cell), text in (mends or {}).items() if name == one.name})
     return [
-        _hidden(s) if s.hidden and not sheet else _take_sheet(s, loaded_on, as_of, table, mapping or {}) for s in chosen
+        intake
+        for one in chosen
+        for intake in (
+            [_hidden(one)] if one.hidden and not sheet else _take_tables(one, loaded_on, as_of, table, mapping or {})
+        )
     ]
+
+
+def _take_tables(
+    sheet: Sheet, loaded_on: date, as_of: date | None, table: str | None, mapping: Mapping[str, str]
+) -> list[Intake]:
+    """What one sheet holds: one table, or roles and, in columns numbered 1, 2, 3, their successors."""
+    unfolded = wide.unfolded(sheet)
+    if unfolded is sheet or table not in (None, "successors"):
+        return [_take_sheet(sheet, loaded_on, as_of, table, mapping)]
+    successors = _take_sheet(unfolded, loaded_on, as_of, "successors", mapping)
+    if table or recognising.recognise(sheet, "critical_roles", mapping).lacking:
+        return [successors]
+    return [_take_sheet(sheet, loaded_on, as_of, "critical_roles", mapping), successors]
 
 
 def _hidden(sheet: Sheet) -> Intake:
@@ -106,15 +123,16 @@ def _take_sheet(
     layout = persons.settled(sheet, recognising.recognise(sheet, table, mapping))
     if layout.table is None or layout.score <= 0 or (table is None and (layout.lacking or layout.doubtful)):
         return _nothing(sheet.file, sheet.name, [_not_recognised(sheet, layout)], layout.matches)
-    rows, cells, left_out = data_rows(sheet, layout)
-    columns = Columns(sheet, layout, rows, cells, loaded_on)
+    positions, cells, left_out = data_rows(sheet, layout)
+    columns = Columns(sheet, layout, positions, cells, loaded_on)
     frame = columns.frame()
     fields = tuple(name for name in frame.columns if name != "row_number")
     day, assumed = _as_of(sheet, layout, frame, as_of, loaded_on)
+    kept = set(columns.rows.tolist())
     told = [
         replace(problem, file=sheet.file, sheet=sheet.name)
         for problem in sheet.problems
-        if problem.row is None or problem.row in set(rows)
+        if problem.row is None or problem.row in kept
     ]
     told += [*_guesses(sheet, layout), *left_out, *columns.problems]
     if assumed and layout.table == "employees" and len(frame):

@@ -50,6 +50,9 @@ def _settle(sheet: Sheet, layout: Layout, id_field: str, name_field: str) -> Lay
             columns[id_field] = columns[name_field]
         elif name_field != "full_name" and _look_like_ids(sheet, layout, texts):
             columns[id_field] = columns.pop(name_field)
+    elif id_field == "employee_id" and id_field in columns and not {name_field, "first_name"} & set(columns):
+        if _share(_sample(sheet, layout, columns[id_field]), NAME_AND_ID) > 0.5:
+            columns[name_field] = columns[id_field]
     elif id_field in columns and name_field not in columns and id_field != "employee_id":
         texts = _sample(sheet, layout, columns[id_field])
         if _share(texts, r"^[^\d()]*[^\W\d][^\d()]*[\s,][^\d()]+$") > 0.7:

@@ -23,9 +23,10 @@ _ENDINGS = "(?i)" + "|".join(
 
 
 def data_rows(sheet: Sheet, layout: Layout) -> tuple[np.ndarray, pa.Table, list[Problem]]:
-    """The spreadsheet's row numbers and cells of the data under the header, and a warning for each row left out."""
+    """The positions in the sheet and the cells of the data rows, and a warning for each row left out."""
     under = sheet.cells.slice(layout.header + 1)
-    numbers = np.arange(under.num_rows) + layout.header + 2
+    positions = np.arange(under.num_rows) + layout.header + 1
+    numbers = sheet.row_numbers(positions)
     filled, lead = _filled(under)
     ending = pc.match_substring_regex(lead, _ENDINGS).to_numpy(zero_copy_only=False).astype(bool)
     if ending.any():
@@ -37,7 +38,7 @@ def data_rows(sheet: Sheet, layout: Layout) -> tuple[np.ndarray, pa.Table, list[
     ]
     example = pc.starts_with(lead, EXAMPLE).to_numpy(zero_copy_only=False)
     keep = filled & ~ending & ~repeated & ~example
-    return numbers[keep], under.filter(pa.array(keep)), told
+    return positions[keep], under.filter(pa.array(keep)), told
 
 
 def _filled(cells: pa.Table) -> tuple[np.ndarray, pa.Array]:

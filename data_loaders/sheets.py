@@ -26,6 +26,18 @@ class Sheet:
     cells: pa.Table
     hidden: bool = False
     problems: list[Problem] = field(default_factory=list)
+    # Where the cells were rearranged: the position each row, and in each row each column, had in the spreadsheet.
+    rows_from: np.ndarray | None = None
+    columns_from: np.ndarray | None = None
+
+    def row_numbers(self, positions: np.ndarray) -> np.ndarray:
+        """The numbers a person sees beside the rows at these positions."""
+        return (positions if self.rows_from is None else self.rows_from[positions]) + 1
+
+    def address(self, position: int, column: int) -> str:
+        """The address a person sees: C7."""
+        seen = column if self.columns_from is None else int(self.columns_from[position, column])
+        return f"{letter(seen)}{int(self.row_numbers(np.array([position]))[0])}"
 
     def top(self, rows: int) -> list[list[str]]:
         """The first rows, cell by cell, empty cells as empty text."""
