@@ -3,47 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 import duckdb
 
 from data_loaders import history, merging, rosters, schema, spells, staging
-from data_loaders.intake import Intake, take_in
+from data_loaders.intake import Intake
+from data_loaders.ledger import Ledger
 from data_loaders.merging import Counts
 from data_loaders.problems import LoadRefused, Problem
+from data_loaders.request import Request, Said, read, remember
 from data_loaders.store import Abandoned, Store
 
-
-@dataclass(frozen=True)
-class Said:
-    """What HR said about one file: its day, what it holds, its sheet, field → heading, mended cells, rows left out."""
-
-    as_of: date | None = None
-    table: str | None = None
-    sheet: str | None = None
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    mends: Mapping[tuple[str | None, str], str] = field(default_factory=dict)
-    left_out: frozenset[tuple[str | None, int]] = frozenset()  # sheet and row
-
-
-@dataclass(frozen=True)
-class Request:
-    """What to load and how: the files, who asks and when, what HR said of all of them, and of single ones by name."""
-
-    files: Sequence[Path]
-    loaded_at: datetime
-    loaded_by: str
-    said: Said = Said()
-    said_of: Mapping[str, Said] = field(default_factory=dict)
-    observed_from: date | None = None
-    disappeared_are_leavers: bool | None = None
-    dry_run: bool = False
-    accept_problems: bool = False
-    look: Callable[[duckdb.DuckDBPyConnection], Any] | None = None  # asked of the new state, before it is published
+__all__ = ["LoadReport", "Request", "Said", "load"]
 
 
 @dataclass
@@ -74,41 +48,17 @@ class LoadReport:
         }
 
 
-def read(request: Request) -> list[Intake]:
-    """Read and recognise the request's files: one intake per table found on a sheet. Nothing is stored."""
-    found = []
-    for path in map(Path, request.files):
-        said = request.said_of.get(path.name, request.said)
-        taken = take_in(
-            path,
-            loaded_on=request.loaded_at.date(),
-            as_of=said.as_of,
-            table=said.table,
-            sheet=said.sheet,
-            mapping=said.mapping,
-            mends=said.mends,
-        )
-        found += [_without(intake, {row for sheet, row in said.left_out if sheet == intake.sheet}) for intake in taken]
-    return found
-
-
-def _without(intake: Intake, rows: set[int]) -> Intake:
-    """The intake without the rows HR leaves out; each stays listed."""
-    if not rows:
-        return intake
-    frame = intake.frame[~intake.frame["row_number"].isin(rows)]
-    kept = [problem for problem in intake.problems if problem.row not in rows]
-    said = [Problem("Left out, as you said.", "", "warning", intake.file, intake.sheet, row) for row in sorted(rows)]
-    return replace(intake, frame=frame, problems=[*kept, *said])
-
-
 def load(store: Store, request: Request, intakes: list[Intake] | None = None) -> LoadReport:
     """Read (unless that is done), check and commit files.
 
     Raises LoadRefused, with every problem found, where nothing was changed.
     """
-    taken = read(request) if intakes is None else intakes
-    return store.publish(lambda con: _carry_out(store, con, request, taken))
+    ledger = Ledger(store.folder)
+    taken = read(request, ledger) if intakes is None else intakes
+    report = store.publish(lambda con: _carry_out(store, con, request, taken))
+    if report.load_id is not None:
+        remember(request, taken, ledger)
+    return report
 
 
 def _carry_out(store: Store, con: duckdb.DuckDBPyConnection, request: Request, intakes: list[Intake]) -> LoadReport:

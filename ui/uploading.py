@@ -90,7 +90,7 @@ def try_out(upload: Batch) -> LoadReport:
     if key not in kept:
         kept.clear()
         request = replace(_request(upload), dry_run=True, look=foresight.headlines)
-        kept[key] = loads.load(own_company(), request, loads.read(request))
+        kept[key] = loads.load(own_company(), request)
     return kept[key]
 
 

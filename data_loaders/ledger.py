@@ -1,0 +1,78 @@
+"""What is remembered beside the generations: how HR matched a layout's headings and a column's words.
+
+A small SQLite file, `ledger.sqlite`, that several processes may use at once and that undo leaves alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from data_loaders.headings import plain as plain_heading
+from data_loaders.vocabulary import plain as plain_word
+
+_TABLES = """
+create table if not exists headings (
+    layout text not null, field text not null, heading text not null, primary key (layout, field)
+);
+create table if not exists words (
+    field text not null, word text not null, means text not null, primary key (field, word)
+);
+"""
+
+
+class Ledger:
+    """The remembered answers of one company."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "ledger.sqlite"
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        con = sqlite3.connect(self._file, timeout=30)
+        try:
+            with con:
+                con.executescript(_TABLES)
+                yield con
+        finally:
+            con.close()
+
+    def mapping(self, headings: Iterable[str]) -> dict[str, str]:
+        """Field → heading as HR confirmed it for a sheet with these headings; empty for a layout not seen before."""
+        if not self._file.exists():
+            return {}
+        with self._open() as con:
+            rows = con.execute("select field, heading from headings where layout = ?", [layout(headings)]).fetchall()
+        return dict(rows)
+
+    def remember_mapping(self, headings: Iterable[str], mapping: Mapping[str, str]) -> None:
+        """Keep what HR confirmed for this layout; an older answer for the same field is replaced."""
+        key = layout(headings)
+        with self._open() as con:
+            con.executemany(
+                "insert or replace into headings values (?, ?, ?)", [(key, *answer) for answer in mapping.items()]
+            )
+
+    def words(self) -> dict[tuple[str, str], str]:
+        """(field, word without case and punctuation) → what HR said it means."""
+        if not self._file.exists():
+            return {}
+        with self._open() as con:
+            return {(field, word): means for field, word, means in con.execute("select * from words")}
+
+    def remember_words(self, answers: Mapping[tuple[str, str], str]) -> None:
+        """Keep what HR said words of a field mean."""
+        with self._open() as con:
+            con.executemany(
+                "insert or replace into words values (?, ?, ?)",
+                [(field, plain_word(word), means) for (field, word), means in answers.items()],
+            )
+
+
+def layout(headings: Iterable[str]) -> str:
+    """A sheet's layout: the same headings in any order, case and punctuation give the same key."""
+    return hashlib.sha256("\n".join(sorted(filter(None, map(plain_heading, headings)))).encode()).hexdigest()
