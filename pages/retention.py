@@ -25,7 +25,6 @@ clock = st.segmented_control(
     required=True,
     format_func=lambda clock: names.CLOCKS[clock],
     key="clock",
-    bind="query-params",
 )
 curve = data.metric("retention_curve", scope, "track", clock=clock)
 if curve["retained"].notna().any():
@@ -63,7 +62,7 @@ show.chart(
     "retention_rate",
     scope,
     ("business_unit", "track"),
-    title=words.widest_unit(by_unit),
+    title=words.units_apart(by_unit),
     measure="Share who stayed, of those there at the start, with 95 % interval; the largest units first",
 )
 show.table(by_unit, "retention_rate", scope)

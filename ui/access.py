@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
 
 import streamlit as st
 
@@ -24,7 +25,17 @@ _NOTHING = Viewer(pages=frozenset(), sees_people=False, min_group=5)
 
 def viewer() -> Viewer:
     """Whoever sits at the machine the dashboard runs on may see all; anybody else nothing, as nobody signs in yet."""
-    return _EVERYTHING if st.context.ip_address is None else _NOTHING
+    address = st.context.ip_address
+    return _NOTHING if isinstance(address, str) and not _is_this_machine(address) else _EVERYTHING
+
+
+def _is_this_machine(address: str) -> bool:
+    try:
+        peer = ip_address(address)
+    except ValueError:
+        return False
+    mapped = peer.ipv4_mapped if isinstance(peer, IPv6Address) else None
+    return (mapped or peer).is_loopback
 
 
 def require(page: str) -> Viewer:

@@ -152,32 +152,23 @@ def earlier(of: tuple[str, str]) -> tuple[str, str] | None:
 
 @st.cache_data(max_entries=500, show_spinner=False)
 def bench_of(of: tuple[str, str], role_id: str, as_of: date) -> pd.DataFrame:
-    """The people named for a role: one row per nomination that stands at `as_of`, the readiest first.
+    """The people behind a role: one row per live nomination as the bench metrics count it, the readiest first.
 
-    `also_ready_for` counts the other roles this person is named ready now for.
+    `own_word` is what the nomination says, `willing` what the metrics take it for; `also_ready_for` counts the other
+    roles this person is ready for now.
     """
-    return cursor(of).execute(_BENCH, {"role_id": role_id, "as_of": as_of}).df()
+    query = f"with {catalogue.query('steps/bench')} {_PEOPLE}"
+    return cursor(of).execute(query, {"role_id": role_id, "as_of": as_of}).df()
 
 
-_BENCH = """
-with standing as (
-    select role_id, employee_id, readiness, willing, rank, nominated_on
-    from successors
-    where (nominated_on is null or nominated_on <= $as_of) and (removed_on is null or removed_on > $as_of)
-),
-people as (
-    select employee_id, full_name, job_title, job_level, business_unit
-    from employees
-    where hire_date <= $as_of and (termination_date is null or termination_date > $as_of)
-    qualify row_number() over (partition by employee_id order by hire_date desc) = 1
-)
-select s.employee_id, p.full_name, p.job_title, p.job_level, p.business_unit, s.readiness,
-       coalesce(s.willing, 'unknown') as willing,
-       (select count(distinct o.role_id) from standing o
-        where o.employee_id = s.employee_id and o.role_id <> s.role_id
-          and o.readiness = 'ready_now' and s.readiness = 'ready_now') as also_ready_for,
-       p.employee_id is not null as in_service
-from standing s left join people p using (employee_id)
-where s.role_id = $role_id
-order by s.readiness = 'ready_now' desc, s.readiness = 'ready_1_2_years' desc, s.rank nulls last, s.employee_id
+_PEOPLE = """
+select b.employee_id, e.full_name, e.job_title, e.business_unit,
+       case b.readiness when 1 then 'ready_now' when 2 then 'ready_1_2_years' else 'ready_3_5_years' end as readiness,
+       n.own_word, b.willing, case when b.readiness = 1 then b.ready_for - 1 else 0 end as also_ready_for
+from bench as b
+join nominations as n on n.role_id = b.role_id and n.employee_id = b.employee_id
+join in_service as s on s.employee_id = b.employee_id
+left join employees as e on e.employee_id = s.employee_id and e.hire_date = s.hire_date
+where b.role_id = $role_id
+order by b.readiness, b.willing = 'yes' desc, b.willing = 'unknown' desc, b.employee_id
 """

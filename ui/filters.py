@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from metrics.scope import Scope
-from ui import data, names
+from ui import data
 
 WINDOWS = (3, 6, 12, 24, 36)
 
@@ -54,10 +53,9 @@ def bar() -> None:
             help="Every figure is read at the end of this day.",
         )
         st.selectbox(
-            "Window",
+            "Window, in months",
             [str(months) for months in WINDOWS],
             index=WINDOWS.index(12),
-            format_func=lambda months: f"{months} months before",
             key="months",
             bind="query-params",
             help="How far back leavers, offers and moves are counted.",
@@ -71,9 +69,8 @@ def bar() -> None:
                 key=one.key,
                 bind="query-params",
                 placeholder="All",
-                format_func=partial(names.value, one.column),
             )
-        st.button("Reset filters", on_click=_reset, args=(newest,), disabled=not _changed(newest), width="stretch")
+        st.button("Reset filters", on_click=_reset, disabled=not _changed(newest), width="stretch")
 
 
 def scope() -> Scope:
@@ -120,7 +117,7 @@ def _follow_newest(newest: date) -> None:
     """Whoever looks at the newest day goes on looking at the newest day after a load."""
     before = st.session_state.get("newest")
     if before and before != newest and st.session_state.get("as_of") == before:
-        st.session_state["as_of"] = newest
+        st.session_state.pop("as_of")
     st.session_state["newest"] = newest
 
 
@@ -133,9 +130,9 @@ def _changed(newest: date) -> bool:
     )
 
 
-def _reset(newest: date) -> None:
-    st.session_state["as_of"] = newest
-    st.session_state["months"] = "12"
+def _reset() -> None:
     st.session_state["gone"] = {}
+    for key in ("as_of", "months"):
+        st.session_state.pop(key, None)
     for one in FILTERS:
         st.session_state[one.key] = []

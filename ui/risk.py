@@ -45,4 +45,4 @@ def draw(scope: Scope, most: int) -> None:
 
 def _where(row: dict[str, object]) -> str:
     unit = str(row["business_unit"]) if known(row["business_unit"]) else "Unit not known"
-    return f"{unit} · criticality {row['criticality']}" if known(row["criticality"]) else unit
+    return f"{unit}, criticality {row['criticality']}" if known(row["criticality"]) else unit

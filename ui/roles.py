@@ -19,15 +19,19 @@ def draw(coverage: pd.DataFrame, scope: Scope, viewer: access.Viewer) -> None:
     """The roles, filtered to the gaps that are asked for, with the people of the one that is chosen."""
     counts = coverage["gap"].value_counts()
     options = [ALL, *(gap for gap in names.GAPS if counts.get(gap))]
+    asked = st.query_params.get("gap")
     chosen = st.pills(
         "Show",
         options,
-        default=ALL,
+        default=asked if asked in options else ALL,
         required=True,
         format_func=lambda gap: f"{names.GAPS.get(gap, 'All roles')} {counts.get(gap, len(coverage))}",
-        key="gap",
-        bind="query-params",
+        key="shown gap",
     )
+    if chosen != ALL:
+        st.query_params["gap"] = chosen
+    elif asked:
+        del st.query_params["gap"]
     shown = coverage if chosen in (ALL, None) else coverage[coverage["gap"] == chosen]
     shown = pd.concat([risk.ordered(shown), shown[shown["gap"] == "covered"]], ignore_index=True)
     picked = st.dataframe(
@@ -96,11 +100,8 @@ def _people(role: dict[str, Any], scope: Scope, viewer: access.Viewer) -> None:
             "Now": people["job_title"].fillna("–"),
             "Unit": people["business_unit"].fillna("–"),
             "Ready": people["readiness"].map(names.READINESS),
-            "Own word": people["willing"].map(names.WILLING),
-            "Also ready for": [
-                names.plural(n, "other role", "other roles") if n else "–" for n in people["also_ready_for"]
-            ],
-            "In service": ["yes" if here else "no longer" for here in people["in_service"]],
+            "Want it": [_willing(row) for row in data.rows(people)],
+            "Also ready for": [_others(number) for number in people["also_ready_for"]],
         }
     )
     st.html(show.plain(table))
@@ -108,6 +109,13 @@ def _people(role: dict[str, Any], scope: Scope, viewer: access.Viewer) -> None:
 
 def _others(number: int) -> str:
     return names.plural(number, "other role", "other roles") if number else "–"
+
+
+def _willing(row: dict[str, Any]) -> str:
+    willing = str(row["willing"])
+    if willing != "unknown" and pd.isna(row["own_word"]):
+        return f"{willing.capitalize()}, going by their last offer or career preference"
+    return names.WILLING[willing]
 
 
 def contested(sets: pd.DataFrame, coverage: pd.DataFrame) -> None:

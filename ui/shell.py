@@ -106,7 +106,7 @@ def _context() -> None:
         f"<span>{names.load(load)}</span></p>"
     )
     if gone := filters.missing():
-        st.warning(gone)
+        show.note(gone)
 
 
 def _welcome() -> None:

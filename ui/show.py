@@ -169,6 +169,11 @@ def download(frame: pd.DataFrame, name: str, scope: Scope, key: str = "") -> Non
     )
 
 
+def note(text: str) -> None:
+    """Something the viewer should know before reading on."""
+    st.html(f'<p class="sample" role="status">{escape(text)}</p>')
+
+
 def nothing(what: str, remedy: str) -> None:
     """An empty state: what there is none of, and what to do."""
     st.html(f'<p class="sample"><b>{escape(what)}</b> {escape(remedy)}</p>')

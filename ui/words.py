@@ -41,12 +41,12 @@ def _has(number: int) -> str:
 
 
 def cover(coverage: pd.DataFrame) -> str:
-    """How many roles stand firm, and what the commonest gap is, from `successor_coverage`."""
-    counts = {str(gap): int(number) for gap, number in coverage["gap"].value_counts().items()}
-    covered = counts.pop("covered", 0)
-    first = f"{of(covered, len(coverage))} critical roles {_has(covered)} two or more people to step in."
-    if not counts:
-        return first
+    """How many roles have a gap, and which is the commonest, from `successor_coverage`."""
+    counts = {str(gap): int(number) for gap, number in coverage["gap"].value_counts().items() if gap != "covered"}
+    roles, gaps = len(coverage), sum(counts.values())
+    if not gaps:
+        return f"None of {plural(roles, 'critical role', 'critical roles')} has a gap."
+    first = f"{of(gaps, roles)} critical roles {_has(gaps)} a gap."
     commonest = max(counts, key=lambda gap: counts[gap])
     said = {
         "none_named": "no one is named",
@@ -55,7 +55,7 @@ def cover(coverage: pd.DataFrame) -> str:
         "contested": "whoever is ready is needed elsewhere first",
         "one_deep": "it all rests on one person",
     }[commonest]
-    return f"{first} The commonest gap: in {count(counts[commonest])}, {said}."
+    return f"{first} The commonest: in {count(counts[commonest])}, {said}."
 
 
 def paper(strength: pd.DataFrame) -> str:
@@ -147,18 +147,24 @@ def curves(curve: pd.DataFrame) -> str:
     return f"No clear difference between managers and experts {when}"
 
 
-def widest_unit(rate: pd.DataFrame) -> str:
-    """The unit where the tracks differ most, where their intervals allow to say so."""
-    widest, said = 0.0, "In no unit do the tracks clearly differ"
+def units_apart(rate: pd.DataFrame) -> str:
+    """The units where the tracks clearly differ, the widest first, from `retention_rate` by business_unit and track."""
+    apart: dict[str, list[tuple[float, str]]] = {"manager": [], "ic": []}
     for unit, rows in rate[rate["rate"].notna()].groupby("business_unit"):
         tracks = by(rows, "track")
         if not {"ic", "manager"} <= set(tracks):
             continue
         for faster, slower in (("manager", "ic"), ("ic", "manager")):
-            apart = tracks[slower]["low"] - tracks[faster]["high"]
-            if apart > widest:
-                widest, said = apart, f"{WHO[faster]} leave faster than {WHO[slower].lower()} in {unit}"
-    return said
+            if (distance := tracks[slower]["low"] - tracks[faster]["high"]) > 0:
+                apart[faster].append((distance, str(unit)))
+    said = [
+        f"{WHO[track]} leave faster in {' and '.join(unit for _, unit in sorted(units, reverse=True)[:2])}"
+        for track, units in apart.items()
+        if units
+    ]
+    if len(said) == 2:
+        return f"{said[0]}, {said[1][:1].lower()}{said[1][1:]}"
+    return said[0] if said else "In no unit do the tracks clearly differ"
 
 
 def refusals(by_track: pd.DataFrame) -> str:
@@ -238,7 +244,7 @@ def reason(row: Row) -> str:
         "one_deep": "it rests on one person" + (", who has not been asked" if _unasked(row) else ""),
         "covered": "two or more are ready, and none of them said no",
     }[str(row["gap"])]
-    text = f"{'vacant, and ' if row['vacant'] else ''}{said}"
+    text = f"{'vacant: ' if row['vacant'] else ''}{said}"
     return text[:1].upper() + text[1:]
 
 
