@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders import contract
+from data_loaders import contract, vocabulary
 from data_loaders.recognising import ColumnMatch, Layout
 from data_loaders.sheets import Sheet, letter
 
@@ -77,7 +77,9 @@ def _relabelled(layout: Layout, columns: dict[str, int]) -> Layout:
 
 
 def _sample(sheet: Sheet, layout: Layout, index: int) -> list[str]:
-    return [t for t in sheet.cells.column(index).slice(layout.header + 1, _SAMPLE).to_pylist() if t]
+    nobody = vocabulary.empties("manager_id", "id")
+    texts = sheet.cells.column(index).slice(layout.header + 1, _SAMPLE).to_pylist()
+    return [text for text in texts if text and text.casefold() not in nobody]
 
 
 def _share(texts: list[str], pattern: str) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data_loaders import delimited, markup, preflight, workbooks
+from data_loaders import delimited, markup, oracle, preflight, workbooks
 from data_loaders.problems import LoadRefused, Problem
 from data_loaders.sheets import Sheet
 
@@ -59,7 +59,10 @@ def _text(path: Path) -> list[Sheet]:
     def tell(row: int, problem: str, remedy: str) -> None:
         problems.append(Problem(problem, remedy, "error", path.name, row=row))
 
-    return [Sheet(path.name, None, delimited.read(path.read_bytes(), tell), problems=problems)]
+    cells = delimited.read(path.read_bytes(), tell)
+    if objects := oracle.objects(cells):
+        return [Sheet(path.name, name, found) for name, found in objects]
+    return [Sheet(path.name, None, cells, problems=problems)]
 
 
 def _markup(path: Path) -> list[Sheet]:

@@ -20,7 +20,7 @@ _HINTS = {
     "successors": ("success", "bench", "nominat"),
     "growth_activities": ("growth", "activit", "training", "recognition", "learning", "mentor", "kudos"),
 }
-_REQUIRED, _OPTIONAL, _AUXILIARY, _HINT, _REPEATED_PEOPLE = 3.0, 1.0, 0.5, 1.5, 4.0
+_REQUIRED, _OPTIONAL, _AUXILIARY, _HINT, _REPEATED_PEOPLE = 3.0, 1.0, 0.5, 2.5, 4.0
 _JOINED_COSTS = 1.0  # a header read from two rows must be this much better than one row alone
 
 
