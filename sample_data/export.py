@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
 from pathlib import Path
 
 import numpy as np
@@ -29,9 +30,20 @@ from sample_data.offers import OUTCOMES, REASONS
 from sample_data.pay import yearly_salary
 from sample_data.workbooks import write_workbook
 from sample_data.workforce import ACTIONS, CAUSES, TERMINATION, Workforce
-from sample_data.world import MANAGER, NEVER, Ints
+from sample_data.world import NEVER, Ints
 
 UNIT_NAMES = tuple(unit.name for unit in world.UNITS)
+ROLE_TITLES = (
+    (
+        "Chief Expert {department}, {location}",
+        "Principal {family}, {location}",
+        "Lead Architect {department}, {location}",
+    ),
+    (
+        *("Head of {department}, {location}", "Director {family}, {location}", "Director {department}, {location}"),
+        *("Programme Director {department}, {location}", "Site Lead {family}, {location}"),
+    ),
+)  # by track
 LEAVING_REASONS = (
     *("",) * 6,
     *("Compensation", "Career Development", "Manager", "Relocation", "Workload", "Another position"),
@@ -159,18 +171,32 @@ def critical_roles(folder: Path, company: Company, bench: Bench) -> Path:
         *("POSITION_CODE", "Position Title", "Business Unit", "Location", "Job Family", "Job Level", "Career Track"),
         *("Criticality", "INCUMBENT_USERID", "In Role Since", "Open Since"),
     )
-    rows = [_role_cells(company.workforce, role) for role in bench.roles]
+    named = zip(bench.roles, _role_titles(bench.roles), strict=True)
+    rows = [_role_cells(company.workforce, role, title) for role, title in named]
     return write_workbook(folder / "Critical_Roles.xlsx", "Critical roles", headings, rows)
 
 
-def _role_cells(workforce: Workforce, role: Role) -> tuple[object, ...]:
-    filled, location = role.incumbent >= 0, world.LOCATIONS[role.place]
-    lead = "Head of" if role.track == MANAGER else "Chief Expert"
+def _role_titles(roles: list[Role]) -> list[str]:
+    """A title for each role; no two alike, since a position is not a job."""
+    given: dict[str, None] = {}
+    for role in roles:
+        department, family = world.DEPARTMENTS[role.department].strip(), world.FAMILIES[role.family]
+        bases = [
+            pattern.format(department=department, family=family, location=world.LOCATIONS[role.place])
+            for pattern in ROLE_TITLES[role.track]
+        ]
+        numbered_on = (f"{bases[0]} {number}" for number in count(2))
+        given[next(title for title in chain(bases, numbered_on) if title not in given)] = None
+    return list(given)
+
+
+def _role_cells(workforce: Workforce, role: Role, title: str) -> tuple[object, ...]:
+    filled = role.incumbent >= 0
     return (
         _position(role.number),
-        f"{lead} {world.DEPARTMENTS[role.department].strip()}, {location}",
+        title,
         UNIT_NAMES[role.unit],
-        location,
+        world.LOCATIONS[role.place],
         world.FAMILIES[role.family],
         role.level,
         world.TRACK_NAMES[role.track],

@@ -113,6 +113,10 @@ def test_everyone_reports_to_somebody_in_service(exports: Exports) -> None:
     assert led["Manager ID"].isin(there.loc[there["Career Track"] == "Manager", "Employee ID"]).all()
 
 
+def test_no_two_critical_roles_share_a_title(exports: Exports) -> None:
+    assert exports.roles["Position Title"].is_unique
+
+
 def test_what_makes_real_exports_awkward_is_there(exports: Exports) -> None:
     newest, offers = exports.newest, exports.offers
     gone = newest["Termination Date"] <= AS_OF
