@@ -19,6 +19,7 @@ _BROKEN = (
     r"|=[A-Za-z@+\-(].*|=\$?[A-Z]+\$?\d.*|=$)"
 )
 _AS_FORMULA = r'^="([^"]*)"$'  # how some exports keep a spreadsheet from eating zeros
+_OTHER_SPACE = "[\t\r\n\u00a0\u2000-\u200b\u202f\u3000]|  "
 _INNER_SPACES = r"[\s\u00a0\u2000-\u200b\u202f\u3000]+"
 
 
@@ -53,8 +54,9 @@ class _Read:
 def clean(column: pa.ChunkedArray, name: str, what: Field, given: Circumstances) -> Cleaned:
     """The column read as one field of the contract. Empty words and open ends come out empty."""
     words, codes = distinct(column)
-    broken = words.str.match(_BROKEN).to_numpy(bool)
-    empty = broken | words.str.casefold().isin(vocabulary.empties(name, what.kind)).to_numpy(bool)
+    broken = words.str.startswith(("#", "=")).to_numpy(bool, copy=True)
+    broken[broken] = words[broken].str.match(_BROKEN).to_numpy(bool)
+    empty = broken | words.str.lower().isin(vocabulary.empties(name, what.kind)).to_numpy(bool)
     read = _READERS[what.kind](words[~empty].reset_index(drop=True), name, what, given)
     spread = np.where(empty, -1, np.cumsum(~empty) - 1)[codes]
     values = pd.Series(read.values).take(np.maximum(spread, 0)) if len(read.bad) else None
@@ -68,10 +70,17 @@ def distinct(column: pa.ChunkedArray) -> tuple[pd.Series, np.ndarray]:
     """The different texts of a column, and for every row which of them it holds."""
     encoded = column.combine_chunks().dictionary_encode()
     encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
-    words = (
-        pd.Series(encoded.dictionary.to_pandas(), dtype="str").fillna("").str.replace(_AS_FORMULA, r"\1", regex=True)
+    words = pd.Series(encoded.dictionary.to_pandas(), dtype="str").fillna("")
+    return _replaced(words, _AS_FORMULA, r"\1", words.str.startswith("=")), encoded.indices.to_numpy(
+        zero_copy_only=False
     )
-    return words, encoded.indices.to_numpy(zero_copy_only=False)
+
+
+def _replaced(words: pd.Series, pattern: str, by: str, among: pd.Series) -> pd.Series:
+    """The texts with a pattern replaced in those few that can hold it: a regular expression is slow on a million."""
+    if not among.any():
+        return words
+    return words.mask(among, words[among].str.replace(pattern, by, regex=True))
 
 
 def _blank(rows: int, what: Field) -> pd.Series:
@@ -80,9 +89,11 @@ def _blank(rows: int, what: Field) -> pd.Series:
 
 
 def _ids(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:
-    ids = words.str.replace(r"^'", "", regex=True).str.replace(r"^(\d+)\.0+$", r"\1", regex=True)
-    ids = ids.str.replace(persons.NAME_AND_ID, r"\2", regex=True)
-    shortened = ids.str.fullmatch(r"\d\.\d+[eE]\+\d+").to_numpy(bool)
+    ids = _replaced(words, "^'", "", words.str.startswith("'"))
+    ids = _replaced(ids, r"^(\d+)\.0+$", r"\1", ids.str.endswith("0") & ids.str.contains(".", regex=False))
+    ids = _replaced(ids, persons.NAME_AND_ID, r"\2", ids.str.endswith(")"))
+    shortened = ids.str.contains("+", regex=False).to_numpy(bool, copy=True)
+    shortened[shortened] = ids[shortened].str.fullmatch(r"\d\.\d+[eE]\+\d+").to_numpy(bool)
     return _Read(
         ids.mask(pd.Series(shortened)),
         shortened,
@@ -91,12 +102,12 @@ def _ids(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Rea
 
 
 def _texts(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:
-    return _Read(words.str.replace("\u00a0", " "), np.zeros(len(words), bool))
+    return _Read(_replaced(words, "\u00a0", " ", words.str.contains("\u00a0", regex=False)), np.zeros(len(words), bool))
 
 
 def _names(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:
-    names = words.str.replace(persons.NAME_AND_ID, r"\1", regex=True)
-    return _Read(names.str.replace(_INNER_SPACES, " ", regex=True), np.zeros(len(words), bool))
+    names = _replaced(words, persons.NAME_AND_ID, r"\1", words.str.endswith(")"))
+    return _Read(_replaced(names, _INNER_SPACES, " ", names.str.contains(_OTHER_SPACE)), np.zeros(len(words), bool))
 
 
 def _choices(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -42,10 +43,11 @@ class Columns:
         """`row_number` and every canonical column that the sheet brings, in the contract's order."""
         given = self._circumstances()
         values: dict[str, pd.Series] = {"row_number": pd.Series(self.rows, dtype="int64")}
-        for name, what in self.fields.items():
-            if name in self.layout.columns:
-                cleaned = cleaning.clean(self._cells(name), name, what, given)
-                self._tell(name, what, cleaned)
+        brought = [name for name in self.fields if name in self.layout.columns]
+        with ThreadPoolExecutor() as threads:
+            typed = threads.map(lambda name: cleaning.clean(self._cells(name), name, self.fields[name], given), brought)
+            for name, cleaned in zip(brought, typed, strict=True):
+                self._tell(name, self.fields[name], cleaned)
                 values[name] = cleaned.values
         frame = pd.DataFrame(values)
         return self._complete(frame) if self.layout.table == "employees" else frame
@@ -60,7 +62,7 @@ class Columns:
 
     def _complete(self, frame: pd.DataFrame) -> pd.DataFrame:
         aside = {
-            name: self._cells(name).to_pandas().astype("str") for name in self.layout.columns if name not in self.fields
+            name: self._cells(name).to_pandas().astype("str") for name in deriving.USED if name in self.layout.columns
         }
         if "job_level" in frame:
             self._turn_levels(frame)
@@ -80,8 +82,10 @@ class Columns:
             self._add(problem, "Bring levels that run upward, 1 = entry, if this is wrong.", "warning", "job_level")
 
     def _find_managers(self, frame: pd.DataFrame, aside: dict[str, pd.Series]) -> None:
+        if "manager_name" not in aside:
+            return
         names = frame["full_name"] if "full_name" in frame else deriving.full_name(aside)
-        if "manager_name" not in aside or names is None:
+        if names is None:
             return
         found = persons.managers_by_name(frame, names, aside["manager_name"])
         if found is None:

@@ -8,6 +8,8 @@ import pandas as pd
 
 from data_loaders import vocabulary
 
+# The columns that are read to work out others, and not stored.
+USED = ("first_name", "last_name", "preferred_name", "manager_name", "employment_status", "involuntary_flag")
 Texts = Mapping[str, pd.Series]  # the auxiliary columns, as text, empty cells as ""
 
 
@@ -19,7 +21,11 @@ def full_name(aside: Texts) -> pd.Series | None:
     if not parts:
         return None
     joined = parts[0] if len(parts) == 1 else parts[0] + " " + parts[1]
-    return joined.str.replace(r"\s+", " ", regex=True).str.strip().replace("", None)
+    joined = joined.str.strip()
+    doubled = joined.str.contains("  ", regex=False)
+    if doubled.any():
+        joined = joined.mask(doubled, joined[doubled].str.replace(r"\s+", " ", regex=True))
+    return joined.mask(joined == "")
 
 
 def termination_type(frame: pd.DataFrame, aside: Texts) -> pd.Series | None:

@@ -45,6 +45,8 @@ def _filled(cells: pa.Table) -> tuple[np.ndarray, pa.Array]:
     """Which rows hold anything, and the first text of each row."""
     lead = pa.array([""]).take(pa.array(np.zeros(cells.num_rows, np.int64)))
     for column in cells.columns:
+        if not pc.any(pc.equal(lead, "")).as_py():
+            break
         lead = pc.if_else(pc.equal(lead, ""), column.combine_chunks(), lead)
     return pc.not_equal(lead, "").to_numpy(zero_copy_only=False), lead
 
