@@ -32,18 +32,7 @@ show.chart(
 )
 show.table(by_track, "promotion_refusals", scope)
 
-trend = data.metric("promotion_refusals", scope, "offered_track", trend=24)
-show.chart(
-    refusal_trend,
-    "promotion_refusals",
-    scope,
-    "offered_track",
-    title=words.trend_message(trend),
-    measure=f"Share declined of offers answered in the {scope.months} months before each month end, with 95 % band",
-    stock=True,
-    trend=24,
-)
-show.table(trend, "promotion_refusals", scope)
+course = st.container()
 
 show.section("Why they decline")
 reasons = data.metric("refusal_reasons", scope)
@@ -76,3 +65,17 @@ show.chart(
     measure="Share declined of offers answered, with 95 % interval",
 )
 show.table(data.metric("promotion_refusals", scope, (group, "offered_track")), "promotion_refusals", scope)
+
+with course:
+    trend = data.metric("promotion_refusals", scope, "offered_track", trend=24)
+    show.chart(
+        refusal_trend,
+        "promotion_refusals",
+        scope,
+        "offered_track",
+        title=words.trend_message(trend),
+        measure=f"Share declined of offers answered in the {scope.months} months before each month end, with 95 % band",
+        stock=True,
+        trend=24,
+    )
+    show.table(trend, "promotion_refusals", scope)

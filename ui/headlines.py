@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from charts.numbers import known, of
 from metrics.scope import Scope, months_before
-from ui import data, show
+from ui import access, data, show
 
-QUARTERS_BACK = (12, 9, 6, 3, 0)
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -44,39 +44,62 @@ HEADLINES = (
 )  # fmt: skip
 
 
-def draw(scope: Scope) -> None:
-    """Draw the five, side by side as far as the screen allows."""
+def draw(scope: Scope) -> list[DeltaGenerator]:
+    """Draw the five, side by side as far as the screen allows; their courses come last, into the places returned."""
     grid = st.grid(5, min_column_width=150, gap="medium")
-    for headline in HEADLINES:
-        course = [_row(headline, replace(scope, as_of=months_before(scope.as_of, back))) for back in QUARTERS_BACK]
-        now = course[-1]
+    places = []
+    for headline, rows in zip(HEADLINES, _rows(scope, (12, 0)), strict=True):
         with grid.cell():
-            show.figure(
-                headline.title,
-                headline.metric,
-                scope,
-                now,
-                headline.share,
-                of(now[headline.part], now[headline.whole]) if now else "nothing to count",
-                then=course[0],
-                history=[row[headline.share] if row else None for row in course],
-                track=headline.track,
-                page=headline.page,
-            )
+            places.append(st.empty())
+            _figure(headline, scope, places[-1], rows)
+            show.ways_on(headline.page, headline.metric, scope)
+    return places
 
 
-def _row(headline: Headline, scope: Scope) -> dict[str, Any] | None:
+def draw_courses(places: list[DeltaGenerator], scope: Scope) -> None:
+    """Add to each figure how it came about, quarter by quarter; last on the page, as nobody waits for it."""
+    for headline, place, rows in zip(HEADLINES, places, _rows(scope, (12, 9, 6, 3, 0)), strict=True):
+        _figure(headline, scope, place, rows)
+
+
+def _figure(headline: Headline, scope: Scope, place: DeltaGenerator, rows: list[Row | None]) -> None:
+    now, then = rows[-1], rows[0]
+    said = of(now[headline.part], now[headline.whole]) if now else "nothing to count"
+    course = [row[headline.share] if row else None for row in rows] if len(rows) > 2 else []
+    with place:
+        show.figure(
+            headline.title, headline.metric, scope, now, headline.share, said, then=then, course=course,
+            track=headline.track,
+        )  # fmt: skip
+
+
+def _rows(scope: Scope, months_back: tuple[int, ...]) -> list[list[Row | None]]:
+    return kept(data.here(), scope, months_back, access.viewer().min_group)
+
+
+@st.cache_data(max_entries=1000, show_spinner=False)
+def kept(
+    generation: tuple[str, str], scope: Scope, months_back: tuple[int, ...], min_group: int
+) -> list[list[Row | None]]:
+    """Per headline its row at each of the days so many months back."""
+    return [
+        [_row(headline, replace(scope, as_of=months_before(scope.as_of, back))) for back in months_back]
+        for headline in HEADLINES
+    ]
+
+
+def _row(headline: Headline, scope: Scope) -> Row | None:
     frame = data.metric(headline.metric, scope, headline.by or ())
     column, wanted = headline.row
     found = frame[frame[column] == wanted]
     return _counted(data.rows(found)[0]) if len(found) else None
 
 
-def _counted(row: dict[str, Any]) -> dict[str, Any] | None:
+def _counted(row: Row) -> Row | None:
     if "headcount_start" in row:
         if not known(row["headcount_start"]):
             return None
         row["stayed"] = row["headcount_start"] - row["leavers"]
     if "declined" in row:
         row["answered"] = row["accepted"] + row["declined"]
-    return {name: None if pd.api.types.is_scalar(value) and pd.isna(value) else value for name, value in row.items()}
+    return {name: value if known(value) else None for name, value in row.items()}

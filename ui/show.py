@@ -108,27 +108,33 @@ def figure(
     said: str,
     *,
     then: Mapping[str, Any] | None = None,
-    history: Sequence[Any] = (),
+    course: Sequence[Any] = (),
     track: str = "",
-    page: str = "",
 ) -> None:
-    """One headline figure: value, interval, n, change on a year earlier, its course, its definition and its page."""
-    entry = catalogue.entry(name)
+    """One headline figure: value, interval, n, change on a year earlier, its course."""
     value, lines = "–", [said]
     if row is not None and numbers.known(row[share]):
         value = numbers.percent(row[share], row["low"], row["high"])
         lines = [f"{numbers.interval(row['low'], row['high'])} · {said}", words.change(row, then, share)]
     lines += unfiltered(name, scope)
-    drawn = _image(sparkline(list(history), theme.colour(theme.MUTED, theme_type())), f"{title}: the year before")
-    fresh = f"{entry.answer} As of {names.day(scope.as_of)}, {names.load(data.newest_load(data.here()))}."
+    drawn = _image(sparkline(list(course), theme.colour(theme.MUTED, theme_type())), f"{title}: the year before")
     st.html(
-        f'<span class="figure-name" title="{escape(fresh)}">{escape(title)}</span>'
+        f'<span class="figure-name" title="{escape(_told(name, scope))}">{escape(title)}</span>'
         f'<div class="figure-row"><span class="figure-value {track}">{value}</span>{drawn}</div>'
         + "".join(f'<p class="figure-about">{escape(line)}</p>' for line in lines)
     )
+
+
+def ways_on(page: str, name: str, scope: Scope) -> None:
+    """From a figure to its page and its definition; both say on hover what it means and how fresh it is."""
     with st.container(horizontal=True, gap="small"):
-        links.to(page, "See why", about=fresh)
-        links.to("dictionary", "Definition", about=entry.definition, query={"metric": name})
+        links.to(page, "See why", about=_told(name, scope))
+        links.to("dictionary", "Definition", about=catalogue.entry(name).definition, query={"metric": name})
+
+
+def _told(name: str, scope: Scope) -> str:
+    fresh = f"As of {names.day(scope.as_of)}, {names.load(data.newest_load(data.here()))}."
+    return f"{catalogue.entry(name).answer} {fresh}"
 
 
 def theme_type() -> str:
