@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,3 +38,11 @@ class Question:
             **filters,
         }
         return self.cur.execute(text, {name: known[name] for name in set(BOUND.findall(text))}).df()
+
+    def groups(self, frame: pd.DataFrame) -> Iterator[tuple[tuple[object, ...], pd.DataFrame]]:
+        """The frame's parts by the grouping columns, under their values; without any, all of it, also where empty."""
+        if not self.scope.by:
+            yield (), frame
+            return
+        for key, part in frame.groupby(list(self.scope.by), sort=False, dropna=False):
+            yield tuple(None if value != value else value for value in key), part  # an unknown level comes as nan

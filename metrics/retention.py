@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -11,16 +10,15 @@ import numpy as np
 import pandas as pd
 
 from metrics import intervals, survival
+from metrics.curves import curve_words
 from metrics.notes import what_groups_rest_on
 from metrics.question import Question
-from metrics.scope import Scope
 
 TRACKS = ("ic", "manager")
 GAP_COLUMNS = (
     *("measure", "ic", "manager", "gap", "low", "high", "p_value"),
     *("_assumed", "_derived", "_of", "_size", "_note"),
 )
-NAMED = 3  # groups a note names one by one
 Gap = dict[str, Any]
 
 
@@ -47,12 +45,12 @@ def finish_retention_curve(rows: pd.DataFrame, question: Question) -> pd.DataFra
     fewest = int(str(question.options["min_at_risk"]))
     started = rows[rows["start"].notna()]
     months = pd.concat(
-        [_months(group, fewest) for _, group in _groups(started, question.scope)] or [_months(started, fewest)],
+        [_months(group, fewest) for _, group in question.groups(started)] or [_months(started, fewest)],
         ignore_index=True,
     )
     never = rows[rows["start"].isna()]
-    too_few = [" ".join(map(str, key)) for key, _ in _groups(never, question.scope)] if question.scope.by else []
-    words = _curve_words(question, too_few)
+    too_few = [" ".join(map(str, key)) for key, _ in question.groups(never)] if question.scope.by else []
+    words = curve_words(question, too_few)
     noted = months.assign(_note=[words(*row) for row in zip(months["start"], months["no_time"], strict=True)])
     return what_groups_rest_on(noted, question.scope, track=question.options["clock"] == "track")
 
@@ -60,10 +58,10 @@ def finish_retention_curve(rows: pd.DataFrame, question: Question) -> pd.DataFra
 def finish_retention_gap(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
     """Three rows a group: the gap as it is, at the same level, and the log-rank p."""
     over_time = replace(question, options={**question.options, "since": question.observed_from or question.scope.as_of})
-    over_all_days = dict(_groups(over_time.rows("retention_gap_log_rank"), question.scope))
+    over_all_days = dict(question.groups(over_time.rows("retention_gap_log_rank")))
     by = question.scope.by
     gaps: list[dict[str, object]] = []
-    for key, levels in _groups(rows, question.scope):
+    for key, levels in question.groups(rows):
         people = levels[["assumed", "derived", "no_track", "ic_start", "manager_start"]].sum()
         shared = {
             **dict(zip(by, key, strict=True)),
@@ -85,23 +83,6 @@ def _months(group: pd.DataFrame, fewest: int) -> pd.DataFrame:
     shown[shown] = np.logical_and.accumulate(at_risk[shown] >= max(fewest, 1))
     low, high = intervals.log_log(retained[shown], greenwood[shown], at_risk[shown])
     return group[shown].assign(leavers=np.cumsum(events)[shown], retained=retained[shown], low=low, high=high)
-
-
-def _curve_words(question: Question, too_few: list[str]) -> Callable[[float, float], str]:
-    since, known = question.options["since"], question.observed_from
-    for_all = []
-    if known is None or str(since) < str(known):
-        for_all.append(f"watched from {since}, before leavers are known: too favourable")
-    if too_few:
-        named = ", ".join(too_few) if len(too_few) <= NAMED else f"{len(too_few)} groups"
-        for_all.append(f"too few people at risk to draw: {named}")
-
-    def words(start: float, no_time: float) -> str:
-        own = [f"starts on day {start:.0f}, with those still here then"] if start > 0 else []
-        own += [f"left out: {no_time:,.0f} employments that ended on their first day"] if no_time else []
-        return "; ".join(own + for_all)
-
-    return words
 
 
 def _crude(levels: pd.DataFrame) -> Gap:
@@ -143,15 +124,6 @@ def _log_rank(sums: pd.DataFrame | None) -> Gap:
         return {"measure": "log_rank"}
     observed, expected, variance = sums[["observed", "expected", "variance"]].to_numpy(float)[0]
     return {"measure": "log_rank", "p_value": survival.log_rank_p(observed, expected, variance)}
-
-
-def _groups(frame: pd.DataFrame, scope: Scope) -> Iterator[tuple[tuple[object, ...], pd.DataFrame]]:
-    """The frame's parts by the scope's grouping columns; without any, the whole of it, also where it is empty."""
-    if not scope.by:
-        yield (), frame
-        return
-    for key, part in frame.groupby(list(scope.by), sort=False, dropna=False):
-        yield tuple(None if value != value else value for value in key), part  # an unknown level comes as nan
 
 
 FINISH = {

@@ -6,6 +6,7 @@ A table of event times has one row per time with an exit: how many are at risk j
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +18,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class EventTimes:
-    """One row per time at which somebody leaves, in order."""
+    """One row per time at which somebody leaves, in order; where causes are told apart, `events` has a column each."""
 
     time: Floats
     at_risk: Floats
@@ -37,6 +38,30 @@ def event_times(exits: ArrayLike, gone: ArrayLike, entries: ArrayLike | None = N
     entered = np.searchsorted(first, time, side="left")
     ended = np.searchsorted(np.sort(last), time, side="left")
     return EventTimes(time, (entered - ended).astype(np.float64), events.astype(np.float64))
+
+
+def cause_times(
+    exits: ArrayLike, causes: ArrayLike, kinds: Sequence[int], entries: ArrayLike | None = None
+) -> EventTimes:
+    """As event_times, with the events of each of the causes `kinds`; any other cause was lost from sight."""
+    last, cause = np.asarray(exits, dtype=np.float64), np.asarray(causes)
+    first = np.full_like(last, -np.inf) if entries is None else np.asarray(entries, dtype=np.float64)
+    table = event_times(last, np.isin(cause, kinds), first)
+    seen = last > first
+    events = [[np.sum((last == time) & (cause == kind) & seen) for kind in kinds] for time in table.time]
+    return EventTimes(table.time, table.at_risk, np.array(events, dtype=np.float64).reshape(-1, len(kinds)))
+
+
+def aalen_johansen(at_risk: ArrayLike, events: ArrayLike) -> tuple[Floats, Floats]:
+    """The share surviving after each time, and per cause (a column each) the share that has left by it for that cause.
+
+    Both together are 1 at every time. The share leaving for a cause at a time is of those who have survived all causes.
+    """
+    n, d = np.asarray(at_risk, dtype=np.float64), np.asarray(events, dtype=np.float64)
+    survival, _ = kaplan_meier(n, d.sum(axis=1))
+    before = np.concatenate([[1.0], survival])[: len(n)]
+    hazards = np.divide(d, n[:, None], out=np.zeros_like(d), where=n[:, None] > 0)
+    return survival, np.cumsum(before[:, None] * hazards, axis=0)
 
 
 def kaplan_meier(at_risk: ArrayLike, events: ArrayLike) -> tuple[Floats, Floats]:

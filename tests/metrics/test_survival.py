@@ -84,3 +84,26 @@ def _side_by_side(last, gone, group):
     at_risk = [[np.sum((group == name) & (last >= time)) for name in names] for time in times]
     events = [[np.sum((group == name) & (last == time) & gone) for name in names] for time in times]
     return at_risk, events
+
+
+def test_incidence_of_causes_under_delayed_entry_and_ties_is_as_known():
+    table = survival.cause_times(
+        [4, 10, 6, 9, 12, 7, 3, 12], [1, 2, 1, 0, 1, 2, 1, 0], [1, 2], entries=[0, 0, 2, 3, 5, 0, 1, 6]
+    )
+    stayed, left = survival.aalen_johansen(table.at_risk, table.events)
+    assert left[-1].tolist() == pytest.approx([0.6245333, 0.2389333], abs=5e-8)
+    assert stayed + left.sum(axis=1) == pytest.approx(np.ones(len(stayed)))
+
+
+# Bone marrow transplants of Pintilie (2006), as published in scikit-survival (load_bmt): months, and status per person
+BMT_MONTHS = [13, 1, 72, 7, 8, 67, 9, 5, 70, 4, 7, 68, 1, 10, 7, 3, 4, 4, 3, 3, 22, 8, 2, 0, 0, 35, 35, 4, 14, 26, 3]
+BMT_MONTHS += [2, 8, 32, 12]
+BMT_STATUS = [int(each) for each in "21022022000022211111212210022220001"]
+
+
+def test_incidence_on_the_bone_marrow_data_is_that_of_scikit_survival():
+    entries = np.full(len(BMT_MONTHS), -1.0)  # some die at month 0
+    table = survival.cause_times(BMT_MONTHS, BMT_STATUS, [1, 2], entries)
+    _, left = survival.aalen_johansen(table.at_risk, table.events)
+    at_12 = [survival.value_at(table.time, left[:, cause], 12, before=0.0) for cause in (0, 1)]
+    assert at_12 == pytest.approx([0.2728390, 0.3407601], abs=5e-8)
