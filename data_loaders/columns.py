@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders import cleaning, contract, deriving, levels, persons
+from data_loaders import cleaning, contract, deriving, levels, persons, snapshots, vocabulary
 from data_loaders.problems import Problem, Severity
 from data_loaders.recognising import Layout
 from data_loaders.sheets import Sheet
@@ -36,6 +36,7 @@ class Columns:
 
     def __post_init__(self) -> None:
         self.rows = self.sheet.row_numbers(self.positions)
+        self.days: pd.Series | None = None  # of each row, in a file of several rosters
         self.fields = contract.TABLES[self.layout.table or ""]
         self.headings = {match.field: match.heading for match in self.layout.matches if match.field}
 
@@ -50,7 +51,33 @@ class Columns:
                 self._tell(name, self.fields[name], cleaned)
                 values[name] = cleaned.values
         frame = pd.DataFrame(values)
-        return self._complete(frame) if self.layout.table == "employees" else frame
+        if self.layout.table == "employees":
+            self._read_days(given)
+            return self._complete(frame)
+        if self.layout.table == "critical_roles" and "is_critical" in self.layout.columns:
+            return self._only_critical(frame)
+        return frame
+
+    def _read_days(self, given: cleaning.Circumstances) -> None:
+        if "as_of" not in self.layout.columns:
+            return
+        cleaned = snapshots.days(self._cells("as_of"), given)
+        self._tell("as_of", contract.Field("date", required=True), cleaned)
+        undated = np.setdiff1d(np.flatnonzero(cleaned.values.isna().to_numpy()), cleaned.bad)
+        texts = pd.Series("", range(len(cleaned.values)))
+        why = "The row does not say which day it shows, and is left out."
+        self._tell_rows("as_of", undated, texts, why, "Fill in the day, or leave the row out.", "error")
+        self.days = cleaned.values
+
+    def _only_critical(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Positions marked as not critical are no critical roles; they are left out by name."""
+        marks = self._cells("is_critical").to_pandas().astype("str")
+        critical = marks.str.casefold().map(vocabulary.flags()).astype("boolean").fillna(True).to_numpy(bool)
+        why = "The position is marked as not critical ({}); it is left out."
+        self._tell_rows(
+            "is_critical", np.flatnonzero(~critical), marks, why, "Mark it as critical if it is.", "warning"
+        )
+        return frame.take(np.flatnonzero(critical)).reset_index(drop=True)
 
     def _circumstances(self) -> cleaning.Circumstances:
         dated = [name for name, what in self.fields.items() if what.kind == "date" and name in self.layout.columns]
@@ -64,6 +91,8 @@ class Columns:
         aside = {
             name: self._cells(name).to_pandas().astype("str") for name in deriving.USED if name in self.layout.columns
         }
+        if "rehire_date" in self.layout.columns:
+            self._start_at_rehire(frame)
         if "job_level" in frame:
             self._turn_levels(frame)
         self._find_managers(frame, aside)
@@ -74,6 +103,15 @@ class Columns:
         if "employment_status" in aside:
             self._compare_with_status(frame, aside["employment_status"])
         return frame[["row_number", *(name for name in self.fields if name in frame)]]
+
+    def _start_at_rehire(self, frame: pd.DataFrame) -> None:
+        """A rehire begins a new employment: what the row says of today belongs to that one."""
+        cleaned = cleaning.clean(self._cells("rehire_date"), "hire_date", contract.Field("date"), self._circumstances())
+        later = (cleaned.values > frame["hire_date"]).to_numpy(bool)
+        if later.any():
+            frame["hire_date"] = cleaned.values.where(later, frame["hire_date"])
+            told = f"{later.sum():,} people were rehired; their employment starts on the later date."
+            self._add(told, "Bring a row for each earlier employment, to count it as well.", "warning", "rehire_date")
 
     def _turn_levels(self, frame: pd.DataFrame) -> None:
         turned = levels.upward(frame, self._cells("job_level"), self.headings["job_level"])

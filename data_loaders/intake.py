@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders import asof, persons, reading, recognising, wide
+from data_loaders import persons, reading, recognising, snapshots, wide
 from data_loaders.columns import Columns
 from data_loaders.problems import LoadRefused, Problem
 from data_loaders.recognising import ColumnMatch, Layout
@@ -45,7 +45,7 @@ def take_in(
     mapping: Mapping[str, str] | None = None,
     mends: Mapping[tuple[str | None, str], str] | None = None,
 ) -> list[Intake]:
-    """Read one file. One `Intake` per sheet, in the order of the file, hidden ones without rows.
+    """Read one file. One `Intake` per table of a sheet, in the order of the file, hidden sheets without rows.
 
     Never raises for what is in the file: `problems` say it.
 
@@ -79,11 +79,11 @@ def _take_tables(
     """What one sheet holds: one table, or roles and, in columns numbered 1, 2, 3, their successors."""
     unfolded = wide.unfolded(sheet)
     if unfolded is sheet or table not in (None, "successors"):
-        return [_take_sheet(sheet, loaded_on, as_of, table, mapping)]
+        return _take_sheet(sheet, loaded_on, as_of, table, mapping)
     successors = _take_sheet(unfolded, loaded_on, as_of, "successors", mapping)
     if table or recognising.recognise(sheet, "critical_roles", mapping).lacking:
-        return [successors]
-    return [_take_sheet(sheet, loaded_on, as_of, "critical_roles", mapping), successors]
+        return successors
+    return [*_take_sheet(sheet, loaded_on, as_of, "critical_roles", mapping), *successors]
 
 
 def _hidden(sheet: Sheet) -> Intake:
@@ -119,15 +119,13 @@ def _nothing(file: str, sheet: str | None, problems: list[Problem], matches: lis
 
 def _take_sheet(
     sheet: Sheet, loaded_on: date, as_of: date | None, table: str | None, mapping: Mapping[str, str]
-) -> Intake:
+) -> list[Intake]:
     layout = persons.settled(sheet, recognising.recognise(sheet, table, mapping))
     if layout.table is None or layout.score <= 0 or (table is None and (layout.lacking or layout.doubtful)):
-        return _nothing(sheet.file, sheet.name, [_not_recognised(sheet, layout)], layout.matches)
+        return [_nothing(sheet.file, sheet.name, [_not_recognised(sheet, layout)], layout.matches)]
     positions, cells, left_out = data_rows(sheet, layout)
     columns = Columns(sheet, layout, positions, cells, loaded_on)
     frame = columns.frame()
-    fields = tuple(name for name in frame.columns if name != "row_number")
-    day, assumed = _as_of(sheet, layout, frame, as_of, loaded_on)
     kept = set(columns.rows.tolist())
     told = [
         replace(problem, file=sheet.file, sheet=sheet.name)
@@ -135,9 +133,34 @@ def _take_sheet(
         if problem.row is None or problem.row in kept
     ]
     told += [*_guesses(sheet, layout), *left_out, *columns.problems]
+    days = columns.days
+    if days is not None and (as_of is None or days.nunique() > 1):
+        return _rosters(sheet, layout, frame, days, told)
+    day, assumed = snapshots.day(sheet, layout, frame, as_of, loaded_on)
     if assumed and layout.table == "employees" and len(frame):
-        told.append(_assumed_day(sheet, day))
-    return Intake(sheet.file, sheet.name, layout.table, frame, fields, layout.matches, day, assumed, told, len(frame))
+        told.append(snapshots.assumed(sheet, day))
+    return [_intake(sheet, layout, frame, day, assumed, told)]
+
+
+def _rosters(sheet: Sheet, layout: Layout, frame: pd.DataFrame, days: pd.Series, told: list[Problem]) -> list[Intake]:
+    """A roster for each day of a snapshot file; problems of no row, and rows without a day, go with the first."""
+    found: list[Intake] = []
+    dated = set(frame["row_number"][days.notna()].tolist())
+    for day, positions in snapshots.rosters(days):
+        rows = frame.iloc[positions].reset_index(drop=True)
+        own = set(rows["row_number"].tolist())
+        problems = [p for p in told if p.row in own or (not found and p.row not in dated)]
+        found.append(_intake(sheet, layout, rows, day, False, problems))
+    return found or [_nothing(sheet.file, sheet.name, told, layout.matches)]
+
+
+def _intake(
+    sheet: Sheet, layout: Layout, frame: pd.DataFrame, day: date, assumed: bool, problems: list[Problem]
+) -> Intake:
+    fields = tuple(name for name in frame.columns if name != "row_number")
+    return Intake(
+        sheet.file, sheet.name, layout.table, frame, fields, layout.matches, day, assumed, problems, len(frame)
+    )
 
 
 def _not_recognised(sheet: Sheet, layout: Layout) -> Problem:
@@ -164,22 +187,6 @@ def _not_recognised(sheet: Sheet, layout: Layout) -> Problem:
     )
 
 
-def _as_of(sheet: Sheet, layout: Layout, frame: pd.DataFrame, said: date | None, loaded_on: date) -> tuple[date, bool]:
-    if said:
-        return said, False
-    titles = [text for row in sheet.top(layout.header) for text in row if text]
-    for text in (sheet.file.rsplit(".", 1)[0], sheet.name or "", *titles):
-        named = asof.in_text(text)
-        if named:
-            return min(named, loaded_on), False
-    days = [
-        frame[name]
-        for name in frame.columns
-        if pd.api.types.is_datetime64_any_dtype(frame[name]) and name != "birth_date"
-    ]
-    return asof.newest(days, loaded_on) or loaded_on, True
-
-
 def _guesses(sheet: Sheet, layout: Layout) -> list[Problem]:
     return [
         Problem(
@@ -193,13 +200,3 @@ def _guesses(sheet: Sheet, layout: Layout) -> list[Problem]:
         for match in layout.matches
         if match.field in layout.guessed
     ]
-
-
-def _assumed_day(sheet: Sheet, day: date) -> Problem:
-    return Problem(
-        f"Nothing says which day this roster shows; {day:%Y-%m-%d}, the newest date in it, was assumed.",
-        "Say the day, or put it into the file name, such as roster_2026-09-30.",
-        "warning",
-        sheet.file,
-        sheet.name,
-    )

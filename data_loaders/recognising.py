@@ -21,6 +21,7 @@ _HINTS = {
     "growth_activities": ("growth", "activit", "training", "recognition", "learning", "mentor", "kudos"),
 }
 _REQUIRED, _OPTIONAL, _AUXILIARY, _HINT, _REPEATED_PEOPLE = 3.0, 1.0, 0.5, 2.5, 4.0
+_STAND_INS = ("original_hire_date", "rehire_date")
 _JOINED_COSTS = 1.0  # a header read from two rows must be this much better than one row alone
 
 
@@ -101,6 +102,8 @@ def _layout(table: str, header: _Header, said: Mapping[str, str], close: bool) -
     taken = _assign(table, header.cells, said)
     if close:
         _assign_close(table, header.cells, said, taken)
+    if table == "employees":
+        _stand_in(taken)
     columns = {candidate.field: index for index, candidate in taken.items()}
     required = contract.required(table)
     lacking = tuple(field for field in required if field not in columns)
@@ -133,6 +136,15 @@ def _assign(table: str, cells: tuple[str, ...], said: Mapping[str, str]) -> dict
             taken[index] = candidate
             fields.add(candidate.field)
     return taken
+
+
+def _stand_in(taken: dict[int, Candidate]) -> None:
+    """Let the first hire, else the rehire, be the hire date where no column says it better."""
+    columns = {candidate.field: index for index, candidate in taken.items()}
+    for name in _STAND_INS:
+        if "hire_date" not in columns and name in columns:
+            taken[columns[name]] = Candidate("hire_date", headings.LESS_SURE, -1, f"{name} stands in")
+            return
 
 
 def _assign_close(table: str, cells: tuple[str, ...], said: Mapping[str, str], taken: dict[int, Candidate]) -> None:
@@ -194,7 +206,7 @@ def _hinted(table: str, sheet: Sheet) -> float:
 
 def _is_a_history(sheet: Sheet, layout: Layout, header: _Header) -> bool:
     """Whether people stand in the sheet repeatedly, or hardly more than an id and two vague dates is known of them."""
-    if "employee_id" not in layout.columns:
+    if "employee_id" not in layout.columns or "as_of" in layout.columns:
         return False
     sure = {
         field

@@ -138,3 +138,8 @@ def test_an_unreadable_file_is_one_problem_and_no_exception(tmp_path: Path) -> N
     (tmp_path / "torn.xlsx").write_bytes(b"PK\x03\x04torn")
     (intake,) = take_in(tmp_path / "torn.xlsx", loaded_on=TODAY)
     assert (intake.table, [p.severity for p in intake.problems]) == (None, ["error"])
+
+
+def test_a_rehire_starts_a_new_employment(tmp_path: Path) -> None:
+    taken = _taken(tmp_path, "Employee ID,Original Hire Date,Rehire Date\n1,2010-01-01,2020-02-03\n2,2011-01-01,\n")
+    assert taken.frame["hire_date"].dt.date.tolist() == [date(2020, 2, 3), date(2011, 1, 1)]
