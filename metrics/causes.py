@@ -21,6 +21,20 @@ def finish_exit_causes(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
     return what_groups_rest_on(noted, question.scope, track=question.options["clock"] == "track")
 
 
+def finish_expertise_lost(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """Years of experience gone; those of high performers are empty where nobody was rated."""
+    rated = rows["rosters_with_ratings"] > 0
+    high = rows["high_performers"].where(rated)
+    years = rows["tenure_years_high_performers"].fillna(0.0).where(rated)
+    words = np.where(
+        ~rated,
+        "no roster has ratings",
+        [f"no rating on record ({count:,})" if count else "" for count in rows["unrated"]],
+    )
+    lost = rows.assign(high_performers=high, tenure_years_high_performers=years, _note=words)
+    return what_groups_rest_on(lost.assign(tenure_years=rows["tenure_years"].fillna(0.0)), question.scope)
+
+
 def _cause_rows(moves: pd.DataFrame, question: Question) -> pd.DataFrame | None:
     """Long: a row for every month and cause, retained the last; None where too few are at risk to draw."""
     fewest, horizon = (int(str(question.options[name])) for name in ("min_at_risk", "horizon"))
@@ -42,4 +56,5 @@ def _cause_rows(moves: pd.DataFrame, question: Question) -> pd.DataFrame | None:
 
 FINISH = {
     "exit_causes": finish_exit_causes,
+    "expertise_lost": finish_expertise_lost,
 }

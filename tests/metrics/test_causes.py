@@ -115,3 +115,96 @@ def test_a_group_too_small_to_draw_is_named(spells: Callable[..., Any]) -> None:
     nobody = compute(spells(rows[:3], LONG_AGO), "exit_causes", Scope(DAY))
     assert nobody.empty
     assert list(nobody) == ["month", "cause", "at_risk", "cumulative", "note"]
+
+
+# --- expertise lost
+
+
+def person(employee: str, hired: date, last: date | None = None, **fields: Any) -> dict[str, Any]:
+    return {"employee_id": employee, "hire_date": hired, "termination_date": last, **fields}
+
+
+def lost(con: Any, by: tuple[str, ...] = (), as_of: date = DAY, **options: Any) -> pd.DataFrame:
+    return compute(con, "expertise_lost", Scope(as_of, by=by), options)
+
+
+def test_years_of_tenure_leave_with_their_people(company: Callable[..., Any]) -> None:
+    con = company(
+        employees=[
+            person("A", date(2016, 1, 1), date(2026, 1, 1), performance_rating=4, business_unit="Sales"),  # 3653 days
+            person("B", date(2024, 1, 1), date(2025, 12, 31), performance_rating=3, business_unit="Sales"),  # 730 days
+            person("C", date(2020, 1, 1), date(2026, 6, 30), business_unit="Labs"),  # 2372 days, not rated
+            person("D", date(2020, 1, 1), date(2026, 7, 1), performance_rating=5),  # the day after
+            person("E", date(2020, 1, 1), date(2025, 6, 30), performance_rating=5),  # before the window
+            person("F", date(2020, 1, 1), performance_rating=5),
+        ],
+        settings={"observed_from": "2010-01-01"},
+    )
+    row = lost(con).iloc[0]
+    assert (row.leavers, row.high_performers) == (3, 1)
+    assert row.tenure_years == pytest.approx((3653 + 730 + 2372) / 365.25)
+    assert row.tenure_years_high_performers == pytest.approx(3653 / 365.25)
+    assert row.note == "no rating on record (1); fewer than 10 people"
+    units = lost(con, by=("business_unit",)).set_index("business_unit")
+    assert units.leavers.to_dict() == {"Labs": 1, "Sales": 2}
+    assert units.tenure_years_high_performers.to_dict() == {"Labs": 0, "Sales": pytest.approx(3653 / 365.25)}
+
+
+def test_the_rating_is_that_of_the_newest_roster_that_asked(company: Callable[..., Any]) -> None:
+    gone = date(2026, 5, 1)
+    con = company(
+        rosters_on={
+            date(2025, 3, 31): [person("A", date(2020, 1, 1), performance_rating=3)],
+            date(2026, 3, 31): [person("A", date(2020, 1, 1), performance_rating=5)],
+            date(2026, 5, 31): [person("A", date(2020, 1, 1), gone)],  # has no ratings
+            date(2026, 7, 31): [person("A", date(2020, 1, 1), gone, performance_rating=1)],  # after the day
+        },
+        settings={"observed_from": "2010-01-01"},
+    )
+    assert lost(con)["high_performers"].tolist() == [1]
+    assert lost(con, as_of=date(2026, 8, 31))["high_performers"].tolist() == [0]
+
+
+def test_without_any_rating_high_performers_are_unknown_not_none(company: Callable[..., Any]) -> None:
+    con = company(employees=[person("A", date(2020, 1, 1), date(2026, 1, 1))], settings={"observed_from": "2010-01-01"})
+    frame = lost(con)
+    assert frame["leavers"].tolist() == [1]
+    assert frame[["high_performers", "tenure_years_high_performers"]].isna().all(axis=None)
+    assert "no roster has ratings" in frame["note"][0]
+
+
+def test_a_rehire_takes_along_only_the_years_of_the_employment_that_ended(company: Callable[..., Any]) -> None:
+    con = company(
+        employees=[
+            person("A", date(2010, 1, 1), date(2020, 1, 1), performance_rating=5),
+            person("A", date(2025, 1, 1), date(2026, 1, 1), performance_rating=5),
+        ],
+        settings={"observed_from": "2010-01-01"},
+    )
+    row = lost(con).iloc[0]
+    assert (row.leavers, row.high_performers) == (1, 1)
+    assert row.tenure_years == pytest.approx(365 / 365.25)
+
+
+def test_only_exits_of_the_cause_asked_for_are_counted(company: Callable[..., Any]) -> None:
+    kinds = ["voluntary", "voluntary", "retirement", None]
+    con = company(
+        employees=[
+            person(f"P{number}", date(2020, 1, 1), date(2026, 1, 1), termination_type=kind, performance_rating=4)
+            for number, kind in enumerate(kinds)
+        ],
+        settings={"observed_from": "2010-01-01"},
+    )
+    counts = {cause: lost(con, exits=cause)["high_performers"][0] for cause in ("all", "voluntary", "other", "unknown")}
+    assert counts == {"all": 4, "voluntary": 2, "other": 0, "unknown": 1}
+
+
+def test_nobody_gone_is_no_years_gone(company: Callable[..., Any]) -> None:
+    frame = lost(
+        company(
+            employees=[person("A", date(2020, 1, 1), performance_rating=4)], settings={"observed_from": "2010-01-01"}
+        )
+    )
+    assert frame[
+        ["leavers", "tenure_years", "high_performers", "tenure_years_high_performers"]
+    ].to_numpy().tolist() == [[0, 0, 0, 0]]
