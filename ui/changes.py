@@ -27,8 +27,8 @@ def draw(scope: Scope) -> None:
     st.html("".join(f'<p class="figure-about">{line}</p>' for line in lines))
     if load:
         st.html(
-            f'<p class="figure-about">Load {load["load_id"]}, {names.moment(load["loaded_at"])}. '
-            "Both states are read at the day shown above.</p>"
+            f'<p class="figure-about">Load {load["load_id"]}, {names.moment(load["loaded_at"])}.'
+            f"{' Both states are read at the day shown above.' if before else ''}</p>"
         )
 
 
@@ -46,7 +46,7 @@ def _standing(before: tuple[str, str], now: tuple[str, str], scope: Scope) -> li
     limit = access.viewer().min_group
     frames = [data.frame(of, "successor_coverage", wanted, (), 0, limit) for of in (before, now)]
     old, new = (frame.set_index("role_id")[["title", "gap"]] for frame in frames)
-    both = new.join(old, rsuffix="_before", how="outer")
+    both = new.merge(old, left_index=True, right_index=True, how="outer", suffixes=("", "_before"))
     moved = both[both["gap"].fillna("") != both["gap_before"].fillna("")]
     if moved.empty:
         return ["No role stands differently than before it."]

@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from charts.numbers import known
+from charts.numbers import SPACE, known
 from metrics.scope import Scope
 from ui import data, links, show, words
 
@@ -45,4 +45,4 @@ def draw(scope: Scope, most: int) -> None:
 
 def _where(row: dict[str, object]) -> str:
     unit = str(row["business_unit"]) if known(row["business_unit"]) else "Unit not known"
-    return f"{unit}, criticality {row['criticality']}" if known(row["criticality"]) else unit
+    return f"{unit}, criticality{SPACE}{row['criticality']}" if known(row["criticality"]) else unit

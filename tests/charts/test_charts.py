@@ -1,0 +1,154 @@
+"""Charts: every interval drawn, shares from 0 to 100 %, told apart without colour."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from charts import bench, overview, refusals, retention, theme
+from charts.spark import sparkline
+
+
+def strength(**groups: Any) -> pd.DataFrame:
+    covered = {"named": 46, "ready": 38, "effective": 25, "willing_or_unknown": 20, "willing": 14, "two_deep": 17}
+    rows = [{**groups, "step": step, "roles": 60, "covered": number} for step, number in covered.items()]
+    frame = pd.DataFrame(rows).astype({"roles": "Int64", "covered": "Int64"})
+    return frame.assign(share=frame["covered"] / 60, low=0.1, high=0.9, note="")
+
+
+def curve() -> pd.DataFrame:
+    rows = [
+        {"track": track, "month": month, "at_risk": 100 - month, "leavers": month, "retained": 1 - month * fall}
+        for track, fall in (("ic", 0.01), ("manager", 0.02))
+        for month in range(25)
+    ]
+    frame = pd.DataFrame(rows)
+    return frame.assign(low=frame["retained"] - 0.05, high=(frame["retained"] + 0.05).clip(upper=1), note="")
+
+
+def rates(**more: Any) -> pd.DataFrame:
+    rows = [
+        {"business_unit": unit, "track": track, "headcount_start": 50, "leavers": 5, "rate": 0.9}
+        for unit in ("Sales", "Legal")
+        for track in ("ic", "manager")
+    ]
+    return pd.DataFrame(rows).assign(low=0.8, high=0.95, note="", **more)
+
+
+def gap() -> pd.DataFrame:
+    rows = [("crude", 0.85, 0.89, -0.04, -0.07, -0.01, 0.02), ("same_level", 0.86, 0.82, 0.04, 0.01, 0.08, None),
+            ("log_rank", None, None, None, None, None, 0.3)]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["measure", "ic", "manager", "gap", "low", "high", "p_value"])
+    return frame.assign(note="")
+
+
+def offers(**columns: list[Any]) -> pd.DataFrame:
+    size = len(next(iter(columns.values())))
+    frame = pd.DataFrame(columns)
+    frame["offered_track"] = (["ic", "manager"] * size)[:size]
+    return frame.assign(accepted=10, declined=4, refusal_rate=4 / 14, low=0.117, high=0.547, note="")
+
+
+def reasons() -> pd.DataFrame:
+    rows = [("not_recorded", 9, 0.6), ("people_management", 4, 4 / 15), ("pay", 2, 2 / 15)]
+    return pd.DataFrame(rows, columns=["reason", "declined", "share"]).assign(note="")
+
+
+Drawn = tuple[Callable[[pd.DataFrame], alt.LayerChart], pd.DataFrame]
+CHARTS: dict[str, Drawn] = {
+    "waterfall": (overview.bench_waterfall, strength()),
+    "curves": (retention.survival_curves, curve()),
+    "gap": (retention.retention_gap, gap()),
+    "retention by unit": (retention.retention_by_unit, rates()),
+    "refusal trend": (refusals.refusal_trend, offers(as_of=["2026-05-31"] * 2 + ["2026-06-30"] * 2)),
+    "refusals by track": (refusals.refusals_by_track, offers(x=[1, 2])),
+    "refusals by unit": (refusals.refusals_by_unit, offers(business_unit=["Sales", "Sales"])),
+    "refusals by generation": (refusals.refusals_by_generation, offers(generation=["Gen Z", "Gen Z"])),
+    "reasons": (refusals.refusal_reasons, reasons()),
+    "paper and real": (bench.paper_and_real, strength(business_unit="Sales")),
+}
+WITH_INTERVALS = sorted(set(CHARTS) - {"reasons", "paper and real"})
+
+
+def spec(name: str, theme_type: str = "light") -> dict[str, Any]:
+    draw, frame = CHARTS[name]
+    return theme.specification(draw(frame), theme_type)
+
+
+def encodings(node: Any) -> list[dict[str, Any]]:
+    if isinstance(node, list):
+        return [found for one in node for found in encodings(one)]
+    if not isinstance(node, dict):
+        return []
+    own = [node["encoding"]] if "encoding" in node else []
+    return own + [found for key, one in node.items() if key != "encoding" for found in encodings(one)]
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_is_as_wide_as_its_place_and_sends_nothing_out(name: str) -> None:
+    drawn = spec(name)
+    assert drawn["width"] == "container"
+    assert drawn["usermeta"]["embedOptions"]["actions"] is False
+    assert "url" not in json.dumps({key: value for key, value in drawn.items() if key not in ("$schema", "datasets")})
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_specification_is_plain_json(name: str) -> None:
+    json.dumps(spec(name), allow_nan=False)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_dark_chart_holds_no_light_colour(name: str) -> None:
+    text = json.dumps(spec(name, "dark"))
+    assert not [code for code in theme._DARK if f'"{code}"' in text]
+
+
+@pytest.mark.parametrize("name", WITH_INTERVALS)
+def test_every_interval_is_drawn(name: str) -> None:
+    ends = [encoding for encoding in encodings(spec(name)) if {"x2", "y2"} & set(encoding)]
+    assert any(str(end.get("x2", end.get("y2"))).count("high") for end in ends)
+
+
+@pytest.mark.parametrize("name", ["curves", "retention by unit", "refusal trend", "refusals by track"])
+def test_shares_are_drawn_from_nothing_to_all(name: str) -> None:
+    assert '"domain": [0, 1]' in json.dumps(spec(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "channel"),
+    [("curves", "strokeDash"), ("refusal trend", "strokeDash"), ("refusal trend", "shape"),
+     ("retention by unit", "shape"), ("refusals by track", "shape")],
+)  # fmt: skip
+def test_tracks_are_told_apart_without_colour(name: str, channel: str) -> None:
+    assert any(channel in encoding for encoding in encodings(spec(name)))
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_labels_stand_on_the_marks_and_not_in_a_legend(name: str) -> None:
+    for encoding in encodings(spec(name)):
+        for channel in ("color", "shape", "strokeDash"):
+            if "field" in encoding.get(channel, {}):
+                assert encoding[channel]["legend"] is None
+
+
+def test_the_loss_is_named_at_every_step() -> None:
+    text = json.dumps(spec("waterfall"), ensure_ascii=False)
+    for loss in ("−14 no one named", "−8 no one ready", "−13 promised to two roles", "−5 said no", "−6 not asked"):
+        assert loss in text
+
+
+def test_reasons_not_recorded_come_last_however_many() -> None:
+    assert '"sort": ["People management", "Pay", "Not recorded"]' in json.dumps(spec("reasons"))
+
+
+@pytest.mark.parametrize(
+    ("values", "lines"),
+    [([], 0), ([0.5], 0), ([None, None], 0), ([0.1, 0.2, 0.3], 1), ([0.1, 0.2, None, 0.3, 0.4], 2)],
+)
+def test_a_sparkline_leaves_a_gap_where_there_is_no_figure(values: list[float | None], lines: int) -> None:
+    assert sparkline(values, "#000000").count("<polyline") == lines

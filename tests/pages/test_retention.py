@@ -1,0 +1,40 @@
+"""Retention: the comparison, and why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+Opened = Callable[[str], AppTest]
+Text = Callable[[AppTest], str]
+
+
+def test_it_opens_with_both_tracks(opened: Opened, text: Text) -> None:
+    app = opened("retention")
+    assert not app.exception
+    assert "Over 12 months 67\u00a0% of managers and 86\u00a0% of experts stayed." in text(app)
+
+
+class TestNobodyKnowsTheTrack:
+    @pytest.fixture
+    def tables(self, tables: dict[str, object]) -> dict[str, object]:
+        people = [{key: value for key, value in row.items() if key != "track"} for row in tables["employees"]]
+        return {**tables, "employees": people}
+
+    def test_it_says_what_to_add(self, opened: Opened, text: Text) -> None:
+        app = opened("retention")
+        assert not app.exception
+        assert "Add a column Track (ic or manager)" in text(app)
+
+
+class TestWindowOpensBeforeLeaversAreKnown:
+    @pytest.fixture
+    def tables(self, tables: dict[str, object]) -> dict[str, object]:
+        return {**tables, "settings": {"observed_from": "2026-01-01"}}
+
+    def test_it_says_why_there_is_no_figure(self, opened: Opened, text: Text) -> None:
+        app = opened("retention")
+        assert not app.exception
+        assert "before leavers are known" in text(app)

@@ -1,0 +1,78 @@
+"""The shell: day and load on every page, which company, and how to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ui import data
+
+SHELL = str(Path(__file__).resolve().parents[2] / "ui" / "shell.py")
+Text = Callable[[AppTest], str]
+Publish = Callable[..., None]
+
+
+def test_every_page_says_its_day_and_its_load(shell: AppTest, text: Text) -> None:
+    said = text(shell.run())
+    assert "As of <b>30 June 2026</b>" in said
+    assert "load 1 of 2 July 2026" in said
+
+
+def test_without_any_data_the_page_says_how_to_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BENCH_DATA", str(tmp_path / "none"))
+    app = AppTest.from_file(SHELL).run()
+    assert not app.exception
+    assert app.title[0].value == "No data yet"
+    assert "python -m data_loaders sample" in app.code[0].value
+
+
+@pytest.fixture
+def two_companies(
+    tables: dict[str, object],
+    company: Callable[..., duckdb.DuckDBPyConnection],
+    publish: Publish,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> AppTest:
+    """The made-up company beside an own one that has a single critical role."""
+    publish(company(**tables), tmp_path / "sample")
+    publish(company(**{**tables, "critical_roles": tables["critical_roles"][:1]}), tmp_path / "company")
+    monkeypatch.delenv("BENCH_DATA", raising=False)
+    monkeypatch.setattr(data, "ROOT", tmp_path)
+    return AppTest.from_file(SHELL, default_timeout=20)
+
+
+def test_the_own_company_comes_before_the_sample(two_companies: AppTest, text: Text) -> None:
+    said = text(two_companies.run())
+    assert "On paper 1 of 1 critical roles has a successor" in said
+    assert "sample company" not in said
+
+
+def test_the_sample_stands_under_a_banner(two_companies: AppTest, text: Text) -> None:
+    app = two_companies.run()
+    app.button_group(key="company").set_value("sample").run()
+    assert "You are looking at the <b>sample company</b>" in text(app)
+    assert "On paper 2 of 3 critical roles have a successor" in text(app)
+
+
+def test_an_open_page_shows_the_next_generation_at_its_next_run(
+    tables: dict[str, object],
+    company: Callable[..., duckdb.DuckDBPyConnection],
+    publish: Publish,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    text: Text,
+) -> None:
+    publish(company(**tables), tmp_path)
+    monkeypatch.setenv("BENCH_DATA", str(tmp_path))
+    app = AppTest.from_file(SHELL, default_timeout=20).run()
+    assert "There is no earlier state to compare with yet." in text(app)
+    two_ready = [*tables["successors"], {"role_id": "R3", "employee_id": "005", "willing": "yes"}]
+    settings = {**tables["settings"], "parent_generation": "000001"}
+    publish(company(**{**tables, "successors": two_ready, "settings": settings}), tmp_path, "000002")
+    assert "On paper 3 of 3 critical roles have a successor" in text(app.run())
+    assert "<b>Head of Support</b>: no one named → one person deep" in text(app)
