@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -75,7 +76,7 @@ def _inspect_zip(path: Path) -> Findings:
             _refuse_bombs(path, parts)
             _refuse_entities(path, archive, parts)
             return _inspect_parts(path, archive, {part.filename for part in parts})
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, EOFError, KeyError):
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError, ValueError, EOFError, KeyError):
         raise LoadRefused(f"{path.name} is damaged or was not saved completely. Export it again.") from None
 
 
