@@ -1,0 +1,83 @@
+-- question: Do those who say no to a promotion stay, compared with those who say yes?
+-- answer: The share still here 6, 12 and 24 months after the decision, for people who accepted and people who declined.
+-- definition: Let D be the as-of day. Take each person's first answer (accepted or declined) decided within the 36 months up
+--   to D; of several on one day the one offered first, then the lower offer_id. Where the decision has no date, the day of
+--   the offer stands in, and the note says so. Kept are people in service at the end of the day of the decision. The clock
+--   counts days since then; a person is watched until the exit, or without an exit until D. A decision before the first day
+--   observed (option since) is watched from the day before that day on, and not at all when the employment had ended by
+--   then. The curve is Kaplan and Meier's as in retention_curve: on each day n people are at risk, d of them leave, and it is
+--   the product of (1 − d ÷ n) over the days so far, month m read at m × 30.4375 days. It starts at the first day with at least
+--   10 people at risk (option min_at_risk) and stops before the first month with fewer. low and high are the log-log 95 % interval
+--   with Greenwood's variance; where the curve stands at 1 or 0, Wilson's on at_risk. p_value compares the two answers once,
+--   over all days up to D (log-rank); it is the same in all rows of a group. The groups are those of the end of the day of the
+--   decision; offered_track is the track that was offered. People choose their answer: a difference need not be its effect.
+-- grain: One row per group, answer and month.
+-- columns:
+--   answer (name): accepted or declined
+--   people (people): with that as their first answer
+--   month (month): months since the decision: 6, 12 and 24, or with points=every all from 0 to 24
+--   at_risk (people): at risk just before that day
+--   retained (share): the curve: the share still here
+--   low (share): lower end of the 95 % interval
+--   high (share): upper end of the 95 % interval
+--   p_value (probability): how often chance alone would show two curves so far apart, or further
+-- groups: track, business_unit, department, location, country, job_family, job_level, gender, generation, offered_track
+-- options:
+--   since=date (default observed_from): first day observed; before it leavers are not known
+--   min_at_risk=integer (default 10): fewest people at risk for a curve to start and go on
+--   points=key|every (default key): months 6, 12 and 24, or every month from 0 to 24 for drawing
+-- needs: since
+-- size: at_risk
+-- source: Kaplan and Meier (1958) with delayed entry; Mantel (1966) log-rank.
+-- finish: answers
+
+with horizon as (
+    select
+        -- before a month's last day lies a month's last day
+        case when last_day(cast($as_of as date)) = cast($as_of as date)
+            then last_day(cast($as_of as date) - interval 36 month)
+            else cast(cast($as_of as date) - interval 36 month as date) end as three_years_before
+),
+answers as (
+    select
+        o.employee_id, o.outcome, coalesce(o.offered_track, 'unknown') as offered_track,
+        o.decided_on is null as undated, coalesce(o.decided_on, o.offered_on) as decided_day,
+        row_number() over (
+            partition by o.employee_id order by coalesce(o.decided_on, o.offered_on), o.offered_on, o.offer_id
+        ) as nth
+    from promotion_offers as o
+    cross join horizon as z
+    where o.outcome in ('accepted', 'declined')
+        and coalesce(o.decided_on, o.offered_on) > z.three_years_before and coalesce(o.decided_on, o.offered_on) <= $as_of
+),
+their_spells as (
+    select * from employment_spells where employee_id in (select employee_id from answers) and spell_start <= $as_of
+),
+exits as (
+    select employee_id, hire_date, spell_end as last_day
+    from their_spells
+    where end_reason like 'exit%' and spell_end <= $as_of
+),
+placed as (
+    select
+        a.outcome, a.offered_track, a.undated, a.decided_day, s.* exclude (spell_end), e.last_day,
+        row_number() over (partition by a.employee_id order by s.hire_date desc, s.spell_start desc) as newest
+    from answers as a
+    join their_spells as s
+        on s.employee_id = a.employee_id
+        and s.spell_start <= a.decided_day and (s.spell_end is null or s.spell_end > a.decided_day)
+    left join exits as e on e.employee_id = s.employee_id and e.hire_date = s.hire_date
+    where a.nth = 1
+),
+watched as (
+    select
+        {p.by,} p.outcome as part,
+        greatest(p.decided_day, cast($since as date) - 1) - p.decided_day as watched_from,
+        coalesce(p.last_day, cast($as_of as date)) - p.decided_day as watched_to,
+        case when p.last_day is not null then 'leaves' end as event,
+        p.undated as no_time, p.assumed, p.track_derived
+    from placed as p
+    where p.newest = 1 and (p.last_day is null or p.last_day >= $since){p.where}
+),
+{steps.moves}
+select * rename (no_time as undated) from moves
