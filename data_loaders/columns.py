@@ -130,13 +130,13 @@ class Columns:
             return
         frame["manager_id"] = found.ids
         self._add(found.summary, "Bring the managers' employee ids to be sure.", "warning", "manager_name")
-        for text, why in (
-            (found.several, "{} is the name of several people, so the manager is left empty."),
-            (found.unknown, "{} is not the name of anybody in the file, so the manager is left empty."),
+        for rows, why in (
+            (found.several, "is the name of several people"),
+            (found.unknown, "is nobody's name in the file"),
         ):
-            self._tell_rows(
-                "manager_name", text, aside["manager_name"], why, "Bring the manager's employee id.", "warning"
-            )
+            for name, same in aside["manager_name"].iloc[rows].groupby(aside["manager_name"]):
+                told = f"{name}, manager in {len(same):,} rows, {why}; their manager is left empty."
+                self._add(told, "Bring the manager's employee id.", "warning", "manager_name", int(same.index[0]), name)
 
     def _compare_with_status(self, frame: pd.DataFrame, status: pd.Series) -> None:
         left = deriving.left_by_status(status)

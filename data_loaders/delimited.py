@@ -43,7 +43,9 @@ def decode(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace"), "cp1252"
+        text = data.decode("utf-8", "replace")
+        torn, whole = text.count("\ufffd"), sum(1 for c in text[:_SAMPLE] if c > "\x7f" and c != "\ufffd")
+        return (text, "utf-8 with errors") if whole > 4 * torn else (data.decode("cp1252", "replace"), "cp1252")
 
 
 def dialect(text: str) -> Dialect:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders import persons, reading, recognising, snapshots, wide
+from data_loaders import contract, headings, persons, reading, recognising, snapshots, wide
 from data_loaders.columns import Columns
 from data_loaders.problems import LoadRefused, Problem
 from data_loaders.recognising import ColumnMatch, Layout
@@ -132,14 +132,14 @@ def _take_sheet(
         for problem in sheet.problems
         if problem.row is None or problem.row in kept
     ]
-    told += [*_guesses(sheet, layout), *left_out, *columns.problems]
+    told += [*_unheard(sheet, layout, mapping), *_guesses(sheet, layout), *left_out, *columns.problems]
     days = columns.days
     if days is not None and (as_of is None or days.nunique() > 1):
         return _rosters(sheet, layout, frame, days, told)
     day, assumed = snapshots.day(sheet, layout, frame, as_of, loaded_on)
     if assumed and layout.table == "employees" and len(frame):
         told.append(snapshots.assumed(sheet, day))
-    return [_intake(sheet, layout, frame, day, assumed, told)]
+    return [replace(_intake(sheet, layout, frame, day, assumed, told), rows_read=len(columns.rows))]
 
 
 def _rosters(sheet: Sheet, layout: Layout, frame: pd.DataFrame, days: pd.Series, told: list[Problem]) -> list[Intake]:
@@ -185,6 +185,22 @@ def _not_recognised(sheet: Sheet, layout: Layout) -> Problem:
         file=sheet.file,
         sheet=sheet.name,
     )
+
+
+def _unheard(sheet: Sheet, layout: Layout, mapping: Mapping[str, str]) -> list[Problem]:
+    """Headings that HR named for a field of this table and that the sheet does not have."""
+    given = {headings.plain(match.heading) for match in layout.matches}
+    return [
+        Problem(
+            f"There is no heading {heading} here, which was said to hold {field}.",
+            "Correct the heading.",
+            "warning",
+            sheet.file,
+            sheet.name,
+        )
+        for field, heading in mapping.items()
+        if field in contract.TABLES[layout.table or ""] and heading and headings.plain(heading) not in given
+    ]
 
 
 def _guesses(sheet: Sheet, layout: Layout) -> list[Problem]:

@@ -40,6 +40,10 @@ def parse(workbook: Path, folder: Path, wanted: str | None = None) -> dict[str, 
     except PasswordError:
         return {"refused": "is protected by a password. Save it without one and load it again."}
     except (CalamineError, OSError, ValueError) as error:
+        if "limit exceeded" in str(error) or "claims" in str(error):
+            return {
+                "refused": "claims far more cells than it fills. Copy the filled cells into a new workbook, load that."
+            }
         why = re.sub(r"\s+", " ", str(error)).strip().rstrip(".")
         return {"refused": f"cannot be read as a workbook ({why}). Open it, save it anew as .xlsx, and load that."}
 

@@ -129,7 +129,7 @@ def _assign(table: str, cells: tuple[str, ...], said: Mapping[str, str]) -> dict
     for field, heading in said.items():
         if heading in plain and heading and plain.index(heading) not in taken:
             taken[plain.index(heading)] = Candidate(field, 1.0, -1, "said by you")
-    fields = set(said)
+    fields = {field for field, heading in said.items() if heading in plain or not heading}
     offers = [(candidate, i) for i, cell in enumerate(cells) if cell for candidate in headings.candidates(table, cell)]
     for candidate, index in sorted(offers, key=lambda offer: (-offer[0].sure, offer[0].place, offer[1])):
         if index not in taken and candidate.field not in fields:
@@ -149,7 +149,10 @@ def _stand_in(taken: dict[int, Candidate]) -> None:
 
 def _assign_close(table: str, cells: tuple[str, ...], said: Mapping[str, str], taken: dict[int, Candidate]) -> None:
     """Add the fields of headings that are only close to known ones, where nothing surer brings the field."""
-    fields = {*said, *(candidate.field for candidate in taken.values())}
+    fields = {
+        *(field for field, heading in said.items() if not heading),
+        *(candidate.field for candidate in taken.values()),
+    }
     for index, cell in enumerate(cells):
         if not cell or index in taken or headings.candidates(table, cell):
             continue

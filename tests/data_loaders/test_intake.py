@@ -143,3 +143,27 @@ def test_an_unreadable_file_is_one_problem_and_no_exception(tmp_path: Path) -> N
 def test_a_rehire_starts_a_new_employment(tmp_path: Path) -> None:
     taken = _taken(tmp_path, "Employee ID,Original Hire Date,Rehire Date\n1,2010-01-01,2020-02-03\n2,2011-01-01,\n")
     assert taken.frame["hire_date"].dt.date.tolist() == [date(2020, 2, 3), date(2011, 1, 1)]
+
+
+def test_what_was_said_of_another_file_does_not_hide_a_known_heading(tmp_path: Path) -> None:
+    taken = _taken(tmp_path, "Employee ID,Hire Date\n1,2010-01-01\n", mapping={"hire_date": "Begin"})
+    assert taken.frame["hire_date"].dt.date.tolist() == [date(2010, 1, 1)]
+    assert "Begin" in taken.problems[0].problem
+
+
+def test_a_field_said_to_have_no_heading_is_left_out(tmp_path: Path) -> None:
+    taken = _taken(tmp_path, "Employee ID,Hire Date,Level\n1,2010-01-01,3\n", mapping={"job_level": ""})
+    assert taken.fields == ("employee_id", "hire_date")
+
+
+def test_an_error_cell_is_a_problem_with_its_address(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Employee ID", "Hire Date", "Department", "Base Salary"])
+    book.active.append(["0042", date(2020, 1, 1), "#REF!", "=B2*12"])
+    book.save(tmp_path / "roster_2026-09-30.xlsx")
+    (taken,) = take_in(tmp_path / "roster_2026-09-30.xlsx", loaded_on=TODAY)
+    assert [(p.cell, p.value, p.severity) for p in taken.problems] == [
+        ("C2", "#REF!", "warning"),
+        ("D2", "=B2*12", "warning"),
+    ]
+    assert taken.frame[["department", "base_salary"]].isna().all(axis=None)

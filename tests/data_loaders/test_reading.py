@@ -98,3 +98,9 @@ def test_a_backslash_before_a_quotation_mark_is_understood(tmp_path: Path) -> No
     file = tmp_path / "a.csv"
     file.write_text('id,note,unit\n1,"6\\" tall, so",IT\n2,"b",IT\n')
     assert reading.read(file)[0].top(9)[1] == ["1", '6" tall, so', "IT"]
+
+
+def test_one_torn_letter_does_not_spoil_the_others(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes("id,name\n1,Zoë Größe Çelik Ñandú Åse\n2,caf".encode() + b"\xc3\n")
+    assert reading.read(file)[0].top(9)[1:] == [["1", "Zoë Größe Çelik Ñandú Åse"], ["2", "caf\ufffd"]]
