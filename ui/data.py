@@ -14,6 +14,7 @@ import streamlit as st
 
 from data_loaders.store import Store
 from metrics import catalogue, engine
+from metrics.company import default_as_of
 from metrics.scope import Scope
 from ui import access
 
@@ -112,21 +113,11 @@ GROUPS = ("business_unit", "department", "location", "country", "job_family", "j
 
 @st.cache_data(max_entries=50, show_spinner=False)
 def days(of: tuple[str, str]) -> tuple[date, date]:
-    """The first day somebody was employed, and the day the data speaks of: the newest roster, else the newest date."""
-    row = (
-        cursor(of)
-        .execute(
-            """
-        select (select min(spell_start) from employment_spells),
-               coalesce((select max(as_of) from rosters),
-                        (select max(spell_start) from employment_spells), current_date)
-        """
-        )
-        .fetchone()
-    )
-    first, last = row if row else (None, None)
-    newest = last or date(2000, 1, 1)
-    return first or newest, newest
+    """The first day somebody was employed, and the day the data reaches to, as the command line takes it."""
+    cur = cursor(of)
+    newest = default_as_of(cur, date.today())  # noqa: DTZ011 - the day it is where HR sits
+    row = cur.execute("select min(spell_start) from employment_spells").fetchone()
+    return (row[0] if row and row[0] else newest), newest
 
 
 @st.cache_data(max_entries=50, show_spinner=False)

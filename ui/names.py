@@ -31,7 +31,11 @@ GAPS = {
     "one_deep": "One person deep",
     "covered": "Covered",
 }
-READINESS = {"ready_now": "Now", "ready_1_2_years": "In 1–2 years", "ready_3_5_years": "In 3–5 years"}
+READINESS = {
+    "ready_now": "Ready now",
+    "ready_1_2_years": "Ready in 1–2 years",
+    "ready_3_5_years": "Ready in 3–5 years",
+}
 WILLING = {"yes": "Said yes", "no": "Said no", "unknown": "Not asked, or not answered"}
 CLOCKS = {"track": "since entering the track", "tenure": "since being hired"}
 CODES: dict[str, dict[str, str]] = {

@@ -26,9 +26,12 @@ def ordered(coverage: pd.DataFrame) -> pd.DataFrame:
 def draw(scope: Scope, most: int) -> None:
     """List the roles with reason and next act, and the way to all of them."""
     coverage = data.metric("successor_coverage", scope)
+    if coverage.empty:
+        show.nothing("No critical role is in view.", "Load critical roles and successors to see them here.")
+        return
     gaps = ordered(coverage)
     if gaps.empty:
-        show.nothing("No role with a gap is in view.", "Every critical role here has two willing people ready.")
+        show.nothing("No role with a gap is in view.", "Every critical role here has a person of its own and a second.")
         return
     rows = "".join(
         f"<tr><td><b>{escape(str(row['title']))}</b></td>"

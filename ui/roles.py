@@ -99,16 +99,18 @@ def _people(role: dict[str, Any], scope: Scope, viewer: access.Viewer) -> None:
             ],
             "Now": people["job_title"].fillna("–"),
             "Unit": people["business_unit"].fillna("–"),
-            "Ready": people["readiness"].map(names.READINESS),
+            "When": people["readiness"].map(names.READINESS),
             "Want it": [_willing(row) for row in data.rows(people)],
-            "Also ready for": [_others(number) for number in people["also_ready_for"]],
+            "Needed elsewhere": [_others(number) for number in people["also_ready_for"]],
         }
     )
-    st.html(show.plain(table))
+    st.html(show.plain(table, kind="roles"))
 
 
 def _others(number: int) -> str:
-    return names.plural(number, "other role", "other roles") if number else "–"
+    if not number:
+        return "–"
+    return f"Ready for {names.plural(number, 'other role', 'other roles')} too"
 
 
 def _willing(row: dict[str, Any]) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -18,7 +17,7 @@ from metrics.scope import Scope
 from ui import access, data, export, links, names, tables, words
 from ui.tables import plain as plain
 
-Draw = Callable[[pd.DataFrame], alt.TopLevelMixin]
+Draw = Callable[[pd.DataFrame], theme.Chart]
 LONGEST_PLAIN_TABLE = 60
 
 
@@ -78,7 +77,10 @@ def chart(
         theme_type(),
         draw,
     )
+    frame = data.metric(name, scope, by, trend=trend, **options)
     st.vega_lite_chart(spec, theme=None, width="stretch", alt=f"{title}. {said}. The figures are in the table below.")
+    if notes := words.rests_on(frame.get("note", [])):
+        st.html(f'<p class="figure-about">{escape(notes)}</p>')
 
 
 @st.cache_data(max_entries=2000, show_spinner=False)
@@ -117,6 +119,7 @@ def figure(
         value = numbers.percent(row[share], row["low"], row["high"])
         lines = [f"{numbers.interval(row['low'], row['high'])} · {said}", words.change(row, then, share)]
     lines += unfiltered(name, scope)
+    lines += [notes] if row and (notes := words.rests_on([row.get("note")])) else []
     drawn = _image(sparkline(list(course), theme.colour(theme.MUTED, theme_type())), f"{title}: the year before")
     st.html(
         f'<span class="figure-name" title="{escape(_told(name, scope))}">{escape(title)}</span>'
@@ -155,7 +158,13 @@ def table(frame: pd.DataFrame, name: str, scope: Scope, *, title: str = "Figures
         entry = catalogue.entry(name)
         st.caption(f"{entry.answer}")
         if len(frame) > LONGEST_PLAIN_TABLE:
-            st.dataframe(tables.readable(frame, name), hide_index=True, width="stretch")
+            st.dataframe(
+                tables.worded(frame),
+                hide_index=True,
+                width="stretch",
+                column_config=tables.formats(frame, name),
+                alt=f"{entry.question} {len(frame)} rows.",
+            )
         else:
             st.html(tables.plain(tables.readable(frame, name), numeric=tables.numeric(frame)))
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from charts import numbers
 from metrics import catalogue
@@ -20,6 +21,29 @@ def readable(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     for column in frame.columns:
         shown[names.column(column)] = [_cell(value, units.get(column, ""), column) for value in frame[column]]
     return pd.DataFrame(shown)
+
+
+def worded(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its codes as words and its numbers as they are, for a table that sorts."""
+    shown = frame.copy()
+    for column in frame.columns:
+        if frame[column].map(lambda value: isinstance(value, str)).any():
+            shown[column] = [names.cell(column, value) if isinstance(value, str) else value for value in frame[column]]
+    return shown
+
+
+def formats(frame: pd.DataFrame, name: str) -> dict[str, Any]:
+    """How each column of that metric is headed and written: shares as percent, numbers to the right."""
+    units = {column.name: column.unit for column in catalogue.entry(name).columns}
+    shown: dict[str, Any] = {}
+    for column in frame.columns:
+        if units.get(column) == "share":
+            shown[column] = st.column_config.NumberColumn(names.column(column), format="percent")
+        elif pd.api.types.is_numeric_dtype(frame[column]):
+            shown[column] = st.column_config.NumberColumn(names.column(column))
+        else:
+            shown[column] = st.column_config.Column(names.column(column))
+    return shown
 
 
 def _cell(value: Any, unit: str, column: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from ui.names import plural
 
 Row = Mapping[str, Any]
 FEW = 10
+WIDE = 0.08
 WHO = {"ic": "Experts", "manager": "Managers"}
 
 
@@ -79,12 +81,20 @@ def contested(row: Row) -> str:
 def retention(rate: pd.DataFrame, gap: pd.DataFrame, scope: Scope) -> str:
     """Who stayed more, from `retention_rate` by track and `retention_gap`."""
     tracks = {track: row for track, row in by(rate, "track").items() if known(row["rate"])}
+    whom = {"manager": "managers", "ic": "experts", "unknown": "those whose track is not known"}
     if not {"manager", "ic"} <= set(tracks):
-        return "There are not both managers and experts here to compare."
-    manager, ic = (percent(row["rate"], row["low"], row["high"]) for row in (tracks["manager"], tracks["ic"]))
+        said = " and ".join(f"{_share(row, 'rate')} of {whom[track]}" for track, row in tracks.items())
+        return f"Over {scope.months} months {said} stayed."
+    manager, ic = _share(tracks["manager"], "rate"), _share(tracks["ic"], "rate")
     first = f"Over {scope.months} months {manager} of managers and {ic} of experts stayed."
     crude, level = _leads(gap, "crude"), _leads(gap, "same_level")
     return f"{first} {_compared(crude, level)}".strip()
+
+
+def _share(row: Row, column: str) -> str:
+    """A share, with its interval where that is too wide to leave out."""
+    said = percent(row[column], row["low"], row["high"])
+    return f"{said} ({interval(row['low'], row['high'])})" if row["high"] - row["low"] > WIDE else said
 
 
 def _leads(gap: pd.DataFrame, measure: str) -> str | None:
@@ -231,6 +241,15 @@ def change(now: Row, then: Row | None, share: str) -> str:
         return "unchanged on a year earlier"
     apart = now["low"] > then["high"] or now["high"] < then["low"]
     return f"{moved} points on a year earlier" + ("" if apart else ", within chance")
+
+
+def rests_on(notes: Iterable[Any]) -> str:
+    """What figures rest on, from their notes: each kind once, the counts left to the table."""
+    kinds = [
+        re.sub(r"\s*\([^)]*\)", "", part).strip() for note in notes if known(note) for part in str(note).split(";")
+    ]
+    said = list(dict.fromkeys(kind for kind in kinds if kind))
+    return f"Rests partly on: {', '.join(said)}." if said else ""
 
 
 def reason(row: Row) -> str:

@@ -133,3 +133,15 @@ def test_units_are_named_only_where_the_tracks_part() -> None:
         + rows("Legal", (0.70, 0.90), (0.75, 0.95))
     )
     assert words.units_apart(frame) == "Managers leave faster in Engineering, experts leave faster in Sales"
+
+
+@pytest.mark.parametrize(
+    ("notes", "said"),
+    [
+        (["", None], ""),
+        (["assumed history (4 of 8,816)", "assumed history (1 of 20); fewer than 10 people"],
+         "Rests partly on: assumed history, fewer than 10 people."),
+    ],
+)  # fmt: skip
+def test_what_figures_rest_on_is_said_once(notes: list[str | None], said: str) -> None:
+    assert words.rests_on(notes) == said
