@@ -27,9 +27,9 @@ def finish_successor_coverage(rows: pd.DataFrame, _: Question) -> pd.DataFrame:
         filled_effective=_filled(rows, *READY),
         filled_willing_or_unknown=_filled(rows, *NOT_UNWILLING),
         filled_willing=_filled(rows, *WILLING),
-        _note=_incumbent_notes(rows),
+        _note=incumbent_notes(rows),
     )
-    return _shown(cover.assign(gap=_gaps(cover)))
+    return shown_roles(cover.assign(gap=_gaps(cover)))
 
 
 def finish_bench_strength(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
@@ -43,7 +43,7 @@ def finish_bench_strength(rows: pd.DataFrame, question: Question) -> pd.DataFram
         willing=_filled(rows, *WILLING),
         two_deep=_counts(rows, *NOT_UNWILLING) >= 2,
     )
-    counted = _count_steps(_shown(steps), by)
+    counted = _count_steps(shown_roles(steps), by)
     covered, roles = counted["covered"].to_numpy(float), counted["roles"].to_numpy(float)
     low, high = intervals.wilson(covered, roles)
     with np.errstate(invalid="ignore"):
@@ -54,7 +54,7 @@ def finish_contested_successors(rows: pd.DataFrame, question: Question) -> pd.Da
     """The sets of roles that share too few ready-now people, numbered from the one that is most short."""
     if question.scope.by:
         raise UnknownGroup("contested_successors has no groups, because a set may span several; filters it does have.")
-    shown = set(_shown(rows)["role_id"])
+    shown = set(shown_roles(rows)["role_id"])
     found = [
         {
             "set": str(number),
@@ -98,14 +98,16 @@ def _gaps(cover: pd.DataFrame) -> pd.Series[str]:
     return pd.Series(words, index=cover.index, dtype=object)
 
 
-def _incumbent_notes(rows: pd.DataFrame) -> pd.Series[str]:
+def incumbent_notes(rows: pd.DataFrame) -> pd.Series[str]:
+    """What each role's incumbent rests on, in words."""
     later = np.where(rows["known_later"], "the incumbent is known only from a later day", "")
     gone = np.where(rows["holder_gone"], "the incumbent on record is not in service", "")
     words = ["; ".join(filter(None, both)) for both in zip(later, gone, strict=True)]
     return pd.Series(words, index=rows.index, dtype=object)
 
 
-def _shown(rows: pd.DataFrame) -> pd.DataFrame:
+def shown_roles(rows: pd.DataFrame) -> pd.DataFrame:
+    """The roles that pass the filters; those that do not still had a part in filling them."""
     return rows[rows["_shown"].astype(bool)].reset_index(drop=True)
 
 

@@ -86,8 +86,8 @@ class Entry:
     """What the dictionary says of one metric.
 
     `needs` is `leavers` (no figure for a window that opens before leavers are known), `since` (counts from the first
-    day leavers are known), `window` or `day`; `size` is the column that counts people, for small groups; `finish` the
-    module that does what is not a query.
+    day leavers are known), `exits` (makes do with the time in which they are known), `window` or `day`; `size` is the
+    column that counts people, for small groups; `finish` the module that does what is not a query.
     """
 
     name: str

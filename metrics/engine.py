@@ -17,7 +17,7 @@ from metrics.question import Question
 from metrics.scope import UNKNOWN, WHOLE_NUMBER_GROUPS, Scope, last_month_ends
 
 FIRST_LEAVER_DAY = "observed_from"
-NEEDS_LEAVERS = frozenset({"leavers", "since"})
+NEEDS_LEAVERS = frozenset({"leavers", "since", "exits"})
 
 
 def compute(
@@ -39,6 +39,8 @@ def compute(
     _check_groups(entry, scope.by, [column for column, _ in scope.where])
     observed_from = first_leaver_day(cur) if entry.needs in NEEDS_LEAVERS else None
     chosen = _chosen(entry, options or {}, observed_from)
+    if trend and any(column.name == "as_of" for column in entry.columns):
+        raise UnknownOption(f"{name} has days of its own, so it has no trend. Ask for it at one day.")
     if not trend:
         return _frame(Question(cur, entry, scope, chosen, observed_from), min_group)
     frames = []

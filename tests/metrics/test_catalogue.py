@@ -19,7 +19,7 @@ def test_every_metric_says_what_somebody_needs_to_recompute_it(name):
     assert entry.grain.startswith("One row per")
     assert entry.source
     assert set(entry.groups) <= set(GROUPS)
-    assert entry.needs in {"leavers", "since", "window", "day"}
+    assert entry.needs in {"leavers", "since", "exits", "window", "day"}
     assert all(column.unit and column.meaning for column in entry.columns)
     assert all(
         option.default == "observed_from" or option.parse(option.default) is not None for option in entry.options

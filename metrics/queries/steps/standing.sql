@@ -1,0 +1,21 @@
+-- One row per employment in service at the end of the day, with its tenure band and age band then (`standing`).
+standing as (
+    select
+        s.*,
+        case
+            when $as_of < s.hire_date + interval 1 year then '0-1'
+            when $as_of < s.hire_date + interval 3 year then '1-3'
+            when $as_of < s.hire_date + interval 6 year then '3-6'
+            else '6+'
+        end as tenure,
+        case
+            when e.birth_date is null then 'unknown'
+            when $as_of < e.birth_date + interval 55 year then 'under 55'
+            when $as_of < e.birth_date + interval 60 year then '55-59'
+            when $as_of < e.birth_date + interval 65 year then '60-64'
+            else '65+'
+        end as age
+    from employment_spells as s
+    left join employees as e on e.employee_id = s.employee_id and e.hire_date = s.hire_date
+    where s.spell_start <= $as_of and (s.spell_end is null or s.spell_end > $as_of)
+)

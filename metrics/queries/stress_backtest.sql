@@ -1,0 +1,23 @@
+-- question: Would the stress test have been right a year ago, and the year before?
+-- answer: How many exits the stress test's rates would have foretold for each of the last two years, beside how many there were.
+-- definition: The day is set back by 12 and by 24 months (month end to month end). For everybody in service at the end of that day the rate
+--   of vacancy_stress is worked out from what was known then: exits and person-years of the 36 months before that day.
+--   expected_exits adds up 1 − exp(−rate) over them. actual_exits counts those whose same employment ended within the 12 months
+--   after that day. low and high are the numbers that 95 in 100 years would lie between if everybody left by chance alone with those
+--   probabilities (2.5 % and 97.5 % points of the Poisson binomial distribution); that the rates themselves are estimates is not in it.
+--   A year that opens before leavers are known has no figure. Groups and filters use each person's values on the day set back.
+-- grain: One row per day set back (and group), the later first.
+-- columns:
+--   as_of (date): the day set back
+--   people (people): in service at its end
+--   expected_exits (mean exits): foretold for the 12 months after it
+--   actual_exits (exits): that there were
+--   low (exits): lower end of what 95 years in 100 would bring
+--   high (exits): upper end
+-- groups: track, business_unit, department, location, country, job_family, job_level, gender, generation
+-- needs: exits
+-- size: people
+-- source: Own definition; Poisson binomial distribution by exact convolution.
+-- finish: backtest
+
+select months_back from (values (12), (24)) as years(months_back)
