@@ -9,6 +9,8 @@ from typing import Any
 
 import altair as alt
 
+Chart = alt.TopLevelMixin  # what every chart function returns
+
 INK = "#1B2430"
 MUTED = "#55606E"
 FAINT = "#AEB7C2"

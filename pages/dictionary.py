@@ -5,21 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from charts.numbers import label
-from metrics import catalogue
 from ui import access, definitions
 
 access.require("dictionary")
 st.title("What every figure means")
-names = catalogue.names()
+entries = definitions.entries()
 chosen = st.selectbox(
     "Metric",
-    list(names),
+    list(entries),
     index=None,
     placeholder="All of them",
-    format_func=lambda name: f"{label(name)}: {catalogue.entry(name).question}",
+    format_func=lambda name: f"{label(name)}: {entries[name].question}",
     key="metric",
     bind="query-params",
 )
-for name in [chosen] if chosen else names:
-    definitions.draw(catalogue.entry(name), whole=bool(chosen))
+for name in [chosen] if chosen else entries:
+    definitions.draw(entries[name], whole=bool(chosen))
 st.caption("The command line shows the same: python -m metrics describe NAME")

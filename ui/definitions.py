@@ -8,8 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from charts.numbers import label
+from metrics import catalogue
 from metrics.catalogue import Entry
 from ui import show
+
+
+def entries() -> dict[str, Entry]:
+    """Every metric's entry, by name."""
+    return {name: catalogue.entry(name) for name in catalogue.names()}
 
 
 def draw(entry: Entry, *, whole: bool) -> None:
