@@ -8,33 +8,22 @@ import numpy as np
 import pandas as pd
 
 from metrics import intervals, survival
-from metrics.curves import Watch, curve_words, monthly
+from metrics.curves import Watch, curve_words, drawn, monthly
 from metrics.notes import what_groups_rest_on
 from metrics.question import Question
 from metrics.survival import Floats
 
 ANSWERS = ("accepted", "declined")
 KEY_MONTHS = (6, 12, 24)
-COLUMNS = ("answer", "people", "month", "at_risk", "retained", "low", "high", "p_value")
-HELPERS = ("start", "undated", "_of", "_assumed", "_derived")
+SUMS = ("undated", "_of", "_assumed", "_derived")
+COLUMNS = ("answer", "people", "month", "at_risk", "retained", "low", "high", "p_value", "start", *SUMS)
 
 
 def finish_after_the_answer(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
     """One row a group, answer and month: the curves after either answer, and what tells them apart."""
-    by = list(question.scope.by)
-    tables: list[pd.DataFrame] = []
-    too_few: list[str] = []
-    for key, group in question.groups(rows):
-        p_value = _log_rank_p(group)
-        for answer, moves in group.groupby("part", sort=True):
-            table = _months(moves, question)
-            if table is None:
-                too_few.append(" ".join(map(str, [*key, answer])))
-                continue
-            tables.append(table.assign(answer=answer, p_value=p_value))
-            for name, value in zip(by, key, strict=True):
-                tables[-1][name] = pd.Series([value] * len(table), dtype=rows[name].dtype)
-    months = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=[*by, *COLUMNS, *HELPERS])
+    compared = [group.assign(p_value=_log_rank_p(group)) for _, group in question.groups(rows)]
+    rows = pd.concat(compared) if compared else rows
+    months, too_few = drawn(rows, question, lambda moves: _months(moves, question), COLUMNS, part="answer")
     words = curve_words(question, too_few)
     notes = [
         "; ".join(filter(None, [_undated(undated, of), words(start, 0)]))
@@ -58,7 +47,8 @@ def _months(moves: pd.DataFrame, question: Question) -> pd.DataFrame | None:
             "low": low,
             "high": high,
             "start": curve.start,
-            **{name: float(moves[name].sum()) for name in ("undated", "_of", "_assumed", "_derived")},
+            "p_value": moves["p_value"].iloc[0],
+            **{name: float(moves[name].sum()) for name in SUMS},
         }
     )
     asked = np.isin(curve.month, KEY_MONTHS) if question.options["points"] == "key" else np.ones(len(table), bool)

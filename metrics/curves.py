@@ -88,19 +88,29 @@ def monthly(watch: Watch, fewest: int, horizon: int) -> Curve | None:
 
 
 def drawn(
-    rows: pd.DataFrame, question: Question, draw: Callable[[pd.DataFrame], pd.DataFrame | None], columns: Sequence[str]
+    rows: pd.DataFrame,
+    question: Question,
+    draw: Callable[[pd.DataFrame], pd.DataFrame | None],
+    columns: Sequence[str],
+    part: str = "",
 ) -> tuple[pd.DataFrame, list[str]]:
-    """What `draw` makes of each group, one below the other, and the names of the groups it has too few people for."""
+    """What `draw` makes of each group, one below the other, and the names of those it has too few people for.
+
+    Where `part` names a column, each group falls into the parts that the rows' own column `part` tells apart.
+    """
     by = list(question.scope.by)
     tables, too_few = [pd.DataFrame(columns=[*by, *columns])], []
     for key, group in question.groups(rows):
-        table = draw(group)
-        if table is None:
-            too_few.append(" ".join(map(str, key)))
-            continue
-        for position, (name, value) in enumerate(zip(by, key, strict=True)):
-            table.insert(position, name, pd.Series([value] * len(table), index=table.index, dtype=rows[name].dtype))
-        tables.append(table)
+        for name, moves in group.groupby("part") if part else [("", group)]:
+            table = draw(moves)
+            if table is None:
+                too_few.append(" ".join(map(str, [*key, name] if name else key)))
+                continue
+            for position, (column, value) in enumerate(zip(by, key, strict=True)):
+                table.insert(
+                    position, column, pd.Series([value] * len(table), index=table.index, dtype=rows[column].dtype)
+                )
+            tables.append(table.assign(**{part: name}) if part else table)
     return (pd.concat(tables[1:], ignore_index=True) if tables[1:] else tables[0]), [name for name in too_few if name]
 
 
