@@ -99,7 +99,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
             ("role_id", "employee_id"),
             "employee_id",
             "select s.row_number, s.employee_id as value from staged as s "
-            "join critical_roles as r on r.role_id = s.role_id and r.incumbent_id = s.employee_id",
+            "join critical_roles as r on r.role_id = s.role_id and r.incumbent_id = s.employee_id "
+            "where s.removed_on is null",
             "{value} already holds this role and is not counted as a successor to it.",
             "Name somebody else, or correct the incumbent.",
         ),

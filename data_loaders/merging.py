@@ -68,10 +68,13 @@ def column_types(con: duckdb.DuckDBPyConnection, store: str) -> dict[str, str]:
 
 
 def stage(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> list[str]:
-    """Put a cleaned frame into the temp table `staged`, typed as stored. Returns the fields given."""
+    """Put a cleaned frame into the temp table `staged`, typed as stored. Returns the fields given.
+
+    Columns the file does not bring stand there empty, so that a rule may ask for them.
+    """
     types = column_types(con, store_of(table))
     given = [name for name in frame.columns if name in types and name != "row_number"]
-    picks = ", ".join(f"cast({name} as {types[name]}) as {name}" for name in given)
+    picks = ", ".join(f"cast({name if name in given else 'null'} as {kind}) as {name}" for name, kind in types.items())
     con.register("incoming", frame)
     con.execute(f"create or replace temp table staged as select row_number, {picks} from incoming order by row_number")
     con.unregister("incoming")

@@ -38,53 +38,53 @@ FIELDS = (
     "career_preference",
 )
 
-# Lines that lead to nobody in the roster (ids of another system) are no reporting lines, and the track stays unknown.
-_LINES = """
-create or replace temp table reporting_lines as
-select
-    m.employee_id, m.hire_date, r.hire_date as report_hire, r.termination_date as report_end, m.termination_date,
-    least(coalesce(m.termination_date, m.as_of), m.as_of) as judged_on
-from roster_rows as m
-join roster_rows as r on r.manager_id = m.employee_id and r.employee_id <> m.employee_id and r.as_of = m.as_of
-where m.as_of = $as_of
-"""
-
 # Manager = somebody in service reports to them: on the roster's day, or, for a leaver, on their last day.
 _LEADS = """
 create or replace temp table leads as
-select distinct employee_id, hire_date
-from reporting_lines
-where report_hire <= judged_on
-    and (
-        report_end is null
-        or report_end > judged_on
-        or (termination_date = judged_on and report_end = judged_on)
-    )
+with day as (
+    select employee_id, hire_date, termination_date, manager_id,
+        least(coalesce(termination_date, as_of), as_of) as judged_on
+    from roster_rows
+    where as_of = $as_of
+)
+select
+    m.employee_id, m.hire_date,
+    bool_or(
+        r.hire_date <= m.judged_on
+        and (
+            r.termination_date is null
+            or r.termination_date > m.judged_on
+            or (m.termination_date = m.judged_on and r.termination_date = m.judged_on)
+        )
+    ) as somebody
+from day as m
+join day as r on r.manager_id = m.employee_id
+where r.employee_id <> m.employee_id
+group by m.employee_id, m.hire_date
 """
-
 _DERIVE_TRACKS = """
-update roster_rows
+update roster_rows as w
 set
     track_derived = true,
-    track = case
-        when (employee_id, hire_date) in (select (employee_id, hire_date) from leads) then 'manager'
-        else 'ic'
-    end
-where as_of = $as_of and (track is null or track_derived)
+    track = case when (w.employee_id, w.hire_date) in (select (employee_id, hire_date) from leads where somebody)
+        then 'manager' else 'ic' end
+where w.as_of = $as_of and w.track is null
 """
 
 
 def derive_tracks(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """Fill the tracks a roster does not give from its reporting lines, marked derived; without lines, leave them.
+    """Fill the tracks a roster does not give from its reporting lines, marked derived.
 
-    In steps of their own: as one statement over 100,000 people, DuckDB 2.0 waits for itself for ever.
+    Lines that lead to nobody in the roster (ids of another system) are no reporting lines: the tracks stay unknown.
     """
-    con.execute(_LINES, {"as_of": as_of})
-    if con.execute("select count(*) from reporting_lines").fetchone() != (0,):
-        con.execute(_LEADS)
-        con.execute(_DERIVE_TRACKS, {"as_of": as_of})
-    con.execute("drop table reporting_lines")
-    con.execute("drop table if exists leads")
+    day = {"as_of": as_of}
+    missing = con.execute("select count(*) from roster_rows where as_of = $as_of and track is null", day).fetchone()
+    if not missing or not missing[0]:
+        return
+    con.execute(_LEADS, day)
+    found = con.execute("select count(*) from leads").fetchone()
+    if found and found[0]:
+        con.execute(_DERIVE_TRACKS, day)
 
 
 def rebuild_employees(con: duckdb.DuckDBPyConnection) -> None:

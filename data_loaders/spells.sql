@@ -203,7 +203,10 @@ history_tells as (
         count(f.track) > 0 as track, count(f.job_level) > 0 as job_level, count(f.job_family) > 0 as job_family,
         count(f.business_unit) > 0 as business_unit, count(f.manager_id) > 0 as manager_id
     from lasting as l
-    join folded as f on f.employee_id = l.employee_id and f.day >= l.hire_date and (l.end_date is null or f.day < l.end_date)
+    join folded as f
+        on f.employee_id = l.employee_id
+        and f.day >= l.hire_date
+        and (l.end_date is null or f.day < l.end_date or f.day = l.hire_date)
     group by l.employee_id, l.hire_date
 )
 select

@@ -70,8 +70,9 @@ def _complete(con: duckdb.DuckDBPyConnection, table: str, given: list[str], day:
     said = "".join(f"{name}, " for name in ("role_id", "offered_title") if name in given)
     filled = {name: rule.format(day=day, said=said) for name, rule in _FILLED.get(table, {}).items()}
     for name, value in filled.items():
-        others, pick = (f"* exclude ({name})", f"coalesce({name}, {value})") if name in given else ("*", value)
-        con.execute(f"create or replace temp table staged as select {others}, {pick} as {name} from staged")
+        con.execute(
+            f"create or replace temp table staged as select * replace (coalesce({name}, {value}) as {name}) from staged"
+        )
     return [*given, *(name for name in filled if name not in given)]
 
 

@@ -339,3 +339,11 @@ def test_reporting_lines_have_a_beginning_and_an_end() -> None:
 def test_the_birth_year_gives_the_generation(born: int, generation: str) -> None:
     con = company(employees=[person(birth_date=D(born, 7, 1))])
     assert set(spells(con, "A", "generation")) == {(generation,)}
+
+
+def test_a_first_day_leaver_whose_hire_event_is_known_rests_on_no_assumption() -> None:
+    con = company(
+        employees=[person(termination_date=D(2018, 1, 1))],
+        job_history=[event(D(2018, 1, 1), "hire", track="manager", job_level=4)],
+    )
+    assert spells(con, "A", "track", "job_level", "assumed") == [("manager", 4, False)]
