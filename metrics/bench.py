@@ -24,9 +24,9 @@ def finish_successor_coverage(rows: pd.DataFrame, _: Question) -> pd.DataFrame:
         ready_willing=_counts(rows, *WILLING),
         ready_unknown=_counts(rows, "unknown_people"),
         ready_unwilling=_counts(rows, "unwilling_people"),
-        filled_effective=_filled(rows, *READY),
-        filled_willing_or_unknown=_filled(rows, *NOT_UNWILLING),
-        filled_willing=_filled(rows, *WILLING),
+        filled_effective=filled(rows, *READY),
+        filled_willing_or_unknown=filled(rows, *NOT_UNWILLING),
+        filled_willing=filled(rows, *WILLING),
         _note=incumbent_notes(rows),
     )
     return shown_roles(cover.assign(gap=_gaps(cover)))
@@ -38,9 +38,9 @@ def finish_bench_strength(rows: pd.DataFrame, question: Question) -> pd.DataFram
     steps = rows[[*by, "_shown"]].assign(
         named=rows["named"] > 0,
         ready=rows["ready_now"] > 0,
-        effective=_filled(rows, *READY),
-        willing_or_unknown=_filled(rows, *NOT_UNWILLING),
-        willing=_filled(rows, *WILLING),
+        effective=filled(rows, *READY),
+        willing_or_unknown=filled(rows, *NOT_UNWILLING),
+        willing=filled(rows, *WILLING),
         two_deep=_counts(rows, *NOT_UNWILLING) >= 2,
     )
     counted = _count_steps(shown_roles(steps), by)
@@ -76,7 +76,8 @@ def _bench(rows: pd.DataFrame, *kinds: str) -> dict[str, list[str]]:
     return {role: [*chain(*people)] for role, people in zip(rows["role_id"], named, strict=True)}
 
 
-def _filled(rows: pd.DataFrame, *kinds: str) -> pd.Series[bool]:
+def filled(rows: pd.DataFrame, *kinds: str) -> pd.Series[bool]:
+    """Which roles are filled when all are filled at once from those kinds of people, each taking one role at most."""
     return rows["role_id"].isin(fill_roles(_bench(rows, *kinds)))
 
 
