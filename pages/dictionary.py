@@ -10,15 +10,18 @@ from ui import access, definitions
 access.require("dictionary")
 st.title("What every figure means")
 entries = definitions.entries()
+names, asked = ["", *entries], st.query_params.get("metric", "")
 chosen = st.selectbox(
     "Metric",
-    list(entries),
-    index=None,
-    placeholder="All of them",
-    format_func=lambda name: f"{label(name)}: {entries[name].question}",
-    key="metric",
-    bind="query-params",
+    names,
+    index=names.index(asked) if asked in entries else 0,
+    format_func=lambda name: f"{label(name)}: {entries[name].question}" if name else "All of them",
+    key="defined",
 )
+if chosen:
+    st.query_params["metric"] = chosen
+elif asked:
+    del st.query_params["metric"]
 for name in [chosen] if chosen else entries:
     definitions.draw(entries[name], whole=bool(chosen))
 st.caption("The command line shows the same: python -m metrics describe NAME")

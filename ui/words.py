@@ -249,7 +249,7 @@ def rests_on(notes: Iterable[Any]) -> str:
         re.sub(r"\s*\([^)]*\)", "", part).strip() for note in notes if known(note) for part in str(note).split(";")
     ]
     said = list(dict.fromkeys(kind for kind in kinds if kind))
-    return f"Rests partly on: {', '.join(said)}." if said else ""
+    return f"Note: {', '.join(said)}." if said else ""
 
 
 def reason(row: Row) -> str:

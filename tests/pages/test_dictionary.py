@@ -21,8 +21,9 @@ def test_every_metric_is_there_with_its_definition(opened: Opened, text: Text) -
         assert html.escape(catalogue.entry(name).definition) in text(app)
 
 
-def test_one_metric_is_shown_alone(opened: Opened, text: Text) -> None:
+def test_a_link_to_one_metric_shows_that_one(opened: Opened, shell: AppTest, text: Text) -> None:
+    shell.query_params["metric"] = "retention_gap"
     app = opened("dictionary")
-    app.selectbox(key="metric").set_value("retention_gap").run()
+    assert app.selectbox(key="defined").value == "retention_gap"
     assert "(retention_gap)" in text(app)
     assert "(turnover_rate)" not in text(app)

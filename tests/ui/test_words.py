@@ -140,7 +140,7 @@ def test_units_are_named_only_where_the_tracks_part() -> None:
     [
         (["", None], ""),
         (["assumed history (4 of 8,816)", "assumed history (1 of 20); fewer than 10 people"],
-         "Rests partly on: assumed history, fewer than 10 people."),
+         "Note: assumed history, fewer than 10 people."),
     ],
 )  # fmt: skip
 def test_what_figures_rest_on_is_said_once(notes: list[str | None], said: str) -> None:
