@@ -33,7 +33,7 @@ browser: .venv/ready-to-test
 	@$(BIN)/python tests/browser/chromium.py
 
 screenshot: .venv/ready-to-test data/sample/current
-	@$(BIN)/python docs/screenshot.py
+	@$(BIN)/python tests/browser/screenshot.py
 
 bench: .venv/ready-to-test benchmarks/.venv/ready
 	@$(BIN)/python -m benchmarks $(PEOPLE)
