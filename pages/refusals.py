@@ -11,7 +11,7 @@ from charts.refusals import (
     refusals_by_track,
     refusals_by_unit,
 )
-from ui import access, data, filters, show, words
+from ui import access, compared, data, filters, show, words
 
 access.require("refusals")
 scope = filters.scope()
@@ -21,13 +21,13 @@ st.title("Who says no to a promotion, and why?")
 if by_track.empty or not by_track["offers"].fillna(0).sum():
     show.nothing("No promotion was offered in this window.", "Choose a longer window, or upload the promotion offers.")
     st.stop()
-show.answer(words.refusals(by_track))
+show.answer(compared.refusals(by_track))
 show.chart(
     refusals_by_track,
     "promotion_refusals",
     scope,
     "offered_track",
-    title=words.refusal_message(by_track),
+    title=compared.refusal_message(by_track),
     measure="Share declined of offers answered, with 95 % interval",
 )
 show.table(by_track, "promotion_refusals", scope)
@@ -73,7 +73,7 @@ with course:
         "promotion_refusals",
         scope,
         "offered_track",
-        title=words.trend_message(trend),
+        title=compared.trend_message(trend),
         measure=f"Share declined of offers answered in the {scope.months} months before each month end, with 95 % band",
         stock=True,
         trend=24,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from charts.retention import retention_by_unit, retention_gap, survival_curves
-from ui import access, data, empty, filters, names, show, words
+from ui import access, compared, data, empty, filters, names, show
 
 access.require("retention")
 scope = filters.scope()
@@ -15,7 +15,7 @@ gap = data.metric("retention_gap", scope)
 st.title("Do people stay, on each track?")
 empty.stop_without_leavers(rate)
 empty.say_track_unknown(rate)
-show.answer(words.retention(rate, gap, scope))
+show.answer(compared.retention(rate, gap, scope))
 show.table(rate, "retention_rate", scope)
 
 clock = st.segmented_control(
@@ -33,7 +33,7 @@ if curve["retained"].notna().any():
         "retention_curve",
         scope,
         "track",
-        title=words.curves(curve),
+        title=compared.curves(curve),
         measure=f"Share still on board, {names.CLOCKS[clock]}, with its 95 % band",
         stock=True,
         clock=clock,
@@ -48,7 +48,7 @@ if gap["gap"].notna().any():
         retention_gap,
         "retention_gap",
         scope,
-        title=words.gap_message(gap),
+        title=compared.gap_message(gap),
         measure="Experts who stayed minus managers who stayed, in points, with 95 % interval",
     )
     show.table(gap, "retention_gap", scope)
@@ -62,10 +62,12 @@ show.chart(
     "retention_rate",
     scope,
     ("business_unit", "track"),
-    title=words.units_apart(by_unit),
+    title=compared.units_apart(by_unit),
     measure="Share who stayed, of those there at the start, with 95 % interval; the largest units first",
 )
 show.table(by_unit, "retention_rate", scope)
 turnover = data.metric("turnover_rate", scope, "track")
-show.heading(words.turnover(turnover), show.about("turnover_rate", scope, "Exits per 100 person-years on each track"))
+show.heading(
+    compared.turnover(turnover), show.about("turnover_rate", scope, "Exits per 100 person-years on each track")
+)
 show.table(turnover, "turnover_rate", scope)
