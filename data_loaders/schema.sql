@@ -219,6 +219,27 @@ create table employment_spells (
     track_derived boolean not null    -- track comes from reporting lines
 );
 
+-- The spells of everybody who holds or is named for a critical role, or was made an offer: few of many.
+-- Same grain and columns as employment_spells; metrics about roles and offers read it instead.
+create table watched_spells (
+    employee_id   text not null,
+    hire_date     date not null,
+    spell_start   date not null,
+    spell_end     date,
+    track         text not null,
+    job_level     integer,
+    business_unit text,
+    department    text,
+    location      text,
+    country       text,
+    job_family    text,
+    gender        text,
+    generation    text,
+    end_reason    text not null,
+    assumed       boolean not null,
+    track_derived boolean not null
+);
+
 -- One row per stretch of an employment on one track; the group values are those of its first day.
 create table track_runs (
     employee_id   text not null,

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 _STEPS = Path(__file__).with_name("spells.sql")
-_DERIVED = ("employment_spells", "track_runs", "reports_to", "ignored_events", "disappeared")
+_DERIVED = ("employment_spells", "watched_spells", "track_runs", "reports_to", "ignored_events", "disappeared")
 _WORKING = ("folded", "employments", "lasting", "seen", "observed", "carried", "tracked")
 
 # An employment that stands in one roster, employed, and in no later one, without a termination date or event.
@@ -40,9 +40,9 @@ where d.next_as_of is not null
 
 
 def rebuild(con: duckdb.DuckDBPyConnection) -> None:
-    """Build `employment_spells`, `track_runs`, `reports_to`, `ignored_events` and `disappeared` anew.
+    """Build `employment_spells`, `watched_spells`, `track_runs`, `reports_to` and what was left unused anew.
 
-    Reads employees, roster_rows, rosters, job_history and settings. Runs inside the caller's transaction.
+    Reads every other table. Runs inside the caller's transaction.
     """
     for table in _DERIVED:
         con.execute(f"delete from {table}")

@@ -340,6 +340,21 @@ left join person as p on p.employee_id = t.employee_id
 order by spell_start, t.employee_id;
 
 -- ----
+insert into watched_spells
+select *
+from employment_spells
+where employee_id in (
+    select employee_id from promotion_offers
+    union
+    select employee_id from successors
+    union
+    select incumbent_id from critical_roles
+    union
+    select incumbent_id from role_incumbents
+)
+order by employee_id, spell_start;
+
+-- ----
 insert into track_runs
 with steps as (
     select *, lag(track) over (partition by employee_id, hire_date order by spell_start) as track_before

@@ -67,7 +67,7 @@ show.chart(
 show.table(data.metric("promotion_refusals", scope, (group, "offered_track")), "promotion_refusals", scope)
 
 with course:
-    trend = data.metric("promotion_refusals", scope, "offered_track", trend=24)
+    trend = data.metric("promotion_refusals", scope, "offered_track", trend=13)
     show.chart(
         refusal_trend,
         "promotion_refusals",
@@ -76,6 +76,6 @@ with course:
         title=compared.trend_message(trend),
         measure=f"Share declined of offers answered in the {scope.months} months before each month end, with 95 % band",
         stock=True,
-        trend=24,
+        trend=13,
     )
     show.table(trend, "promotion_refusals", scope)

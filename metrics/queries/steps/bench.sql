@@ -40,7 +40,7 @@ people as (
 ),
 in_service as (
     select employee_id, max(hire_date) as hire_date
-    from employment_spells
+    from watched_spells
     where employee_id in (select employee_id from people)
         and spell_start <= $as_of and (spell_end is null or spell_end > $as_of)
     group by employee_id

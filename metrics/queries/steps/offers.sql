@@ -13,7 +13,7 @@ seen as (
 ),
 their_spells as (
     select *
-    from employment_spells
+    from watched_spells
     where employee_id in (select employee_id from seen) and spell_start <= $as_of
 ),
 still_here as (
