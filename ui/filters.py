@@ -70,7 +70,7 @@ def bar() -> None:
                 bind="query-params",
                 placeholder="All",
             )
-        st.button("Reset filters", on_click=_reset, disabled=not _changed(newest), width="stretch")
+        st.button("Reset filters", on_click=_reset, args=(newest,), disabled=not _changed(newest), width="stretch")
 
 
 def scope() -> Scope:
@@ -130,9 +130,9 @@ def _changed(newest: date) -> bool:
     )
 
 
-def _reset() -> None:
+def _reset(newest: date) -> None:
     st.session_state["gone"] = {}
-    for key in ("as_of", "months"):
-        st.session_state.pop(key, None)
+    st.session_state["as_of"] = newest
+    st.session_state["months"] = "12"
     for one in FILTERS:
         st.session_state[one.key] = []

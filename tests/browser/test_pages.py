@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import settled
+from playwright.sync_api import Page, expect
+from server import ROOT
+
+PAGES = ("overview", "retention", "refusals", "bench", "upload", "dictionary")
+UNIT = "business_unit=Engineering"
+
+
+def fold(page: Page, number: int) -> None:
+    """Open the fold that holds a table and its download."""
+    page.get_by_text("Figures and download").nth(number).click()
+
+
+def downloaded(page: Page) -> tuple[str, bytes]:
+    """The name and the bytes of the first download offered."""
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download CSV").first.click()
+    return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+
+
+def printed(folder: Path, *words: str) -> bytes:
+    """What `python -m metrics` prints for these words, nothing hidden."""
+    command = [sys.executable, "-m", "metrics", *words, "--min-group", "1", "--data", str(folder)]
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_without_an_error(opened, name):
+    page = opened("" if name == "overview" else name)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.get_by_test_id("stException").count() == 0
+    assert page.get_by_test_id("stAlertContentError").count() == 0
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_a_phone(opened, name):
+    page = opened("" if name == "overview" else name)
+    page.set_viewport_size({"width": 390, "height": 844})
+    settled(page)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
+
+
+def test_the_navigation_opens_every_page(opened):
+    page = opened("")
+    for name in PAGES[1:]:
+        page.get_by_role("link", name=name.capitalize(), exact=True).first.click()
+        expect(page).to_have_url(f"{page.url.split('/', 3)[0]}//{page.url.split('/')[2]}/{name}")
+        settled(page)
+
+
+def test_filters_hold_across_pages_and_stand_in_the_address(opened):
+    page = opened("retention?unit=Engineering&months=24")
+    expect(page.get_by_text("24 months before")).to_be_visible()
+    page.get_by_role("link", name="Refusals", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("promotion")
+    settled(page)
+    assert "unit=Engineering" in page.url
+    assert "months=24" in page.url
+    expect(page.locator(".context")).to_contain_text("Engineering")
+
+
+def test_a_reset_takes_every_filter_out_of_the_address(opened):
+    page = opened("retention?unit=Engineering&months=24")
+    page.get_by_role("button", name="Reset filters").click()
+    expect(page.locator(".context")).to_contain_text("12 months before")
+    settled(page)
+    assert "unit=" not in page.url
+    assert "months=24" not in page.url
+
+
+def test_a_link_to_a_value_that_is_gone_says_so(opened):
+    page = opened("retention?unit=Atlantis")
+    expect(page.get_by_text("Atlantis").first).to_be_visible()
+
+
+def test_a_download_is_what_the_command_line_prints(opened, sample_folder):
+    page = opened("retention?unit=Engineering")
+    fold(page, 0)
+    name, body = downloaded(page)
+    assert name == "retention_rate_2026-09-30_business-unit-engineering.csv"
+    assert body == printed(sample_folder, "retention_rate", "--by", "track", "--where", UNIT)
+
+
+def test_the_bench_on_the_overview_downloads_as_the_command_line_prints_it(opened, sample_folder):
+    page = opened("")
+    fold(page, 0)
+    name, body = downloaded(page)
+    assert name == "bench_strength_2026-09-30.csv"
+    assert body == printed(sample_folder, "bench_strength")
