@@ -65,17 +65,22 @@ class Seats:
 
     def _give_up(self, role: int) -> int:
         """Fill this role, by moving people where needed; the role that stays empty for it, or FREE."""
+        role_of, gone = self._role_of, self._gone
+        for place in self._choices[role]:  # mostly somebody is free, and nobody has to be moved
+            if role_of[place] == FREE and not gone[place]:
+                self._move(place, role, {place: role})
+                return FREE
         asked_by: dict[int, int] = {}
         reached = [role]
         for current in reached:
             for place in self._choices[current]:
-                if place in asked_by or self._gone[place]:
+                if place in asked_by or gone[place]:
                     continue
                 asked_by[place] = current
-                if self._role_of[place] == FREE:
+                if role_of[place] == FREE:
                     self._move(place, role, asked_by)
                     return FREE
-                reached.append(self._role_of[place])
+                reached.append(role_of[place])
         last = max(reached)
         if last != role:
             place = self._place_of[last]
