@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from benchmarks.floors import Recorder, floor
+from benchmarks.floors import Recorder
 from benchmarks.timing import side_by_side
 from metrics import catalogue, engine
 from metrics.errors import UnknownGroup
@@ -42,7 +42,7 @@ def figure(cur: duckdb.DuckDBPyConnection, metric: str, scope: Scope) -> Figure:
         engine.compute(recorder.as_cursor(), metric, scope)
     except UnknownGroup:  # some can be filtered by what they cannot be grouped by
         return figure(cur, metric, replace(scope, by=()))
-    lowest = floor(cur, recorder.queries)
+    lowest = recorder.floor()
 
     def ours() -> None:
         engine.compute(cur, metric, scope)

@@ -12,14 +12,22 @@ import duckdb
 
 
 class Recorder:
-    """A cursor that remembers each query it was given."""
+    """A cursor that notes, of every statement it is given, which columns of which tables its plan reads.
+
+    Tables that a metric makes for itself on the way are no input and are left out.
+    """
 
     def __init__(self, cur: duckdb.DuckDBPyConnection) -> None:
         self._cur = cur
-        self.queries: list[tuple[str, object]] = []
+        self._inputs = _columns(cur)
+        self.read: dict[str, set[str]] = defaultdict(set)
 
     def execute(self, query: str, parameters: object = None) -> duckdb.DuckDBPyConnection:
-        self.queries.append((query, parameters))
+        if re.match(r"\s*(with|select|create)\b", query, flags=re.IGNORECASE):
+            plan = self._cur.execute(f"explain (format json) {query}", parameters).fetchall()[0][1]
+            for table, columns in _scans(json.loads(plan)):
+                if table in self._inputs:
+                    self.read[table] |= columns & self._inputs[table]
         return self._cur.execute(query, parameters)
 
     def __getattr__(self, name: str) -> Any:
@@ -29,43 +37,31 @@ class Recorder:
         """Itself, for a function that asks for a cursor."""
         return cast(duckdb.DuckDBPyConnection, self)
 
+    def floor(self) -> str:
+        """One query that takes the maximum of every column read so far, each table read once.
 
-def floor(cur: duckdb.DuckDBPyConnection, queries: list[tuple[str, object]]) -> str:
-    """One query that takes the maximum of every column those queries read, each table read once.
-
-    A maximum looks at each value and keeps one; a count would be answered from the file's statistics without reading.
-    """
-    read: dict[str, set[str]] = defaultdict(set)
-    for query, parameters in queries:
-        for table, columns in columns_read(cur, query, parameters):
-            read[table] |= columns
-    parts = [
-        f"(select {', '.join(f'max({column})' for column in sorted(columns)) or 'count(*)'} from {table})"
-        for table, columns in sorted(read.items())
-    ]
-    return f"select * from {', '.join(parts)}"
+        A maximum looks at each value and keeps one; a count would be answered from the file's statistics unread.
+        """
+        parts = [
+            f"(select {', '.join(f'max({column})' for column in sorted(columns)) or 'count(*)'} from {table})"
+            for table, columns in sorted(self.read.items())
+        ]
+        return f"select * from {', '.join(parts)}"
 
 
-def columns_read(
-    cur: duckdb.DuckDBPyConnection, query: str, parameters: object
-) -> Iterator[tuple[str, frozenset[str]]]:
-    """Each table the query's plan scans, with the columns it takes from it or filters it by."""
-    plan = cur.execute(f"explain (format json) {query}", parameters).fetchall()[0][1]
-    for step in _steps(json.loads(plan)):
-        about = step.get("extra_info", {})
-        if "Table" not in about:
-            continue
-        table = str(about["Table"]).split(".")[-1]
-        words = set(re.findall(r"\w+", f"{about.get('Projections', '')} {about.get('Filters', '')}"))
-        yield table, frozenset(words & _columns(cur, table))
-
-
-def _steps(plan: list[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+def _scans(plan: list[Mapping[str, Any]]) -> Iterator[tuple[str, set[str]]]:
+    """Each table a plan scans, with the words of what it takes from it and filters it by."""
     for step in plan:
-        yield step
-        yield from _steps(step.get("children", []))
+        about = step.get("extra_info", {})
+        if "Table" in about:
+            words = re.findall(r"\w+", f"{about.get('Projections', '')} {about.get('Filters', '')}")
+            yield str(about["Table"]).split(".")[-1], set(words)
+        yield from _scans(step.get("children", []))
 
 
-def _columns(cur: duckdb.DuckDBPyConnection, table: str) -> set[str]:
-    rows = cur.execute("select column_name from information_schema.columns where table_name = ?", [table]).fetchall()
-    return {row[0] for row in rows}
+def _columns(cur: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
+    rows = cur.execute("select table_name, column_name from information_schema.columns").fetchall()
+    found: dict[str, set[str]] = defaultdict(set)
+    for table, column in rows:
+        found[table].add(column)
+    return dict(found)
