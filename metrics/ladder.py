@@ -41,28 +41,32 @@ def finish_span_of_control(rows: pd.DataFrame, question: Question) -> pd.DataFra
     return what_groups_rest_on(rows.assign(_note=words), question.scope)
 
 
-def median_drawn_anew(middle: Floats, first: int, of: int, draws: int, random: np.random.Generator) -> Floats:
-    """Medians of `draws` samples of size `of`, drawn with replacement from `of` values.
+def median_drawn_anew(values: Floats, up_to: Floats, draws: int, random: np.random.Generator, of: int) -> Floats:
+    """Medians of `draws` samples of size `of`, drawn with replacement from `of` people.
 
-    Only the `middle` of the values, in order, need be given, the lowest of them being in place `first` (from 0). The
-    k-th smallest of `of` uniform numbers is Beta distributed: that says which value is the median without drawing all.
+    `values` are what people have, in order, and `up_to` how many have that or less; those about the middle are enough.
+    The k-th smallest of `of` uniform numbers is Beta distributed: that says whose is the median without drawing all.
     """
     below = (of + 1) // 2
     lower = random.beta(below, of + 1 - below, draws)
     upper = lower if of % 2 else lower + (1 - lower) * (1 - random.random(draws) ** (1 / (of - below)))
-    places = (np.floor(np.stack([lower, upper]) * of).astype(int) - first).clip(0, len(middle) - 1)
-    return np.asarray(middle[places].mean(axis=0), dtype=np.float64)
+    return np.asarray(_value_of(np.stack([lower, upper]) * of // 1 + 1, values, up_to).mean(axis=0), dtype=np.float64)
+
+
+def _value_of(place: Floats, values: Floats, up_to: Floats) -> Floats:
+    """What the person in that place (from 1) has."""
+    return np.asarray(values[np.searchsorted(up_to, place).clip(0, len(values) - 1)], dtype=np.float64)
 
 
 def _levels(group: pd.DataFrame, question: Question) -> pd.DataFrame:
-    counts, pay = group[group["place"].isna()], group[group["place"].notna()]
+    counts, pay = group[group["pay"].isna()], group[group["pay"].notna()]
     usable = counts[counts["usable"].astype(bool)]
     people = usable.pivot_table(index=["job_level", "currency"], columns="track", values="n", aggfunc="sum")
     people = people.reindex(columns=list(TRACKS)).fillna(0)
     both = people[(people > 0).all(axis=1)]
     words = _left_out(counts, people, both)
     rests_on = usable.groupby(["job_level", "currency"])[["_assumed", "_derived"]].sum()
-    values = {key: part.sort_values("place") for key, part in pay.groupby(["job_level", "currency", "track"])}
+    values = {key: part.sort_values("pay") for key, part in pay.groupby(["job_level", "currency", "track"])}
     found = [
         {
             "job_level": level,
@@ -85,9 +89,9 @@ def _ratio(tracks: list[pd.DataFrame], question: Question) -> dict[str, float]:
     random = np.random.Generator(np.random.PCG64(seed))
     medians, anew = [], []
     for rows in tracks:
-        middle, of, first = rows["pay"].to_numpy(float), int(rows["n"].iloc[0]), int(rows["place"].iloc[0]) - 1
-        medians.append(float(np.mean([middle[(of - 1) // 2 - first], middle[of // 2 - first]])))
-        anew.append(median_drawn_anew(middle, first, of, draws, random))
+        pay, up_to, of = rows["pay"].to_numpy(float), rows["up_to"].to_numpy(float), int(rows["n"].iloc[0])
+        medians.append(float(_value_of(np.array([(of + 1) // 2, of // 2 + 1]), pay, up_to).mean()))
+        anew.append(median_drawn_anew(pay, up_to, draws, random, of))
     ic, manager = medians
     low, high = (
         np.quantile(anew[1] / anew[0], EDGES) if all(rows["n"].iloc[0] > 1 for rows in tracks) else (np.nan,) * 2

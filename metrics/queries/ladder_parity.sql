@@ -34,29 +34,28 @@ with here as (
     where s.spell_start <= $as_of and (s.spell_end is null or s.spell_end > $as_of) and s.track in ('ic', 'manager'){s.where}
 ),
 {steps.pay},
-paid as materialized (
-    select h.*, p.pay, p.currency
-    from here as h
-    left join pay as p on p.employee_id = h.employee_id and p.hire_date = h.hire_date
-),
-counted as (
+salaries as materialized (
     select
-        {by,} job_level, currency, track, count(*) as n, count(*) filter (where assumed) as _assumed,
-        count(*) filter (where track_derived) as _derived, job_level is not null and pay is not null as usable
+        {by,} job_level, currency, track, pay, count(*) as people, count(*) filter (where assumed) as assumed,
+        count(*) filter (where track_derived) as derived
     from paid
-    group by {by,} job_level, currency, track, usable
+    group by {by,} job_level, currency, track, pay
 ),
 ranked as (
     select
-        {by,} job_level, currency, track, pay,
-        row_number() over (partition by {by,} job_level, currency, track order by pay) as place,
-        count(*) over (partition by {by,} job_level, currency, track) as n
-    from paid
+        {by,} job_level, currency, track, pay, people, sum(people) over (within order by pay) as up_to,
+        sum(people) over within as n
+    from salaries
     where job_level is not null and pay is not null
+    window within as (partition by {by,} job_level, currency, track)
 )
-select {by,} job_level, currency, track, n, _assumed, _derived, usable, null as pay, null as place from counted
+select
+    {by,} job_level, currency, track, job_level is not null and pay is not null as usable, cast(sum(people) as bigint) as n,
+    sum(assumed) as _assumed, sum(derived) as _derived, null as pay, null as up_to
+from salaries
+group by {by,} job_level, currency, track, usable
 union all
 -- medians drawn anew lie within six standard errors of the middle: the pay of the people there is enough
-select {by,} job_level, currency, track, n, null, null, null, pay, place
+select {by,} job_level, currency, track, true, cast(n as bigint), null, null, pay, cast(up_to as bigint)
 from ranked
-where abs(place - (n + 1) / 2.0) <= 3 * sqrt(n) + 1
+where up_to >= n / 2 - 3 * sqrt(n) - 1 and up_to - people <= n / 2 + 3 * sqrt(n) + 1

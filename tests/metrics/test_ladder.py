@@ -147,7 +147,7 @@ def test_the_interval_is_that_of_a_bootstrap_done_the_long_way(company: Company,
 @pytest.mark.parametrize("of", [1, 2, 3, 8, 25])
 def test_a_median_drawn_anew_falls_on_each_value_as_often_as_it_must(of: int) -> None:
     values = np.arange(of, dtype=float)
-    drawn = median_drawn_anew(values, 0, of, 100_000, np.random.Generator(np.random.PCG64(1)))
+    drawn = median_drawn_anew(values, values + 1, 100_000, np.random.Generator(np.random.PCG64(1)), of)
     long_way = np.median(np.random.default_rng(2).integers(0, of, (100_000, of)), axis=1)
     for value in np.unique(long_way):
         assert np.mean(drawn == value) == pytest.approx(np.mean(long_way == value), abs=0.008)

@@ -1,4 +1,4 @@
--- One row per employment: full-time yearly pay in the newest roster not after the day that has salaries, else the oldest after it.
+-- One row per person `here`: full-time yearly pay in the newest roster not after the day that has salaries, else the oldest after it.
 asking as (
     select distinct load_id, as_of from rosters where list_contains(fields_given, 'base_salary')
 ),
@@ -14,30 +14,30 @@ ordered as (
         ) as place
     from asking
 ),
-salaries as (
+-- nearly everybody stands in the first roster asked for; only for the others are the rest searched
+in_first as (
     select
-        w.employee_id, w.hire_date, o.place, coalesce(w.currency, 'unknown') as currency,
+        h.*, w.employee_id is not null as listed, w.currency,
         cast(w.base_salary as double) / nullif(coalesce(cast(w.fte as double), 1), 0) as pay
+    from here as h
+    left join (
+        select * from roster_rows
+        where load_id = (select load_id from ordered where place = 1) and as_of = (select as_of from ordered where place = 1)
+    ) as w on w.employee_id = h.employee_id and w.hire_date = h.hire_date
+),
+in_others as (
+    select
+        w.employee_id, w.hire_date, w.currency,
+        cast(w.base_salary as double) / nullif(coalesce(cast(w.fte as double), 1), 0) as pay,
+        row_number() over (partition by w.employee_id, w.hire_date order by o.place) as newest
     from roster_rows as w
     join ordered as o on o.load_id = w.load_id and o.as_of = w.as_of
+    where w.employee_id in (select employee_id from in_first where not listed)
 ),
--- nearly everybody stands in the first roster asked for; only for the others are the rest searched
-first_asked as (
-    select * from salaries where place = 1
-),
-later_asked as (
-    select employee_id, hire_date, min(place) as place, arg_min(currency, place) as currency, arg_min_null(pay, place) as pay
-    from salaries
-    where place > 1
-        and (employee_id, hire_date) in (
-            select (h.employee_id, h.hire_date)
-            from here as h
-            anti join first_asked as f on f.employee_id = h.employee_id and f.hire_date = h.hire_date
-        )
-    group by employee_id, hire_date
-),
-pay as (
-    select employee_id, hire_date, currency, pay from first_asked
-    union all
-    select employee_id, hire_date, currency, pay from later_asked
+paid as (
+    select
+        f.* exclude (pay, currency), coalesce(case when f.listed then f.currency else o.currency end, 'unknown') as currency,
+        case when f.listed then f.pay else o.pay end as pay
+    from in_first as f
+    left join in_others as o on o.employee_id = f.employee_id and o.hire_date = f.hire_date and o.newest = 1
 )
