@@ -12,7 +12,7 @@ import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import duckdb
 
@@ -33,6 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
             if getattr(given, "json", False) and given.command == "load":
                 print(json.dumps({**LoadReport(problems=refusal.problems).as_dict()}, default=str, indent=1))
         print(refusal, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped. `history` says which loads are done; a load that was stopped changed nothing.", file=sys.stderr)
         return 1
     except OSError as fault:  # a full disk, a folder that may not be written
         print(f"Nothing was changed: {fault.strerror or fault} ({fault.filename or ''}).", file=sys.stderr)
@@ -110,11 +113,24 @@ def _load(given: argparse.Namespace) -> int:
         disappeared_are_leavers=given.disappeared_left,
         dry_run=given.dry_run,
         accept_problems=given.accept_problems,
+        progress=_Stages(sys.stderr) if sys.stderr.isatty() else lambda _: None,
     )
     report = loads.load(Store(_folder(given)), request)
     _tell(report.problems)
     print(json.dumps(report.as_dict(), default=str, indent=1) if given.json else _summary(report, given.dry_run))
     return 0
+
+
+class _Stages:
+    """Writes each stage of a load to a terminal, once."""
+
+    def __init__(self, terminal: TextIO) -> None:
+        self._terminal, self._told = terminal, ""
+
+    def __call__(self, stage: str) -> None:
+        if stage != self._told:
+            print(stage, file=self._terminal, flush=True)
+            self._told = stage
 
 
 def _tell(problems: list[Problem]) -> None:

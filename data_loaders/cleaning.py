@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,7 +12,9 @@ import pyarrow as pa
 
 from data_loaders import amounts, dates, persons, vocabulary
 from data_loaders.contract import Field
+from data_loaders.said import LEAVE_EMPTY, LEAVE_OUT
 
+AS_SAID = "as you said"
 # What a spreadsheet shows in a cell whose formula failed, and a formula that was saved without its value.
 _BROKEN = (
     r"^(?:#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!)"
@@ -25,11 +27,12 @@ _INNER_SPACES = r"[\s\u00a0\u2000-\u200b\u202f\u3000]+"
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What a column cannot know by itself: the day of loading, and the order of day and month said elsewhere."""
+    """What a column cannot know by itself: the day of loading, the order of day and month, what HR says words mean."""
 
     loaded_on: date
     order: dates.Order | None = None
-    order_from: str = ""
+    order_from: str = ""  # how that order is known: "as in column Start"
+    words: Mapping[tuple[str, str], str] = field(default_factory=dict)  # field and plain word → what it means
 
 
 @dataclass
@@ -41,6 +44,8 @@ class Cleaned:
     texts: pd.Series  # the text of every bad row, indexed by position
     remedy: str = ""
     remarks: list[tuple[str, str]] = field(default_factory=list)  # problem, remedy; about the column as a whole
+    heard: dict[str, tuple[str, np.ndarray]] = field(default_factory=dict)  # word → what HR said it means, its rows
+    either: tuple[str, dates.Order] | None = None  # a day of a column whose days fit both orders, and the order taken
 
 
 @dataclass
@@ -49,11 +54,13 @@ class _Read:
     bad: np.ndarray
     remedy: str = ""
     remarks: list[tuple[str, str]] = field(default_factory=list)
+    either: tuple[str, dates.Order] | None = None
 
 
 def clean(column: pa.ChunkedArray, name: str, what: Field, given: Circumstances) -> Cleaned:
     """The column read as one field of the contract. Empty words and open ends come out empty."""
-    words, codes = distinct(column)
+    texts, codes = distinct(column)
+    words, heard = translated(texts, codes, name, given.words)
     broken = words.str.startswith(("#", "=")).to_numpy(bool, copy=True)
     broken[broken] = words[broken].str.match(_BROKEN).to_numpy(bool)
     empty = broken | words.str.lower().isin(vocabulary.empties(name, what.kind)).to_numpy(bool)
@@ -63,7 +70,19 @@ def clean(column: pa.ChunkedArray, name: str, what: Field, given: Circumstances)
     out = _blank(len(codes), what) if values is None else values.reset_index(drop=True).mask(spread < 0)
     unread = broken[codes] | ((spread >= 0) & read.bad[np.maximum(spread, 0)] if len(read.bad) else False)
     bad = np.flatnonzero(unread)
-    return Cleaned(out, bad, words.take(codes[bad]).set_axis(bad), read.remedy, read.remarks)
+    return Cleaned(out, bad, texts.take(codes[bad]).set_axis(bad), read.remedy, read.remarks, heard, read.either)
+
+
+def translated(
+    texts: pd.Series, codes: np.ndarray, name: str, meanings: Mapping[tuple[str, str], str]
+) -> tuple[pd.Series, dict[str, tuple[str, np.ndarray]]]:
+    """The different texts of a column with HR's answers in their place; each answered text, its meaning, its rows."""
+    known = {word: means for (of, word), means in meanings.items() if of == name}
+    if not known:
+        return texts, {}
+    means = texts.map(vocabulary.plain).map(known)
+    heard = {texts.iloc[i]: (means.iloc[i], np.flatnonzero(codes == i)) for i in np.flatnonzero(means.notna())}
+    return texts.mask(means.notna(), means.replace(LEAVE_OUT, LEAVE_EMPTY)).astype("str"), heard
 
 
 def distinct(column: pa.ChunkedArray) -> tuple[pd.Series, np.ndarray]:
@@ -160,15 +179,13 @@ def _days(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Re
     days = dates.read(words, dates.century(name, given.loaded_on), given.order)
     open_end = np.isin(days.values, vocabulary.open_ends())
     bad = np.isnat(days.values)
-    remarks = []
+    remarks, either = [], None
     if days.fits_both:
-        source = f"as in column {given.order_from}" if given.order else "for nothing in the file says otherwise"
-        remarks.append(
-            (
-                f"Every date fits both day first and month first; they were read {days.order}, {source}.",
-                "Check one date against the spreadsheet, or export the dates as 2026-09-30.",
-            )
-        )
+        either = _either(words, days)
+        source = given.order_from if given.order else "for nothing in the file says otherwise"
+        told = f"Every date fits both day first and month first; they were read {days.order}, {source}."
+        if source != AS_SAID:
+            remarks.append((told, "Check one date against the spreadsheet, or export the dates as 2026-09-30."))
     if days.mixed.any():
         example = words[days.mixed].iloc[0]
         remarks.append(
@@ -178,7 +195,15 @@ def _days(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Re
             )
         )
     values = np.where(open_end, np.datetime64("NaT"), days.values).astype("datetime64[s]")
-    return _Read(pd.Series(values), bad, "Write the day as 2026-09-30.", remarks)
+    return _Read(pd.Series(values), bad, "Write the day as 2026-09-30.", remarks, either)
+
+
+def _either(words: pd.Series, days: dates.Days) -> tuple[str, dates.Order] | None:
+    """A text that is one day or another by the order, and the order taken."""
+    for text, day in zip(words, days.values, strict=True):
+        if dates.is_either(text) and not np.isnat(day) and days.order:
+            return text, days.order
+    return None
 
 
 _READERS: dict[str, Callable[[pd.Series, str, Field, Circumstances], _Read]] = {

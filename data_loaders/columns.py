@@ -10,17 +10,29 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders import cleaning, contract, deriving, levels, persons, snapshots, vocabulary
+from data_loaders import cleaning, contract, dates, deriving, levels, persons, snapshots, vocabulary
 from data_loaders.problems import Problem, Severity
 from data_loaders.recognising import Layout
+from data_loaders.said import LEAVE_OUT, Words
 from data_loaders.sheets import Sheet
 
 _MEND_FORMULA = (
     "Mend the formula or write the value, open and save the file in its spreadsheet program, and load it again."
 )
 _SHOWN = 200  # warnings of one column that are listed row by row; the rest are counted
+# Numbers that exports may say in words, which HR can match to ours.
+ASKED_NUMBERS = ("job_level", "offered_level", "performance_rating", "potential_rating", "criticality")
 # Left empty, an unreadable day here would pass for "still employed".
 _NEVER_EMPTIED = {"termination_date"}
+
+
+@dataclass(frozen=True)
+class EitherWay:
+    """A column whose every day fits both orders: its heading, one such text, and the order it was read in."""
+
+    heading: str
+    example: str
+    order: dates.Order
 
 
 @dataclass
@@ -32,17 +44,31 @@ class Columns:
     positions: np.ndarray  # of the rows in the sheet
     cells: pa.Table
     loaded_on: date
+    order: dates.Order | None = None  # of day and month, as HR said
+    words: Words = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.rows = self.sheet.row_numbers(self.positions)
         self.days: pd.Series | None = None  # of each row, in a file of several rosters
         self.fields = contract.TABLES[self.layout.table or ""]
+        self.unknown: dict[tuple[str, str], int] = {}  # field and word nobody knows → rows
+        self.heard: dict[tuple[str, str], tuple[str, int]] = {}  # field and word → what HR said it means, rows
+        self.either: list[EitherWay] = []
+        self._out: set[int] = set()  # rows left out because of a word
         self.headings = {match.field: match.heading for match in self.layout.matches if match.field}
 
     def frame(self) -> pd.DataFrame:
         """`row_number` and every canonical column that the sheet brings, in the contract's order."""
-        given = self._circumstances()
+        frame = self._frame(self._circumstances())
+        if not self._out:
+            return frame
+        kept = ~frame["row_number"].isin(self._out)
+        if self.days is not None:
+            self.days = self.days[kept.to_numpy()].reset_index(drop=True)
+        return frame[kept].reset_index(drop=True)
+
+    def _frame(self, given: cleaning.Circumstances) -> pd.DataFrame:
         values: dict[str, pd.Series] = {"row_number": pd.Series(self.rows, dtype="int64")}
         brought = [name for name in self.fields if name in self.layout.columns]
         with ThreadPoolExecutor() as threads:
@@ -82,7 +108,9 @@ class Columns:
     def _circumstances(self) -> cleaning.Circumstances:
         dated = [name for name, what in self.fields.items() if what.kind == "date" and name in self.layout.columns]
         order, proof = cleaning.said_order([(self.headings[name], self._cells(name)) for name in dated])
-        return cleaning.Circumstances(self.loaded_on, order, proof)
+        order, source = (self.order, cleaning.AS_SAID) if self.order else (order, f"as in column {proof}")
+        words = {(name, vocabulary.plain(word)): means for (name, word), means in self.words.items()}
+        return cleaning.Circumstances(self.loaded_on, order, source, words)
 
     def _cells(self, name: str) -> pa.ChunkedArray:
         return self.cells.column(self.layout.columns[name])
@@ -91,6 +119,8 @@ class Columns:
         aside = {
             name: self._cells(name).to_pandas().astype("str") for name in deriving.USED if name in self.layout.columns
         }
+        if "employment_status" in aside:
+            aside["employment_status"] = self._status(aside["employment_status"])
         if "rehire_date" in self.layout.columns:
             self._start_at_rehire(frame)
         if "job_level" in frame:
@@ -103,6 +133,35 @@ class Columns:
         if "employment_status" in aside:
             self._compare_with_status(frame, aside["employment_status"])
         return frame[["row_number", *(name for name in self.fields if name in frame)]]
+
+    def _status(self, texts: pd.Series) -> pd.Series:
+        """Each row's employment status, with HR's answers in the place of words that are not ours."""
+        words, codes = cleaning.distinct(self._cells("employment_status"))
+        words, heard = cleaning.translated(words, codes, "employment_status", self._circumstances().words)
+        self._hear("employment_status", heard)
+        known = words.map(vocabulary.plain).isin(vocabulary.statuses())
+        empty = words.str.casefold().isin(vocabulary.empties("employment_status", "choice"))
+        unknown = (~known & ~empty).to_numpy(bool)[codes]
+        read = words.take(codes).set_axis(texts.index)
+        self._ask("employment_status", read[unknown])
+        return read
+
+    def _ask(self, name: str, unknown: pd.Series) -> None:
+        """Count each word nobody knows, one for all its spellings."""
+        spelled: dict[str, str] = {}
+        for word, rows in unknown.value_counts().items():
+            key = (name, spelled.setdefault(vocabulary.plain(str(word)), str(word)))
+            self.unknown[key] = self.unknown.get(key, 0) + int(rows)
+
+    def _hear(self, name: str, heard: dict[str, tuple[str, np.ndarray]]) -> None:
+        """Keep which words HR's answers were used for; rows they leave out are told one by one."""
+        for word, (means, positions) in heard.items():
+            self.heard[name, word] = (means, len(positions))
+            if means == LEAVE_OUT:
+                self._out |= set(self.rows[positions].tolist())
+                texts = pd.Series(word, positions)
+                why = "{} stands here, and rows with it are left out, as you said."
+                self._tell_rows(name, positions, texts, why, "Nothing to do, unless it is data.", "warning")
 
     def _start_at_rehire(self, frame: pd.DataFrame) -> None:
         """A rehire begins a new employment: what the row says of today belongs to that one."""
@@ -162,11 +221,18 @@ class Columns:
     def _tell(self, name: str, what: contract.Field, cleaned: cleaning.Cleaned) -> None:
         for problem, remedy in cleaned.remarks:
             self._add(problem, remedy, "warning", name)
+        self._hear(name, cleaned.heard)
+        if cleaned.either:
+            self.either.append(EitherWay(self.headings.get(name, name), *cleaned.either))
         severe = what.required or what.kind == "id" or name in _NEVER_EMPTIED
         problem = f"{{}} was not understood as {name}{'' if severe else ' and is left empty'}."
         severity: Severity = "error" if severe else "warning"
         failed = cleaned.texts.str.startswith(("#", "=")).to_numpy(bool)
         self._tell_rows(name, cleaned.bad[~failed], cleaned.texts, problem, cleaned.remedy, severity)
+        if what.kind in ("choice", "flag") or name in ASKED_NUMBERS:
+            words = cleaned.texts[~failed]
+            asked = words[words.str.contains(r"[^\W\d_]")] if what.kind == "integer" else words
+            self._ask(name, asked)
         broken = f"The cell holds {{}}, a formula without a value, as {name}{'' if severe else '; it is left empty'}."
         self._tell_rows(name, cleaned.bad[failed], cleaned.texts, broken, _MEND_FORMULA, severity)
 

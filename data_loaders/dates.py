@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -89,6 +90,20 @@ def _proofs(texts: pd.Series) -> tuple[int, int]:
     parts = texts.str.extract(_NUMBERS).dropna(subset=["a"])
     a, b = parts["a"].astype("int64"), parts["b"].astype("int64")
     return int(((a > 12) & (b <= 12)).sum()), int(((b > 12) & (a <= 12)).sum())
+
+
+def is_either(text: str) -> bool:
+    """Whether a text is one day when the day comes first and another when the month does: 03/04/2026."""
+    found = re.match(_NUMBERS, text)
+    return found is not None and found["a"] != found["b"] and max(int(found["a"]), int(found["b"])) <= 12
+
+
+def both_ways(text: str) -> tuple[date, date]:
+    """Such a text as a day, day first and month first."""
+    texts = pd.Series([text])
+    readings = (read(texts, Century(2099), order).values[0] for order in ("day first", "month first"))
+    first, second = (pd.Timestamp(day).date() for day in readings)
+    return first, second
 
 
 def read(texts: pd.Series, years: Century, order: Order | None = None) -> Days:

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
 
-from data_loaders import contract, headings, persons, reading, recognising, snapshots, wide
-from data_loaders.columns import Columns
+from data_loaders import doubts, persons, reading, recognising, snapshots, wide
+from data_loaders.columns import Columns, EitherWay
 from data_loaders.problems import LoadRefused, Problem
-from data_loaders.recognising import ColumnMatch, Layout
+from data_loaders.recognising import SAID, ColumnMatch, Layout
 from data_loaders.rows import data_rows
-from data_loaders.sheets import WHAT_TO_MEND, Sheet, mended
+from data_loaders.said import NOTHING, Said
+from data_loaders.sheets import WHAT_TO_MEND, Sheet, mended, number
 
 __all__ = ["ColumnMatch", "Intake", "take_in"]
+
+Recall = Callable[[Sequence[str]], Said]
+REMEMBERED = "confirmed at an earlier load"
+_SAMPLES, _SAMPLED, _LOOKED_AT = 3, 300, 40
 
 
 @dataclass
 class Intake:
-    """One table found on a sheet, ready to be checked and loaded. `table` is None where none was recognised."""
+    """One table found on a sheet, ready to be checked and loaded. `table` is None where none was recognised.
+
+    `likely` is then what it may be. `layout` are the headings as found before anything was said, `samples` a few values
+    of each column by its letter. `unknown` counts the rows of each word nobody knows, by field and word; `heard` has
+    the words HR matched, with meaning and rows; `either` the columns whose days fit both orders.
+    """
 
     file: str
     sheet: str | None
@@ -33,17 +44,22 @@ class Intake:
     as_of_assumed: bool
     problems: list[Problem]
     rows_read: int
+    hidden: bool = False
+    likely: str | None = None
+    layout: tuple[str, ...] = ()
+    samples: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unknown: dict[tuple[str, str], int] = field(default_factory=dict)
+    heard: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+    either: tuple[EitherWay, ...] = ()
 
 
 def take_in(
     path: Path,
     *,
     loaded_on: date,
-    as_of: date | None = None,
-    table: str | None = None,
-    sheet: str | None = None,
-    mapping: Mapping[str, str] | None = None,
-    mends: Mapping[tuple[str | None, str], str] | None = None,
+    said: Said | None = None,
+    recall: Recall = lambda _: Said(),
+    tell: Callable[[str], object] = lambda _: None,
 ) -> list[Intake]:
     """Read one file. One `Intake` per table of a sheet, in the order of the file, hidden sheets without rows.
 
@@ -51,11 +67,12 @@ def take_in(
 
     `frame` holds `row_number` (as the spreadsheet shows it) and the canonical columns that the file brings: text as
     str, days as datetime64[s], whole numbers as Int64, other numbers as float64, flags as boolean. Rows with an error
-    stay in it, named by `problems`. `mapping` says field → heading,
-    `mends` sheet and cell → what the cell should say.
+    stay in it, named by `problems`. `said` is what HR said of the file, `recall` what was confirmed for a layout
+    before; `tell` hears the stages, and what it raises stops the reading.
     """
+    said, sheet = said or Said(), said.sheet if said else None
     try:
-        found = reading.read(path, sheet)
+        found = reading.read(path, {*said.hidden, *([sheet] if sheet else [])}, lambda: tell(f"Reading {path.name}"))
     except LoadRefused as refusal:
         return [_unread(path.name, sheet, str(refusal))]
     if sheet and sheet not in {s.name for s in found}:
@@ -63,27 +80,26 @@ def take_in(
         return [_unread(path.name, sheet, f"{path.name} has no sheet {sheet}. It has: {names}.")]
     chosen = [s for s in found if s.name == sheet] if sheet else [s for s in found if s.name != WHAT_TO_MEND]
     for one in chosen:
-        one.cells = mended(one.cells, {cell: text for (name, cell), text in (mends or {}).items() if name == one.name})
-    return [
-        intake
-        for one in chosen
-        for intake in (
-            [_hidden(one)] if one.hidden and not sheet else _take_tables(one, loaded_on, as_of, table, mapping or {})
-        )
-    ]
+        one.cells = mended(one.cells, {cell: text for (name, cell), text in said.mends.items() if name == one.name})
+    taken: list[Intake] = []
+    for one in chosen:
+        tell(f"Recognising {path.name}{f', sheet {one.name}' if one.name and len(chosen) > 1 else ''}")
+        shown = not one.hidden or one.name == sheet or one.name in said.hidden
+        taken += _take_tables(one, loaded_on, said.of(one.name), recall) if shown else [_hidden(one)]
+    return taken
 
 
-def _take_tables(
-    sheet: Sheet, loaded_on: date, as_of: date | None, table: str | None, mapping: Mapping[str, str]
-) -> list[Intake]:
+def _take_tables(sheet: Sheet, loaded_on: date, said: Said, recall: Recall) -> list[Intake]:
     """What one sheet holds: one table, or roles and, in columns numbered 1, 2, 3, their successors."""
+    if said.table == NOTHING:
+        return [_nothing(sheet.file, sheet.name, [doubts.not_wanted(sheet)], [])]
     unfolded = wide.unfolded(sheet)
-    if unfolded is sheet or table not in (None, "successors"):
-        return _take_sheet(sheet, loaded_on, as_of, table, mapping)
-    successors = _take_sheet(unfolded, loaded_on, as_of, "successors", mapping)
-    if table or recognising.recognise(sheet, "critical_roles", mapping).lacking:
+    if unfolded is sheet or said.table not in (None, "successors"):
+        return _take_sheet(sheet, loaded_on, said, recall)
+    successors = _take_sheet(unfolded, loaded_on, replace(said, table="successors"), recall)
+    if said.table or recognising.recognise(sheet, "critical_roles", said.mapping).lacking:
         return successors
-    return [*_take_sheet(sheet, loaded_on, as_of, "critical_roles", mapping), *successors]
+    return [*_take_sheet(sheet, loaded_on, replace(said, table="critical_roles"), recall), *successors]
 
 
 def _hidden(sheet: Sheet) -> Intake:
@@ -94,7 +110,7 @@ def _hidden(sheet: Sheet) -> Intake:
         sheet.file,
         sheet.name,
     )
-    return _nothing(sheet.file, sheet.name, [problem], [])
+    return replace(_nothing(sheet.file, sheet.name, [problem], []), hidden=True)
 
 
 def _unread(file: str, sheet: str | None, sentence: str) -> Intake:
@@ -117,14 +133,18 @@ def _nothing(file: str, sheet: str | None, problems: list[Problem], matches: lis
     )
 
 
-def _take_sheet(
-    sheet: Sheet, loaded_on: date, as_of: date | None, table: str | None, mapping: Mapping[str, str]
-) -> list[Intake]:
-    layout = persons.settled(sheet, recognising.recognise(sheet, table, mapping))
-    if layout.table is None or layout.score <= 0 or (table is None and (layout.lacking or layout.doubtful)):
-        return [_nothing(sheet.file, sheet.name, [_not_recognised(sheet, layout)], layout.matches)]
+def _take_sheet(sheet: Sheet, loaded_on: date, said: Said, recall: Recall) -> list[Intake]:
+    unaided = recognising.recognise(sheet)
+    headings = _headings(sheet, unaided)
+    remembered = recall(headings)
+    layout = _recognised(sheet, unaided, said, remembered)
+    said = remembered.after(said)
+    samples = _samples(sheet, layout)
+    if layout.table is None or layout.score <= 0 or (said.table is None and (layout.lacking or layout.doubtful)):
+        nothing = _nothing(sheet.file, sheet.name, [doubts.not_recognised(sheet, layout)], layout.matches)
+        return [replace(nothing, likely=layout.table, layout=headings, samples=samples)]
     positions, cells, left_out = data_rows(sheet, layout)
-    columns = Columns(sheet, layout, positions, cells, loaded_on)
+    columns = Columns(sheet, layout, positions, cells, loaded_on, said.order, said.words)
     frame = columns.frame()
     kept = set(columns.rows.tolist())
     told = [
@@ -132,14 +152,51 @@ def _take_sheet(
         for problem in sheet.problems
         if problem.row is None or problem.row in kept
     ]
-    told += [*_unheard(sheet, layout, mapping), *_guesses(sheet, layout), *left_out, *columns.problems]
+    told += [*doubts.unheard(sheet, layout, said.mapping), *doubts.guesses(sheet, layout), *left_out, *columns.problems]
+    found = _days(sheet, layout, columns, frame, said.as_of, told)
+    found = [replace(intake, layout=headings, samples=samples) for intake in found]
+    read = replace(found[0], unknown=columns.unknown, heard=columns.heard, either=tuple(columns.either))
+    return [read, *found[1:]]
+
+
+def _days(
+    sheet: Sheet, layout: Layout, columns: Columns, frame: pd.DataFrame, as_of: date | None, told: list[Problem]
+) -> list[Intake]:
+    """The sheet as one table of one day, or as a roster for each of its days."""
     days = columns.days
     if days is not None and (as_of is None or days.nunique() > 1):
         return _rosters(sheet, layout, frame, days, told)
-    day, assumed = snapshots.day(sheet, layout, frame, as_of, loaded_on)
+    day, assumed = snapshots.day(sheet, layout, frame, as_of, columns.loaded_on)
     if assumed and layout.table == "employees" and len(frame):
         told.append(snapshots.assumed(sheet, day))
     return [replace(_intake(sheet, layout, frame, day, assumed, told), rows_read=len(columns.rows))]
+
+
+def _headings(sheet: Sheet, unaided: Layout) -> tuple[str, ...]:
+    """What a sheet is known by: its headings as they are found without help, else the fullest of its first rows."""
+    if unaided.matches:
+        return tuple(match.heading for match in unaided.matches)
+    return tuple(filter(None, max(sheet.top(_LOOKED_AT), key=lambda row: sum(map(bool, row)), default=[])))
+
+
+def _recognised(sheet: Sheet, unaided: Layout, said: Said, remembered: Said) -> Layout:
+    both = remembered.after(said)
+    if not both.table and not both.mapping:
+        return persons.settled(sheet, unaided)
+    layout = persons.settled(sheet, recognising.recognise(sheet, both.table, both.mapping))
+    for match in layout.matches:
+        if match.field in remembered.mapping and match.field not in said.mapping and match.how == SAID:
+            match.how = REMEMBERED
+    return layout
+
+
+def _samples(sheet: Sheet, layout: Layout) -> dict[str, tuple[str, ...]]:
+    """A few different values of each column, by its letter."""
+    found = {}
+    for match in layout.matches:
+        texts = sheet.cells.column(number(match.column)).slice(layout.header + 1, _SAMPLED).to_pylist()
+        found[match.column] = tuple(islice(dict.fromkeys(filter(None, texts)), _SAMPLES))
+    return found
 
 
 def _rosters(sheet: Sheet, layout: Layout, frame: pd.DataFrame, days: pd.Series, told: list[Problem]) -> list[Intake]:
@@ -161,58 +218,3 @@ def _intake(
     return Intake(
         sheet.file, sheet.name, layout.table, frame, fields, layout.matches, day, assumed, problems, len(frame)
     )
-
-
-def _not_recognised(sheet: Sheet, layout: Layout) -> Problem:
-    if layout.table is None or layout.score <= -3 or len(layout.columns) < 2:
-        return Problem(
-            "No header was recognised: this is none of the six tables.",
-            "Put the headings in one row, or say the table and which heading is which field.",
-            file=sheet.file,
-            sheet=sheet.name,
-        )
-    if not layout.lacking:
-        return Problem(
-            f"This may be {layout.table}, but its headings could mean anything.",
-            f"Say that it is {layout.table}, if it is.",
-            file=sheet.file,
-            sheet=sheet.name,
-        )
-    lacking = " and ".join(layout.lacking)
-    return Problem(
-        f"This looks like {layout.table}, but no column was recognised as {lacking}.",
-        f"Add it, or say which heading holds it: {layout.lacking[0]}=HEADING.",
-        file=sheet.file,
-        sheet=sheet.name,
-    )
-
-
-def _unheard(sheet: Sheet, layout: Layout, mapping: Mapping[str, str]) -> list[Problem]:
-    """Headings that HR named for a field of this table and that the sheet does not have."""
-    given = {headings.plain(match.heading) for match in layout.matches}
-    return [
-        Problem(
-            f"There is no heading {heading} here, which was said to hold {field}.",
-            "Correct the heading.",
-            "warning",
-            sheet.file,
-            sheet.name,
-        )
-        for field, heading in mapping.items()
-        if field in contract.TABLES[layout.table or ""] and heading and headings.plain(heading) not in given
-    ]
-
-
-def _guesses(sheet: Sheet, layout: Layout) -> list[Problem]:
-    return [
-        Problem(
-            f"The heading {match.heading} was taken for {match.field}: it is {match.how}.",
-            f"Say which heading holds it, {match.field}=HEADING, if this is wrong.",
-            "warning",
-            sheet.file,
-            sheet.name,
-            column=match.heading,
-        )
-        for match in layout.matches
-        if match.field in layout.guessed
-    ]

@@ -1,4 +1,4 @@
-"""What is remembered beside the generations: how HR matched a layout's headings and a column's words.
+"""What is remembered beside the generations: what HR said of a layout's headings, table and days, and of words.
 
 A small SQLite file, `ledger.sqlite`, that several processes may use at once and that undo leaves alone.
 """
@@ -10,13 +10,19 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
+from data_loaders.dates import Order
 from data_loaders.headings import plain as plain_heading
+from data_loaders.said import Said
 from data_loaders.vocabulary import plain as plain_word
 
 _TABLES = """
 create table if not exists headings (
     layout text not null, field text not null, heading text not null, primary key (layout, field)
+);
+create table if not exists answers (
+    layout text not null, what text not null, says text not null, primary key (layout, what)
 );
 create table if not exists words (
     field text not null, word text not null, means text not null, primary key (field, word)
@@ -56,6 +62,22 @@ class Ledger:
             con.executemany(
                 "insert or replace into headings values (?, ?, ?)", [(key, *answer) for answer in mapping.items()]
             )
+
+    def recall(self, headings: Iterable[str]) -> Said:
+        """What HR confirmed for a sheet with these headings: its mapping, its table, its order of day and month."""
+        mapping = self.mapping(headings := list(headings))
+        if not self._file.exists():
+            return Said()
+        with self._open() as con:
+            says = dict(con.execute("select what, says from answers where layout = ?", [layout(headings)]).fetchall())
+        return Said(mapping=mapping, table=says.get("table"), order=cast("Order | None", says.get("order")))
+
+    def remember(self, headings: Iterable[str], *, table: str | None, order: str | None) -> None:
+        """Keep which table a layout holds and how its days are read, where HR said so."""
+        key = layout(headings)
+        said = [(key, what, says) for what, says in (("table", table), ("order", order)) if says]
+        with self._open() as con:
+            con.executemany("insert or replace into answers values (?, ?, ?)", said)
 
     def words(self) -> dict[tuple[str, str], str]:
         """(field, word without case and punctuation) → what HR said it means."""

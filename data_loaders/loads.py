@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from data_loaders import history, merging, rosters, schema, spells, staging
+from data_loaders import doubles, history, merging, rosters, schema, spells, staging
 from data_loaders.intake import Intake
 from data_loaders.ledger import Ledger
 from data_loaders.merging import Counts
@@ -63,8 +63,11 @@ def load(store: Store, request: Request, intakes: list[Intake] | None = None) ->
 
 def _carry_out(store: Store, con: duckdb.DuckDBPyConnection, request: Request, intakes: list[Intake]) -> LoadReport:
     load_id = history.next_id(con)
-    report = LoadReport(mapping=_mapping(intakes), problems=_file_problems(intakes), intakes=intakes)
+    report = LoadReport(
+        mapping=_mapping(intakes), problems=[*_file_problems(intakes), *doubles.same_people(intakes)], intakes=intakes
+    )
     for intake in sorted((i for i in intakes if i.table), key=_loading_order):
+        request.progress(f"Checking and merging {intake.table} from {intake.file}")
         merged = staging.take(con, intake, load_id, request.loaded_at.date())
         table = intake.table or ""
         report.tables[table] = report.tables.get(table, Counts()) + merged.counts
@@ -79,11 +82,15 @@ def _carry_out(store: Store, con: duckdb.DuckDBPyConnection, request: Request, i
     if not report.changes:
         raise Abandoned(report)
     known = _count(con, "disappeared")
+    request.progress("Building employment histories")
     spells.rebuild(con)
     report.problems += _history_problems(con, known)
-    report.seen = request.look(con) if request.look else None
+    if request.look:
+        request.progress("Working out the figures")
+        report.seen = request.look(con)
     if request.dry_run:
         raise Abandoned(report)
+    request.progress("Keeping the files")
     report.load_id = load_id
     history.record(store, con, _entry(load_id, request, report))
     return report
@@ -168,9 +175,19 @@ def _mapping(intakes: list[Intake]) -> dict[str, Any]:
             "table": intake.table,
             "fields": {match.field: match.heading for match in intake.matches if match.field},
             "ignored": [match.heading for match in intake.matches if not match.field],
+            **_words(intake),
         }
         for intake in intakes
     }
+
+
+def _words(intake: Intake) -> dict[str, Any]:
+    """Words that HR matched to ours, now or at an earlier load."""
+    return (
+        {"words": {f"{name}: {word}": means for (name, word), (means, _) in intake.heard.items()}}
+        if intake.heard
+        else {}
+    )
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -1,4 +1,4 @@
-"""The child process that parses one workbook: `python -m data_loaders.parsing WORKBOOK FOLDER MEGABYTES [SHEET]`.
+"""The child process that parses one workbook: `python -m data_loaders.parsing WORKBOOK FOLDER MEGABYTES [SHEET]…`.
 
 Leaves `sheets.json` (names, hidden or not, or why the file is refused) and one Arrow stream of text cells a sheet.
 """
@@ -9,6 +9,7 @@ import json
 import re
 import sys
 import zipfile
+from collections.abc import Collection
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,7 +20,7 @@ from data_loaders import rawcells, sheets
 _MOST_CELLS = 60_000_000
 
 
-def parse(workbook: Path, folder: Path, wanted: str | None = None) -> dict[str, object]:
+def parse(workbook: Path, folder: Path, wanted: Collection[str] = ()) -> dict[str, object]:
     """Write each worksheet's cells into the folder, hidden ones if wanted by name; returns what `sheets.json` says."""
     try:
         with CalamineWorkbook.from_path(workbook) as book:
@@ -31,7 +32,7 @@ def parse(workbook: Path, folder: Path, wanted: str | None = None) -> dict[str, 
                 hidden = meta.visible != SheetVisibleEnum.Visible
                 cells = (
                     pa.table({})
-                    if hidden and meta.name != wanted
+                    if hidden and meta.name not in wanted
                     else _cells(book, meta.name, overlays.get(meta.name, {}))
                 )
                 _write(cells, folder / f"{len(listed)}.arrow")
@@ -83,5 +84,5 @@ def _limit_memory(megabytes: int) -> None:
 if __name__ == "__main__":
     source, target, most, *names = sys.argv[1:]
     _limit_memory(int(most))
-    said = parse(Path(source), Path(target), names[0] if names else None)
+    said = parse(Path(source), Path(target), names)
     (Path(target) / "sheets.json").write_text(json.dumps(said), encoding="utf-8")

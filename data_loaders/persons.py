@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data_loaders import contract, vocabulary
-from data_loaders.recognising import ColumnMatch, Layout
+from data_loaders.recognising import Layout
 from data_loaders.sheets import Sheet, letter
 
 # Only an inner part with a digit is an id: "Smith (Bob)" is a name.
@@ -67,7 +67,7 @@ def _relabelled(layout: Layout, columns: dict[str, int]) -> Layout:
     matches = [
         match
         if by_letter.get(match.column) == match.field
-        else ColumnMatch(match.heading, by_letter[match.column], match.column, f"{match.how}, by what it holds")
+        else replace(match, field=by_letter[match.column], how=f"{match.how}, by what it holds")
         if match.column in by_letter
         else match
         for match in layout.matches

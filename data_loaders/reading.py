@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -17,15 +18,15 @@ from data_loaders.sheets import Sheet
 SPACES = " \t\r\n\v\f\u00a0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200C)))
 
 
-def read(path: Path, wanted: str | None = None) -> list[Sheet]:
-    """The sheets of one file; hidden ones are marked, and read only if wanted by name.
+def read(path: Path, wanted: Collection[str] = (), waiting: Callable[[], object] = lambda: None) -> list[Sheet]:
+    """The sheets of one file; hidden ones are marked, and read only if wanted by name. `waiting`: as in workbooks.
 
     Raises LoadRefused where the file cannot be read at all.
     """
     findings = preflight.inspect(path)
     match findings.kind:
         case "workbook":
-            found = workbooks.read(path, wanted)
+            found = workbooks.read(path, wanted, waiting=waiting)
         case "markup":
             found = _markup(path)
         case _:

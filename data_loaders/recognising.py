@@ -9,6 +9,7 @@ from data_loaders import contract, headings
 from data_loaders.headings import Candidate
 from data_loaders.sheets import Sheet, letter
 
+SAID = "said by you"
 _DOUBT = 0.55  # the mean sureness of the required headings below which a table is not taken unasked
 _LOOKED_AT = 40  # rows among which the header is sought
 _LONGEST_HEADING = 120
@@ -33,6 +34,7 @@ class ColumnMatch:
     field: str | None
     column: str
     how: str
+    sure: float = 0.0  # 1 where there is no doubt, 0 where nothing was found
 
 
 @dataclass
@@ -114,7 +116,9 @@ def _layout(table: str, header: _Header, said: Mapping[str, str], close: bool) -
     if len(columns) < 2:
         score = min(score, 0.0)
     matches = [
-        ColumnMatch(cell, taken[i].field if i in taken else None, letter(i), _how(table, i, cell, taken))
+        ColumnMatch(cell, taken[i].field, letter(i), taken[i].why, taken[i].sure)
+        if i in taken
+        else ColumnMatch(cell, None, letter(i), _why_not(table, cell, taken))
         for i, cell in enumerate(header.cells)
         if cell
     ]
@@ -125,17 +129,33 @@ def _layout(table: str, header: _Header, said: Mapping[str, str], close: bool) -
 def _assign(table: str, cells: tuple[str, ...], said: Mapping[str, str]) -> dict[int, Candidate]:
     """Each column's field: what HR said first, then the surest headings, then the first of a field's list."""
     taken: dict[int, Candidate] = {}
-    plain = [headings.plain(cell) for cell in cells]
+    places = _places(cells)
     for field, heading in said.items():
-        if heading in plain and heading and plain.index(heading) not in taken:
-            taken[plain.index(heading)] = Candidate(field, 1.0, -1, "said by you")
-    fields = {field for field, heading in said.items() if heading in plain or not heading}
+        if heading in places and places[heading] not in taken:
+            taken[places[heading]] = Candidate(field, headings.SURE, -1, SAID)
+    fields = {field for field, heading in said.items() if heading in places or not heading}
     offers = [(candidate, i) for i, cell in enumerate(cells) if cell for candidate in headings.candidates(table, cell)]
     for candidate, index in sorted(offers, key=lambda offer: (-offer[0].sure, offer[0].place, offer[1])):
         if index not in taken and candidate.field not in fields:
             taken[index] = candidate
             fields.add(candidate.field)
     return taken
+
+
+def _places(cells: tuple[str, ...]) -> dict[str, int]:
+    """Plain heading → column, the first of several; `apart` names the others."""
+    found: dict[str, int] = {}
+    for index, cell in enumerate(cells):
+        if cell:
+            found.setdefault(headings.plain(cell), index)
+            found[headings.plain(apart(cell, letter(index)))] = index
+    found.pop("", None)
+    return found
+
+
+def apart(heading: str, column: str) -> str:
+    """A heading that stands over several columns, said of one of them."""
+    return f"{heading} (column {column})"
 
 
 def _stand_in(taken: dict[int, Candidate]) -> None:
@@ -180,14 +200,12 @@ def _with_labels_below(sheet: Sheet, layout: Layout, top: list[list[str]], said:
         if candidate.field not in columns and index not in columns.values():
             columns[candidate.field] = index
             matches = [m for m in matches if m.column != letter(index)]
-            matches.append(ColumnMatch(cells[index], candidate.field, letter(index), candidate.why))
+            matches.append(ColumnMatch(cells[index], candidate.field, letter(index), candidate.why, candidate.sure))
     lacking = tuple(field for field in layout.lacking if field not in columns)
     return replace(layout, header=below, columns=columns, matches=matches, lacking=lacking)
 
 
-def _how(table: str, index: int, cell: str, taken: Mapping[int, Candidate]) -> str:
-    if index in taken:
-        return taken[index].why
+def _why_not(table: str, cell: str, taken: Mapping[int, Candidate]) -> str:
     for candidate in headings.candidates(table, cell):
         rival = next((i for i, other in taken.items() if other.field == candidate.field), None)
         if rival is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +14,10 @@ import duckdb
 from data_loaders.intake import Intake, take_in
 from data_loaders.ledger import Ledger
 from data_loaders.problems import Problem
+from data_loaders.said import Said, Words
+from data_loaders.vocabulary import plain
 
-
-@dataclass(frozen=True)
-class Said:
-    """What HR said about one file: its day, what it holds, its sheet, field → heading, mended cells, rows left out."""
-
-    as_of: date | None = None
-    table: str | None = None
-    sheet: str | None = None
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    mends: Mapping[tuple[str | None, str], str] = field(default_factory=dict)
-    left_out: frozenset[tuple[str | None, int]] = frozenset()  # sheet and row
+__all__ = ["Request", "Said", "read", "remember"]
 
 
 @dataclass(frozen=True)
@@ -34,58 +27,48 @@ class Request:
     files: Sequence[Path]
     loaded_at: datetime
     loaded_by: str
-    said: Said = Said()
+    said: Said = field(default_factory=Said)
     said_of: Mapping[str, Said] = field(default_factory=dict)
     observed_from: date | None = None
     disappeared_are_leavers: bool | None = None
     dry_run: bool = False
     accept_problems: bool = False
     look: Callable[[duckdb.DuckDBPyConnection], Any] | None = None  # asked of the new state, before it is published
+    progress: Callable[[str], object] = lambda _: None  # hears each stage; what it raises stops the load
+
+    def of(self, file: str) -> Said:
+        """What was said of one file."""
+        return self.said_of.get(file, self.said)
 
 
 def read(request: Request, ledger: Ledger | None = None) -> list[Intake]:
     """Read and recognise the request's files: one intake per table found on a sheet. Nothing is stored.
 
-    What was confirmed for a layout at an earlier load is used again where HR says nothing else now.
+    What was confirmed for a layout or a word at an earlier load is used again where HR says nothing else now.
     """
+    words = ledger.words() if ledger else {}
     found = []
-    for path in map(Path, request.files):
-        said = request.said_of.get(path.name, request.said)
-        taken = _take_in(path, said, request.loaded_at.date())
-        remembered = _remembered(taken, ledger) if ledger else {}
-        if remembered and not remembered.items() <= said.mapping.items():
-            mapping = {**remembered, **said.mapping}
-            taken = _take_in(path, replace(said, mapping=mapping), request.loaded_at.date())
-            _tell_remembered(taken, set(remembered) - set(said.mapping))
+    for number, path in enumerate(map(Path, request.files), 1):
+        said = request.of(path.name)
+        place = f" ({number} of {len(request.files)})" if len(request.files) > 1 else ""
+        taken = take_in(
+            path,
+            loaded_on=request.loaded_at.date(),
+            said=replace(said, words=_answers(words, said.words)),
+            recall=ledger.recall if ledger else lambda _: Said(),
+            tell=partial(_tell, request.progress, place),
+        )
         found += [_without(intake, {row for sheet, row in said.left_out if sheet == intake.sheet}) for intake in taken]
     return found
 
 
-def _take_in(path: Path, said: Said, loaded_on: date) -> list[Intake]:
-    return take_in(
-        path,
-        loaded_on=loaded_on,
-        as_of=said.as_of,
-        table=said.table,
-        sheet=said.sheet,
-        mapping=said.mapping,
-        mends=said.mends,
-    )
+def _tell(progress: Callable[[str], object], place: str, stage: str) -> None:
+    progress(stage + place)
 
 
-def _remembered(taken: Sequence[Intake], ledger: Ledger) -> dict[str, str]:
-    """Field → heading confirmed before, for the sheets of one file."""
-    answers: dict[str, str] = {}
-    for intake in taken:
-        answers |= ledger.mapping(match.heading for match in intake.matches)
-    return answers
-
-
-def _tell_remembered(taken: Sequence[Intake], fields: set[str]) -> None:
-    for intake in taken:
-        for match in intake.matches:
-            if match.field in fields:
-                match.how = "confirmed at an earlier load"
+def _answers(remembered: Words, said: Words) -> Words:
+    """What words mean: as remembered, but as said where something else is said now, however it is spelled."""
+    return {**remembered, **{(field, plain(word)): means for (field, word), means in said.items()}}
 
 
 def _without(intake: Intake, rows: set[int]) -> Intake:
@@ -99,10 +82,21 @@ def _without(intake: Intake, rows: set[int]) -> Intake:
 
 
 def remember(request: Request, taken: Sequence[Intake], ledger: Ledger) -> None:
-    """Keep what HR confirmed about the layouts of files that were loaded."""
+    """Keep what HR confirmed about the layouts and words of files that were loaded."""
     for intake in taken:
-        said = request.said_of.get(intake.file, request.said)
-        used = {match.field: match.heading for match in intake.matches if match.field}
-        confirmed = {field: heading for field, heading in said.mapping.items() if field in used}
+        if intake.table is None:
+            continue
+        said = request.of(intake.file).of(intake.sheet)
+        used = {match.field for match in intake.matches}
+        confirmed = {field: heading for field, heading in said.mapping.items() if field in used or not heading}
         if confirmed:
-            ledger.remember_mapping((match.heading for match in intake.matches), confirmed)
+            ledger.remember_mapping(intake.layout, confirmed)
+        order = said.order if intake.either else None
+        if order or said.table:
+            ledger.remember(intake.layout, table=said.table, order=order)
+        if words := {word: means for word, means in said.words.items() if _used(intake, word)}:
+            ledger.remember_words(words)
+
+
+def _used(intake: Intake, word: tuple[str, str]) -> bool:
+    return (word[0], plain(word[1])) in {(field, plain(heard)) for field, heard in intake.heard}

@@ -64,7 +64,8 @@ def open_ends() -> tuple[np.datetime64, ...]:
 
 @cache
 def statuses() -> Mapping[str, str | None]:
-    """Employment status → None while here, "" for somebody who left, else how they left."""
+    """Employment status → None while here, "" for somebody who left, else how they left; our own words among them."""
     listed = everything()["employment_status"]
     left = {plain(word): how for how, words in listed["left"].items() for word in words}
-    return {**left, **dict.fromkeys(map(plain, listed["here"]))}
+    own = {"here": None, "left": "", **{how: how for how in listed["left"] if how}}
+    return {**left, **dict.fromkeys(map(plain, listed["here"])), **own}

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from data_loaders.intake import Intake, take_in
+from data_loaders.said import Said
 
 TODAY = date(2026, 11, 23)
 
@@ -16,7 +17,7 @@ TODAY = date(2026, 11, 23)
 def _taken(tmp_path: Path, text: str, name: str = "roster_2026-09-30.csv", **said: object) -> Intake:
     file = tmp_path / name
     file.write_text(text, encoding="utf-8")
-    (intake,) = take_in(file, loaded_on=TODAY, **said)  # type: ignore[arg-type]
+    (intake,) = take_in(file, loaded_on=TODAY, said=Said(**said))  # type: ignore[arg-type]
     return intake
 
 

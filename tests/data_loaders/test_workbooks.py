@@ -54,4 +54,4 @@ def test_a_hidden_sheet_is_read_when_it_is_wanted_by_name(tmp_path: Path) -> Non
     hidden.sheet_state = "hidden"
     book.save(tmp_path / "a.xlsx")
     assert [sheet.cells.num_columns for sheet in workbooks.read(tmp_path / "a.xlsx")] == [0, 0]
-    assert [sheet.cells.num_columns for sheet in workbooks.read(tmp_path / "a.xlsx", "old")] == [0, 2]
+    assert [sheet.cells.num_columns for sheet in workbooks.read(tmp_path / "a.xlsx", ["old"])] == [0, 2]
