@@ -5,10 +5,10 @@
 --   successor_coverage) leaves within the next `months` months with probability 1 − exp(−rate × months ÷ 12), each on their own.
 --   rate = (exits + 20 × company rate) ÷ (person-years + 20) in their cell of track and tenure band (under 1, 1 to under 3,
 --   3 to under 6, 6 years and more; the band on D), counted over the 36 months to D as in turnover_rate; company rate = all exits ÷ all
---   person-years of that time. Retirements of people with a known birth date are taken out of those exits; these people's rate has
+--   person-years of that time. Retirements of people with a known birth date are taken out of all those exits, the company's too; these people's rate has
 --   a second part, added: (retirements + 20 × company retirement rate) ÷ (person-years + 20) of their age band (under 55,
 --   55 to 59, 60 to 64, 65 and over), over people with a birth date. Where leavers are known for a part of the 36 months only,
---   that part counts and the note says so. Now 2,000 futures are drawn. In each, those who left are taken away; everybody
+--   that part counts and the note says so. Now futures are drawn (option draws). In each, those who left are taken away; everybody
 --   else who holds a role may keep it or step into any role they are named for, ready now and not known to be unwilling; so may the other
 --   successors. Nobody fills two roles (who holds several today may go on holding as many). So that as many roles as possible
 --   are filled, the most critical first (1 first, missing last, then by role_id), people are moved as needed; moving somebody opens the role
