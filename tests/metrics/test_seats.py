@@ -1,9 +1,5 @@
 from __future__ import annotations
 
-import time
-
-import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,22 +55,3 @@ def test_the_most_critical_role_gets_the_only_person() -> None:
 def test_somebody_with_two_roles_goes_on_holding_both() -> None:
     seats = Seats(holders=[0, 0], ready=[[], []], people=1)
     assert (seats.empty_today, seats.newly_empty([]), sorted(seats.newly_empty([0]))) == ([], [], [0, 1])
-
-
-@pytest.mark.parametrize(
-    ("roles", "nominations", "draws", "seconds"), [(500, 2_000, 2_000, 5), (10_000, 50_000, 40, 5)]
-)
-def test_large_companies_are_stressed_soon(roles: int, nominations: int, draws: int, seconds: float) -> None:
-    generator = np.random.default_rng(1)
-    people = 4 * roles
-    ready: list[list[int]] = [[] for _ in range(roles)]
-    for role, person in zip(
-        generator.integers(roles, size=nominations), generator.integers(people, size=nominations), strict=True
-    ):
-        if person != role:
-            ready[role].append(int(person))
-    started = time.perf_counter()
-    seats = Seats(list(range(roles)), ready, people)
-    for _ in range(draws):
-        seats.newly_empty(np.nonzero(generator.random(people) < 0.12)[0].tolist())
-    assert time.perf_counter() - started < seconds
