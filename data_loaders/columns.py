@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders import cleaning, contract, dates, deriving, levels, persons, snapshots, vocabulary
+from data_loaders import cleaning, contract, dates, deriving, levels, persons, recognising, snapshots, vocabulary
 from data_loaders.problems import Problem, Severity
 from data_loaders.recognising import Layout
 from data_loaders.said import LEAVE_OUT, Words
@@ -76,6 +76,8 @@ class Columns:
             for name, cleaned in zip(brought, typed, strict=True):
                 self._tell(name, self.fields[name], cleaned)
                 values[name] = cleaned.values
+        if self.layout.table != "employees":
+            self._fill_by_name(values, given)
         frame = pd.DataFrame(values)
         if self.layout.table == "employees":
             self._read_days(given)
@@ -83,6 +85,14 @@ class Columns:
         if self.layout.table == "critical_roles" and "is_critical" in self.layout.columns:
             return self._only_critical(frame)
         return frame
+
+    def _fill_by_name(self, values: dict[str, pd.Series], given: cleaning.Circumstances) -> None:
+        """Where an id is empty, the name or e-mail beside it stands in; who or what that is, the load finds out."""
+        for identity, names in recognising.STAND_INS[self.layout.table or ""].items():
+            for name in names:
+                if identity in values and name in self.layout.columns:
+                    cleaned = cleaning.clean(self._cells(name), identity, self.fields[identity], given)
+                    values[identity] = values[identity].fillna(cleaned.values)
 
     def _read_days(self, given: cleaning.Circumstances) -> None:
         if "as_of" not in self.layout.columns:
@@ -132,7 +142,9 @@ class Columns:
             frame["termination_type"] = types
         if "employment_status" in aside:
             self._compare_with_status(frame, aside["employment_status"])
-        return frame[["row_number", *(name for name in self.fields if name in frame)]]
+        if "work_email" in self.layout.columns:
+            frame["work_email"] = self._cells("work_email").to_pandas().astype("str").str.casefold()
+        return frame[["row_number", *(name for name in (*self.fields, "work_email") if name in frame)]]
 
     def _status(self, texts: pd.Series) -> pd.Series:
         """Each row's employment status, with HR's answers in the place of words that are not ours."""

@@ -23,6 +23,7 @@ __all__ = ["ColumnMatch", "Intake", "take_in"]
 Recall = Callable[[Sequence[str]], Said]
 REMEMBERED = "confirmed at an earlier load"
 _SAMPLES, _SAMPLED, _LOOKED_AT = 3, 300, 40
+_BESIDE = ("row_number", "work_email")  # columns of a frame that are not stored
 
 
 @dataclass
@@ -66,9 +67,10 @@ def take_in(
     Never raises for what is in the file: `problems` say it.
 
     `frame` holds `row_number` (as the spreadsheet shows it) and the canonical columns that the file brings: text as
-    str, days as datetime64[s], whole numbers as Int64, other numbers as float64, flags as boolean. Rows with an error
-    stay in it, named by `problems`. `said` is what HR said of the file, `recall` what was confirmed for a layout
-    before; `tell` hears the stages, and what it raises stops the reading.
+    str, days as datetime64[s], whole numbers as Int64, other numbers as float64, flags as boolean. A roster's
+    `work_email` stands beside them: it is not stored. An id may still be a name. Rows with an error stay in it, named
+    by `problems`. `said` is what HR said of the file, `recall` what was confirmed for a layout before; `tell` hears
+    the stages, and what it raises stops the reading.
     """
     said, sheet = said or Said(), said.sheet if said else None
     try:
@@ -214,7 +216,7 @@ def _rosters(sheet: Sheet, layout: Layout, frame: pd.DataFrame, days: pd.Series,
 def _intake(
     sheet: Sheet, layout: Layout, frame: pd.DataFrame, day: date, assumed: bool, problems: list[Problem]
 ) -> Intake:
-    fields = tuple(name for name in frame.columns if name != "row_number")
+    fields = tuple(name for name in frame.columns if name not in _BESIDE)
     return Intake(
         sheet.file, sheet.name, layout.table, frame, fields, layout.matches, day, assumed, problems, len(frame)
     )

@@ -17,11 +17,7 @@ from data_loaders.sheets import Sheet, letter
 # Only an inner part with a digit is an id: "Smith (Bob)" is a name.
 NAME_AND_ID = r"^(.*[^\W\d].*?)\s*\(((?=[^()]*\d)[\w./-]+)\)$"
 _SAMPLE = 2000
-_PAIRS = {
-    "employees": (("employee_id", "full_name"), ("manager_id", "manager_name")),
-    "critical_roles": (("incumbent_id", "incumbent_name"),),
-    "successors": (("employee_id", "successor_name"),),
-}
+_PAIRS = {"employees": (("employee_id", "full_name"), ("manager_id", "manager_name"))}
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "dds", "md", "phd", "dr", "mr", "mrs", "ms", "prof"}
 
 
@@ -53,7 +49,7 @@ def _settle(sheet: Sheet, layout: Layout, id_field: str, name_field: str) -> Lay
     elif id_field == "employee_id" and id_field in columns and not {name_field, "first_name"} & set(columns):
         if _share(_sample(sheet, layout, columns[id_field]), NAME_AND_ID) > 0.5:
             columns[name_field] = columns[id_field]
-    elif id_field in columns and name_field not in columns and id_field != "employee_id":
+    elif id_field == "manager_id" and id_field in columns and name_field not in columns:
         texts = _sample(sheet, layout, columns[id_field])
         if _share(texts, r"^[^\d()]*[^\W\d][^\d()]*[\s,][^\d()]+$") > 0.7:
             columns[name_field] = columns.pop(id_field)
@@ -114,10 +110,15 @@ def managers_by_name(frame: pd.DataFrame, names: pd.Series, managers: pd.Series)
     return Managers(ids, several, unknown, summary)
 
 
-def _key(name: str) -> str:
-    """First and last name, without middle initials, titles, accents and case; "Last, First" turned round."""
+def words(name: str) -> list[str]:
+    """The words of a name, first name first, without titles, accents and case; "Last, First" is turned round."""
     letters = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
     last, _, first = letters.partition(",")
-    words = re.findall(r"[^\W\d_][\w'’-]*", f"{first} {last}" if first else letters)
-    kept = [word for word in words if word not in _SUFFIXES and len(word) > 1]
+    found = re.findall(r"[^\W\d_][\w'’-]*", f"{first} {last}" if first else letters)
+    return [word for word in found if word not in _SUFFIXES]
+
+
+def _key(name: str) -> str:
+    """First and last name, without middle initials."""
+    kept = [word for word in words(name) if len(word) > 1]
     return f"{kept[0]} {kept[-1]}" if len(kept) > 1 else " ".join(kept)

@@ -22,7 +22,15 @@ _HINTS = {
     "growth_activities": ("growth", "activit", "training", "recognition", "learning", "mentor", "kudos"),
 }
 _REQUIRED, _OPTIONAL, _AUXILIARY, _HINT, _REPEATED_PEOPLE = 3.0, 1.0, 0.5, 2.5, 4.0
-_STAND_INS = ("original_hire_date", "rehire_date")
+# Where no column says a field, what may: another hire date; names of people and roles, resolved to ids later.
+STAND_INS: dict[str, dict[str, tuple[str, ...]]] = {
+    "employees": {"hire_date": ("original_hire_date", "rehire_date"), "manager_id": ("manager_email",)},
+    "job_history": {"employee_id": ("employee_name", "employee_email")},
+    "promotion_offers": {"employee_id": ("employee_name", "employee_email")},
+    "critical_roles": {"incumbent_id": ("incumbent_name", "incumbent_email")},
+    "successors": {"employee_id": ("successor_name", "successor_email"), "role_id": ("role_title",)},
+    "growth_activities": {"employee_id": ("employee_name", "employee_email")},
+}
 _JOINED_COSTS = 1.0  # a header read from two rows must be this much better than one row alone
 
 
@@ -104,8 +112,7 @@ def _layout(table: str, header: _Header, said: Mapping[str, str], close: bool) -
     taken = _assign(table, header.cells, said)
     if close:
         _assign_close(table, header.cells, said, taken)
-    if table == "employees":
-        _stand_in(taken)
+    _stand_in(table, taken)
     columns = {candidate.field: index for index, candidate in taken.items()}
     required = contract.required(table)
     lacking = tuple(field for field in required if field not in columns)
@@ -158,13 +165,14 @@ def apart(heading: str, column: str) -> str:
     return f"{heading} (column {column})"
 
 
-def _stand_in(taken: dict[int, Candidate]) -> None:
-    """Let the first hire, else the rehire, be the hire date where no column says it better."""
+def _stand_in(table: str, taken: dict[int, Candidate]) -> None:
+    """Let a column that says nearly the same be a field that no column says better."""
     columns = {candidate.field: index for index, candidate in taken.items()}
-    for name in _STAND_INS:
-        if "hire_date" not in columns and name in columns:
-            taken[columns[name]] = Candidate("hire_date", headings.LESS_SURE, -1, f"{name} stands in")
-            return
+    for field, names in STAND_INS[table].items():
+        name = next((name for name in names if name in columns), None)
+        if field not in columns and name:
+            sure = min(headings.LESS_SURE, taken[columns[name]].sure)
+            taken[columns[name]] = Candidate(field, sure, -1, f"{name} stands in")
 
 
 def _assign_close(table: str, cells: tuple[str, ...], said: Mapping[str, str], taken: dict[int, Candidate]) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 import duckdb
 
-from data_loaders import checks, incumbents, merging, rosters
+from data_loaders import checks, incumbents, merging, naming, rosters
 from data_loaders.intake import Intake
 from data_loaders.merging import Counts
 from data_loaders.problems import Problem
@@ -46,9 +46,14 @@ def take(con: duckdb.DuckDBPyConnection, intake: Intake, load_id: int, loaded_on
         merged.problems = [replace(problem, file=intake.file, sheet=intake.sheet) for problem in lacking]
         return merged
     day = intake.as_of or loaded_on
-    given = _complete(con, table, merging.stage(con, table, intake.frame), day)
+    given = merging.stage(con, table, intake.frame)
+    if table == "employees":
+        naming.note_emails(con, intake.frame)
+    named = naming.settle(con, table, given)
+    given = _complete(con, table, given, day)
     unreadable = {p.row for p in intake.problems if p.severity == "error" and p.row is not None}
-    merged.problems = _problems(con, intake, given, unreadable)
+    told = [*named, *checks.row_problems(con, table, given)]
+    merged.problems = _placed(intake, told, unreadable)
     wrong = unreadable | {p.row for p in merged.problems if p.severity == "error" and p.row is not None}
     con.execute("delete from staged where row_number in (select unnest(?::bigint[]))", [sorted(wrong)])
     if table == "employees":
@@ -76,13 +81,11 @@ def _complete(con: duckdb.DuckDBPyConnection, table: str, given: list[str], day:
     return [*given, *(name for name in filled if name not in given)]
 
 
-def _problems(
-    con: duckdb.DuckDBPyConnection, intake: Intake, given: Sequence[str], unreadable: set[int]
-) -> list[Problem]:
+def _placed(intake: Intake, told: Iterable[tuple[str, Problem]], unreadable: set[int]) -> list[Problem]:
     """The staged rows' problems, with the heading and cell as the spreadsheet shows them."""
     columns = {match.field: match for match in intake.matches if match.field}
     found = []
-    for name, problem in checks.row_problems(con, intake.table or "", given):
+    for name, problem in told:
         if problem.row in unreadable and problem.value is None:
             continue  # the cell could not be read, and that has been said
         match = columns.get(name)
