@@ -5,9 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 
+import pandas as pd
 import streamlit as st
 
-PAGES = ("overview", "retention", "refusals", "bench", "upload", "dictionary")
+PAGES = (
+    "overview",
+    "retention",
+    "refusals",
+    "bench",
+    "stress",
+    "pathways",
+    "growth",
+    "explore",
+    "upload",
+    "settings",
+    "dictionary",
+)
 
 
 @dataclass(frozen=True)
@@ -19,6 +32,7 @@ class Viewer:
     min_group: int
 
 
+_OF_PERSONS = ("employee_id", "employee_ids", "incumbent_id", "said_no_ids", "never_asked_ids")
 _EVERYTHING = Viewer(pages=frozenset(PAGES), sees_people=True, min_group=1)
 _NOTHING = Viewer(pages=frozenset(), sees_people=False, min_group=5)
 
@@ -36,6 +50,12 @@ def _is_this_machine(address: str) -> bool:
         return False
     mapped = peer.ipv4_mapped if isinstance(peer, IPv6Address) else None
     return (mapped or peer).is_loopback
+
+
+def seen(frame: pd.DataFrame, who: Viewer) -> pd.DataFrame:
+    """The frame as this viewer may see it: without the ids of persons for whoever may not see them."""
+    hidden = [] if who.sees_people else [column for column in _OF_PERSONS if column in frame]
+    return frame.assign(**dict.fromkeys(hidden, "")) if hidden else frame
 
 
 def require(page: str) -> Viewer:

@@ -17,7 +17,12 @@ TITLES = {
     "retention": "Retention",
     "refusals": "Refusals",
     "bench": "Bench",
+    "stress": "What if",
+    "pathways": "Pathways",
+    "growth": "Growth",
+    "explore": "Explore",
     "upload": "Upload",
+    "settings": "Settings",
     "dictionary": "Dictionary",
 }
 WITHOUT_DATA = ("upload", "dictionary")

@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from charts import bench, overview, refusals, retention, theme
+from charts import bench, growth, overview, pathways, refusals, retention, theme
 from charts.spark import sparkline
 
 
@@ -59,6 +59,47 @@ def reasons() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["reason", "declined", "share"]).assign(note="")
 
 
+def parity() -> pd.DataFrame:
+    rows = [(4, "EUR", 60, 20, 1.14, 1.10, 1.19), (4, "GBP", 40, 9, 0.9, 0.5, 1.6), (5, "EUR", 30, 12, 0.98, 0.9, 1.05)]
+    columns = ["job_level", "currency", "ic", "manager", "manager_to_ic_pay", "low", "high"]
+    return pd.DataFrame(rows, columns=columns).assign(ic_median_salary=1.0, manager_median_salary=1.0, note="")
+
+
+def ceilings() -> pd.DataFrame:
+    rows = [("Law", "ic", 90, 6), ("Law", "manager", 9, 8), ("Tax", "ic", 80, 7), ("Tax", "manager", 8, 7)]
+    frame = pd.DataFrame(rows, columns=["job_family", "track", "people", "ceiling"])
+    return frame.assign(at_ceiling=3, note="").astype({"ceiling": "Int64"})
+
+
+def moves() -> pd.DataFrame:
+    rows = [(track, move) for track in ("ic", "manager") for move in pathways.MOVES]
+    frame = pd.DataFrame(rows, columns=["track", "move"])
+    return frame.assign(moves=12, per_100_person_years=8.0, low=6.5, high=9.5, note="")
+
+
+def ways(**more: Any) -> pd.DataFrame:
+    rows = [(prepared, month) for prepared in ("all", "no", "yes") for month in (6, 12)]
+    frame = pd.DataFrame(rows, columns=["prepared", "month"])
+    return frame.assign(people=50, at_risk=30, stayed=0.7, stepped_down=0.2, left=0.1, note="", **more)
+
+
+def spans() -> pd.DataFrame:
+    frame = pd.DataFrame({"business_unit": ["Sales", "Legal"], "managers": [12, 3], "median": [7.0, 4.0]})
+    return frame.assign(mean=6.0, p90=[15.0, 6.0], over_10_share=0.2, note="")
+
+
+def coverage(**more: Any) -> pd.DataFrame:
+    rows = [("Seed", "career_goal"), ("Seed", "all"), ("Root", "recognition"), ("Root", "all"), ("all", "all")]
+    frame = pd.DataFrame(rows, columns=["stage", "kind"])
+    return frame.assign(people=40, share=0.4, low=0.35, high=0.45, note="", **more)
+
+
+def active() -> pd.DataFrame:
+    rows = [(stage, yes) for stage in ("Seed", "all") for yes in ("yes", "no")]
+    frame = pd.DataFrame(rows, columns=["stage", "active"])
+    return frame.assign(people=50, retained=45, rate=0.9, low=0.85, high=0.94, note="")
+
+
 Drawn = tuple[Callable[[pd.DataFrame], alt.LayerChart], pd.DataFrame]
 CHARTS: dict[str, Drawn] = {
     "waterfall": (overview.bench_waterfall, strength()),
@@ -70,9 +111,20 @@ CHARTS: dict[str, Drawn] = {
     "refusals by unit": (refusals.refusals_by_unit, offers(business_unit=["Sales", "Sales"])),
     "refusals by generation": (refusals.refusals_by_generation, offers(generation=["Gen Z", "Gen Z"])),
     "reasons": (refusals.refusal_reasons, reasons()),
-    "paper and real": (bench.paper_and_real, strength(business_unit="Sales")),
+    "steps by unit": (bench.steps_by_unit, strength(business_unit="Sales")),
+    "pay by level": (pathways.pay_by_level, parity()),
+    "ceilings": (pathways.ceilings_by_family, ceilings()),
+    "moves": (pathways.moves_by_track, moves()),
+    "new managers": (pathways.new_managers, ways()),
+    "new managers by unit": (pathways.new_managers_by_unit, ways(business_unit="Sales")),
+    "spans": (pathways.spans_by_unit, spans()),
+    "growth kinds": (growth.growth_kinds, coverage()),
+    "growth by unit": (growth.growth_by_unit, coverage(business_unit="Sales")),
+    "recognition": (growth.recognition_by_unit, coverage(business_unit="Sales", track="ic")),
+    "staying by activity": (growth.staying_by_activity, active()),
 }
-WITH_INTERVALS = sorted(set(CHARTS) - {"reasons", "paper and real"})
+WITHOUT_INTERVALS = {"reasons", "steps by unit", "ceilings", "new managers", "new managers by unit", "spans"}
+WITH_INTERVALS = sorted(set(CHARTS) - WITHOUT_INTERVALS)
 
 
 def spec(name: str, theme_type: str = "light") -> dict[str, Any]:
@@ -114,7 +166,7 @@ def test_every_interval_is_drawn(name: str) -> None:
     assert any(str(end.get("x2", end.get("y2"))).count("high") for end in ends)
 
 
-@pytest.mark.parametrize("name", ["curves", "retention by unit", "refusal trend", "refusals by track"])
+@pytest.mark.parametrize("name", ["curves", "retention by unit", "refusal trend", "refusals by track", "growth kinds"])
 def test_shares_are_drawn_from_nothing_to_all(name: str) -> None:
     assert '"domain": [0, 1]' in json.dumps(spec(name))
 
@@ -122,7 +174,7 @@ def test_shares_are_drawn_from_nothing_to_all(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "channel"),
     [("curves", "strokeDash"), ("refusal trend", "strokeDash"), ("refusal trend", "shape"),
-     ("retention by unit", "shape"), ("refusals by track", "shape")],
+     ("retention by unit", "shape"), ("refusals by track", "shape"), ("moves", "shape")],
 )  # fmt: skip
 def test_tracks_are_told_apart_without_colour(name: str, channel: str) -> None:
     assert any(channel in encoding for encoding in encodings(spec(name)))
@@ -152,3 +204,16 @@ def test_reasons_not_recorded_come_last_however_many() -> None:
 )
 def test_a_sparkline_leaves_a_gap_where_there_is_no_figure(values: list[float | None], lines: int) -> None:
     assert sparkline(values, "#000000").count("<polyline") == lines
+
+
+def test_pay_is_compared_only_where_ten_are_on_each_track() -> None:
+    text = json.dumps(spec("pay by level"), ensure_ascii=False)
+    assert "EUR +14 %: 60, 20" in text
+    assert "GBP" not in text
+
+
+def test_what_becomes_of_new_managers_is_drawn_in_one_order_and_said_in_words() -> None:
+    text = json.dumps(spec("new managers"), ensure_ascii=False)
+    assert "Prepared, after 6 months" in text
+    assert "70\u00a0% manage, 20\u00a0% back; 30 seen" in text
+    assert '"domain": ["stayed", "stepped_down", "left"]' in text

@@ -1,0 +1,54 @@
+"""A part of a page: a chart under its message with the table and download below it, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from metrics.scope import Scope
+from ui import data, show
+
+
+@dataclass(frozen=True)
+class Part:
+    """One metric as a page shows it.
+
+    `says` makes the message from the frame; `measure` says what is drawn; where the column `figure` holds nothing in
+    the `rows` that are drawn, `empty` says what is missing and what to do. A `stock` has a day and no window.
+    """
+
+    metric: str
+    says: Callable[[pd.DataFrame], str]
+    measure: str
+    figure: str
+    empty: tuple[str, str]
+    by: tuple[str, ...] = ()
+    stock: bool = False
+    rows: Callable[[pd.DataFrame], pd.DataFrame] = lambda frame: frame
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def frame(self, scope: Scope) -> pd.DataFrame:
+        """The figures, as this viewer may see them."""
+        return data.metric(self.metric, scope, self.by, **self.options)
+
+
+def draw(chart: show.Draw, part: Part, scope: Scope) -> None:
+    """Draw the part with `chart`, or say why there is nothing to draw."""
+    frame = part.frame(scope)
+    if not part.rows(frame)[part.figure].notna().any():
+        show.nothing(*part.empty)
+        return
+    show.chart(
+        chart,
+        part.metric,
+        scope,
+        part.by,
+        title=part.says(frame),
+        measure=part.measure,
+        stock=part.stock,
+        **part.options,
+    )
+    show.table(frame, part.metric, scope)
