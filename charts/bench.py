@@ -6,60 +6,74 @@ import altair as alt
 import pandas as pd
 
 from charts.numbers import count, label
-from charts.theme import ALARM, FAINT, INK, MUTED, PAPER, layered, share_axis, share_scale
+from charts.theme import ALARM, FAINT, INK, MUTED, RULE, layered
 
-ROW = 40
+HEADS = {
+    "named": "named",
+    "ready": "ready",
+    "effective": "own person",
+    "willing_or_unknown": "not declined",
+    "willing": "said yes",
+}
+HEAD, ROW = 24, 44
 MOST = 14
+WIDE = 0.9  # of a column's width
 
 
-def paper_and_real(strength: pd.DataFrame) -> alt.LayerChart:
-    """Draw per unit the way from roles with somebody named to roles with somebody ready, free and willing.
+def steps_by_unit(strength: pd.DataFrame) -> alt.LayerChart:
+    """Draw the waterfall of each unit, a column for each step, all on one scale: the unit's own roles.
 
     Expects `bench_strength` by business_unit; the units that lose most come first.
     """
-    rows = _units(strength)
-    y = alt.Y("unit:N", axis=None, sort=list(rows["unit"]), scale=alt.Scale(padding=0))
-    base = alt.Chart(rows).encode(y=y)
-    x = alt.Scale(domain=[0, 1], nice=False)
-    lost = base.mark_bar(height=4, color=ALARM, yOffset=8).encode(
-        x=alt.X("willing:Q", scale=x, axis=share_axis(title=None, orient="top")), x2="named:Q"
+    cells, units, height = _cells(strength)
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, height], nice=False, reverse=True))
+    scale = alt.Scale(domain=[0, len(HEADS)], nice=False)
+    base = alt.Chart(cells).encode(y=y)
+    every = base.mark_bar(height=12, color=RULE).encode(x=alt.X("at:Q", scale=scale, axis=None), x2="end:Q")
+    lost = base.mark_bar(height=12, color=ALARM).encode(x=alt.X("to:Q", scale=scale, axis=None), x2="from:Q")
+    kept = base.mark_bar(height=12).encode(
+        x=alt.X("at:Q", scale=scale, axis=None),
+        x2="to:Q",
+        color=alt.condition("datum.step === 'willing'", alt.value(INK), alt.value(FAINT)),
+        tooltip=[
+            alt.Tooltip("unit:N", title="Unit"),
+            alt.Tooltip("step:N", title="Step"),
+            alt.Tooltip("said:N", title="Roles"),
+        ],
     )
-    paper = base.mark_point(size=80, color=MUTED, strokeWidth=2, fill=PAPER, opacity=1, yOffset=8).encode(
-        x=alt.X("named:Q", scale=share_scale()), tooltip=_tooltip()
+    number = base.mark_text(align="left", dy=-14, fontSize=12).encode(
+        x=alt.X("at:Q", scale=scale, axis=None), text="number:N"
     )
-    real = base.mark_point(filled=True, size=90, color=INK, opacity=1, yOffset=8).encode(
-        x=alt.X("willing:Q", scale=share_scale()), tooltip=_tooltip()
+    heads = (
+        alt.Chart(cells.drop_duplicates("step"))
+        .mark_text(align="left", fontSize=12, color=MUTED)
+        .encode(x=alt.X("at:Q", scale=scale, axis=None), y=alt.value(8), text="head:N")
     )
-    name = base.mark_text(align="left", dy=-9, fontSize=13, fontWeight=600).encode(x=alt.value(0), text="unit:N")
-    said = base.mark_text(align="right", dy=-9, fontSize=12, color=MUTED).encode(x=alt.value("width"), text="said:N")
-    rule = base.mark_rule(color=FAINT, strokeWidth=0.5, yOffset=-19).encode(x=alt.value(0), x2=alt.value("width"))
-    return layered(rule, lost, paper, real, name, said, height=ROW * max(len(rows), 1))
+    name = (
+        alt.Chart(units)
+        .mark_text(align="left", dy=-31, fontSize=13, fontWeight=600)
+        .encode(y=y, x=alt.value(0), text="unit:N")
+    )
+    return layered(every, lost, kept, number, heads, name, height=height)
 
 
-def _units(strength: pd.DataFrame) -> pd.DataFrame:
-    wide = strength.pivot_table(index="business_unit", columns="step", values=["covered", "share"], aggfunc="first")
-    roles = strength.groupby("business_unit")["roles"].first()
-    rows = pd.DataFrame(
-        {
-            "unit": [label(unit) for unit in wide.index],
-            "roles": roles.loc[wide.index].to_numpy(),
-            "named": wide[("share", "named")].to_numpy(),
-            "willing": wide[("share", "willing")].to_numpy(),
-            "named_roles": wide[("covered", "named")].to_numpy(),
-            "willing_roles": wide[("covered", "willing")].to_numpy(),
-        }
-    )
-    rows["said"] = [
-        f"{count(named)} named, {count(willing)} real, of {count(roles)}"
-        for named, willing, roles in zip(rows["named_roles"], rows["willing_roles"], rows["roles"], strict=True)
-    ]
-    rows["lost"] = rows["named"] - rows["willing"]
-    return rows.sort_values(["lost", "roles"], ascending=False).head(MOST).reset_index(drop=True)
-
-
-def _tooltip() -> list[alt.Tooltip]:
-    return [
-        alt.Tooltip("unit:N", title="Unit"),
-        alt.Tooltip("named:Q", title="On paper", format=".0%"),
-        alt.Tooltip("willing:Q", title="Ready, free and willing", format=".0%"),
-    ]
+def _cells(strength: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+    wide = strength.pivot_table(index="business_unit", columns="step", values="covered", aggfunc="first").astype(int)
+    roles = strength.groupby("business_unit")["roles"].first().loc[wide.index].astype(int)
+    lost = (wide["named"] - wide["willing"]).rename("lost")
+    order = pd.concat([lost, roles], axis=1).sort_values(["lost", "roles"], ascending=False).head(MOST).index
+    cells, units = [], []
+    for place, unit in enumerate(order):
+        y, of, before = HEAD + (place + 1) * (ROW + 16) - 12, int(roles[unit]), int(roles[unit])
+        units.append({"unit": f"{label(unit)}, {count(of)} roles", "y": y})
+        for column, (step, head) in enumerate(HEADS.items()):
+            covered = int(wide.loc[unit, step])
+            cells.append(
+                {
+                    **{"unit": label(unit), "step": step, "head": head, "y": y, "at": column, "end": column + WIDE},
+                    **{"to": column + WIDE * covered / of, "from": column + WIDE * max(before, covered) / of},
+                    **{"number": count(covered), "said": f"{count(covered)} of {count(of)}"},
+                }
+            )
+            before = covered
+    return pd.DataFrame(cells), pd.DataFrame(units), HEAD + max(len(order), 1) * (ROW + 16)

@@ -83,7 +83,8 @@ def applicable(name: str, scope: Scope) -> Scope:
 def metric(name: str, scope: Scope, by: str | tuple[str, ...] = (), *, trend: int = 0, **options: Any) -> pd.DataFrame:
     """One metric's frame as this viewer may see it."""
     wanted = replace(applicable(name, scope), by=(by,) if isinstance(by, str) else by)
-    return frame(here(), name, wanted, tuple(sorted(options.items())), trend, access.viewer().min_group)
+    who = access.viewer()
+    return access.seen(frame(here(), name, wanted, tuple(sorted(options.items())), trend, who.min_group), who)
 
 
 @st.cache_data(max_entries=4000, show_spinner=False)

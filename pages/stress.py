@@ -1,0 +1,65 @@
+"""What if people leave?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from charts.stress import bench_moved, foretold_and_come, roles_at_stake
+from ui import access, data, filters, foretold, show, what_if
+
+viewer = access.require("stress")
+scope = filters.scope()
+
+st.title("What if people leave?")
+months = st.segmented_control(
+    "Look ahead",
+    [6, 12, 24, 36],
+    default=12,
+    required=True,
+    format_func=lambda months: f"{months} months",
+    key="ahead",
+)
+stress = data.metric("vacancy_stress", scope, months=months)
+if len(stress) < 2:
+    show.nothing("No critical role is in view.", "Reset the filters, or upload critical roles and successors.")
+    st.stop()
+show.answer(foretold.empty_roles(stress, data.metric("vacancy_stress", scope, months=0, draws=1), months))
+if stress["p_unfilled"].notna().any():
+    show.chart(
+        roles_at_stake,
+        "vacancy_stress",
+        scope,
+        title=foretold.at_stake(stress),
+        measure=f"How likely a role is to lose its incumbent (open dot) and to end empty (bar) within {months} months",
+        stock=True,
+        months=months,
+    )
+    show.table(stress, "vacancy_stress", scope)
+
+    backtest = data.metric("stress_backtest", scope)
+    show.chart(
+        foretold_and_come,
+        "stress_backtest",
+        scope,
+        title=foretold.backtest(backtest),
+        measure="Exits foretold (tick, with the range of 95 years in 100) and exits that came (diamond)",
+        stock=True,
+    )
+    show.table(backtest, "stress_backtest", scope)
+
+show.section("What if …?")
+chosen = what_if.choose(scope, viewer)
+if chosen is not None:
+    steps, moved = data.metric("what_if", scope, **chosen), data.metric("what_if_roles", scope, **chosen)
+    show.chart(
+        bench_moved,
+        "what_if",
+        scope,
+        title=what_if.sentence(steps, moved, chosen),
+        measure="Critical roles covered at each step then, with today's as a tick and the 95 % interval as a thin line",
+        stock=True,
+        **chosen,
+    )
+    show.table(steps, "what_if", scope)
+    if chosen:
+        what_if.standing(moved, scope)

@@ -1,0 +1,29 @@
+"""When a critical role was filled, did it go to somebody from its bench?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from metrics.scope import Scope, months_before
+from ui import data, names, show
+
+
+def draw(scope: Scope) -> None:
+    """The share that went to the bench, against a year earlier, with its table."""
+    filled = data.metric("bench_turnover", scope)
+    row = _only(scope)
+    if row is None or not row["roles_filled"]:
+        show.nothing("No critical role was filled in this window.", "Choose a longer window to see who filled them.")
+        return
+    said = (
+        f"{names.plural(row['from_bench'], 'role', 'roles')} of {row['roles_filled']} filled in the "
+        f"{names.window(scope)} went to somebody named for it"
+    )
+    earlier = _only(replace(scope, as_of=months_before(scope.as_of, 12)))
+    show.figure("Filled from the bench", "bench_turnover", scope, row, "share", said, then=earlier)
+    show.table(filled, "bench_turnover", scope)
+
+
+def _only(scope: Scope) -> dict[str, Any] | None:
+    return next(iter(data.rows(data.metric("bench_turnover", scope))), None)

@@ -1,0 +1,93 @@
+"""What to do for the bench: the fewest moves that would cover its roles, in the order to make them."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from metrics.scope import Scope
+from ui import access, data, names, people
+from ui.people import Person
+from ui.words import Row
+
+MOST = 12
+ALL = "all"
+KINDS = {"ask": "Ask", "develop": "Develop", "widen": "Find somebody new", "take_off": "Take off a second list"}
+
+
+def message(moves: pd.DataFrame) -> str:
+    """What asking and developing would add, and for how many roles somebody new is needed; from `closing_moves`."""
+    gain = moves.groupby("move")["gain"].sum()
+    people_ = {kind: int((moves["move"] == kind).sum()) for kind in KINDS}
+    inside = int(gain.get("ask", 0) + gain.get("develop", 0))
+    said = [
+        f"{verb} {names.plural(people_[kind], 'person', 'people')}"
+        for kind, verb in (("ask", "asking"), ("develop", "developing"))
+        if people_[kind]
+    ]
+    new = people_["widen"]
+    outside = f"{names.plural(new, 'role needs', 'roles need')} somebody new" if new else ""
+    if not said:
+        return outside[:1].upper() + outside[1:] if outside else "Every role here is covered for real"
+    first = " and ".join(said)
+    first = f"{first[:1].upper()}{first[1:]} would cover {names.plural(inside, 'more role', 'more roles')}"
+    return f"{first}; {outside}" if outside else first
+
+
+def draw(moves: pd.DataFrame, coverage: pd.DataFrame, scope: Scope, viewer: access.Viewer) -> None:
+    """The moves as a list, each with what it adds; the kinds at a click."""
+    counts = moves["move"].value_counts()
+    kind = st.pills(
+        "Moves",
+        [ALL, *(kind for kind in KINDS if counts.get(kind))],
+        default=ALL,
+        required=True,
+        format_func=lambda kind: f"{KINDS.get(kind, 'All')} {counts.get(kind, len(moves))}",
+        key="shown moves",
+        label_visibility="collapsed",
+    )
+    shown = moves if kind == ALL else moves[moves["move"] == kind]
+    known = people.involved(data.here(), scope.as_of) if viewer.sees_people else {}
+    titles = {str(role): str(title) for role, title in zip(coverage["role_id"], coverage["title"], strict=True)}
+    rows = "".join(
+        f"<tr><td>{escape(said(row, titles, known))}</td><td class=quiet>{escape(why(row))}</td>"
+        f"<td><b>{escape(gain(row))}</b></td></tr>"
+        for row in data.rows(shown.head(MOST))
+    )
+    st.html(
+        '<div class="scroll"><table class="plain roles moves"><thead><tr><th>What to do</th><th>Why</th>'
+        f"<th>Gain</th></tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+    if len(shown) > MOST:
+        st.caption(f"The first {MOST} of {len(shown)}, in the order to make them; all are in the table below.")
+
+
+def said(row: Row, titles: dict[str, str], known: dict[str, Person]) -> str:
+    """`Ask Ana Roth about Head of IT`; without the name where persons may not be seen."""
+    role = titles.get(str(row["role_id"]), str(row["role_id"]))
+    whom = people.name(row["employee_id"], known) if row["employee_id"] else "somebody named for it"
+    others = len(names.ids(row["role_ids"]))
+    if row["move"] == "ask":
+        return f"Ask {whom} about {role}"
+    if row["move"] == "develop":
+        return f"Develop {whom} for {role}"
+    if row["move"] == "widen":
+        rivals = names.plural(others - 1, "role that shares its people", "roles that share its people")
+        return f"Find somebody new for {role}" + (f", or for one of {rivals}" if others > 1 else "")
+    return f"Count on {whom} for {role}, and take them off {names.plural(others, 'other list', 'other lists')}"
+
+
+def why(row: Row) -> str:
+    """The reason, as a sentence would begin."""
+    text = str(row["because"])
+    return text[:1].upper() + text[1:]
+
+
+def gain(row: Row) -> str:
+    """`+1 role`, or that the move prepares another."""
+    if row["move"] == "take_off":
+        return "Clearer lists"
+    number = int(row["gain"])
+    return f"+{names.plural(number, 'role', 'roles')}" if number else "Prepares another"
