@@ -45,4 +45,4 @@ class Question:
             yield (), frame
             return
         for key, part in frame.groupby(list(self.scope.by), sort=False, dropna=False):
-            yield tuple(None if value != value else value for value in key), part  # an unknown level comes as nan
+            yield tuple(None if value is pd.NA or value != value else value for value in key), part

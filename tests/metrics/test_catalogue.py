@@ -33,6 +33,19 @@ def test_every_metric_says_what_somebody_needs_to_recompute_it(name):
         ("turnover_rate", "exits person_years rate_per_100 low high"),
         ("retention_curve", "month at_risk leavers retained low high"),
         ("retention_gap", "measure ic manager gap low high p_value"),
+        ("exit_causes", "month cause at_risk cumulative"),
+        ("expertise_lost", "leavers tenure_years high_performers tenure_years_high_performers"),
+        ("after_the_answer", "answer people month at_risk retained low high p_value"),
+        (
+            "ladder_parity",
+            "job_level currency ic manager ic_median_salary manager_median_salary manager_to_ic_pay low high",
+        ),
+        ("career_moves", "move moves per_100_person_years low high"),
+        ("step_downs", "people retained_12m low high median_years_managing"),
+        ("first_time_managers", "prepared people month at_risk stayed stepped_down left"),
+        ("span_of_control", "managers median mean p90 over_10_share"),
+        ("growth_coverage", "stage kind people share low high"),
+        ("growth_and_retention", "stage active people retained rate low high"),
     ],
 )
 def test_columns_stand_in_the_dictionarys_order(name, columns):

@@ -223,3 +223,9 @@ def test_neither_the_order_of_rows_nor_spells_in_which_nothing_changes_matter(co
     )
     for metric in ("growth_coverage", "growth_and_retention"):
         pd.testing.assert_frame_equal(*(compute(con, metric, Scope(D, months=24)) for con in (one, other)))
+
+
+def test_a_company_without_levels_has_one_group_of_them(company: Company) -> None:
+    con = company(employees=people("A"), growth_activities=[did("A", "skill", date(2026, 1, 1))], settings=KNOWN)
+    for metric in ("growth_coverage", "growth_and_retention"):
+        assert compute(con, metric, Scope(D, by=("job_level",)))["job_level"].isna().all()
