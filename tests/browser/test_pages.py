@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from conftest import settled
 from playwright.sync_api import Page, expect
 from server import ROOT
 
-PAGES = ("overview", "retention", "refusals", "bench", "upload", "dictionary")
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 UNIT = "business_unit=Engineering"
 
 
@@ -49,9 +50,9 @@ def test_a_page_fits_a_phone(opened, name):
 
 def test_the_navigation_opens_every_page(opened):
     page = opened("")
-    for name in PAGES[1:]:
+    for name in [name for name in PAGES if name != "overview"]:
         page.get_by_role("link", name=name.capitalize(), exact=True).first.click()
-        expect(page).to_have_url(f"{page.url.split('/', 3)[0]}//{page.url.split('/')[2]}/{name}")
+        expect(page).to_have_url(re.compile(rf"/{name}\b"))
         settled(page)
 
 
