@@ -8,7 +8,7 @@ from datetime import date
 
 import duckdb
 
-from data_loaders import checks, incumbents, merging, naming, rosters
+from data_loaders import checks, circles, headcounts, incumbents, merging, naming, rosters
 from data_loaders.intake import Intake
 from data_loaders.merging import Counts
 from data_loaders.problems import Problem
@@ -52,11 +52,13 @@ def take(con: duckdb.DuckDBPyConnection, intake: Intake, load_id: int, loaded_on
     named = naming.settle(con, table, given)
     given = _complete(con, table, given, day)
     unreadable = {p.row for p in intake.problems if p.severity == "error" and p.row is not None}
-    told = [*named, *checks.row_problems(con, table, given)]
+    told = [*named, *checks.row_problems(con, table, given, loaded_on)]
     merged.problems = _placed(intake, told, unreadable)
     wrong = unreadable | {p.row for p in merged.problems if p.severity == "error" and p.row is not None}
     con.execute("delete from staged where row_number in (select unnest(?::bigint[]))", [sorted(wrong)])
     if table == "employees":
+        whole = [*checks.lone_salaries(con, given), *circles.problems(con, given), *headcounts.problems(con)]
+        merged.problems += _placed(intake, whole, set())
         rosters.forget_derived_tracks(con, day)
     outcome = merging.merge(con, table, given, load_id)
     merged.touched, merged.examples = outcome.touched, outcome.examples

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -21,7 +22,7 @@ def con() -> duckdb.DuckDBPyConnection:
 def found(con: duckdb.DuckDBPyConnection, table: str, *rows: dict[str, Any]) -> list[tuple[int | None, str, str]]:
     frame = pd.DataFrame([{"row_number": number, **row} for number, row in enumerate(rows, 2)])
     given = merging.stage(con, table, frame)
-    return [(p.row, field, p.severity) for field, p in checks.row_problems(con, table, given)]
+    return [(p.row, field, p.severity) for field, p in checks.row_problems(con, table, given, date(2026, 11, 23))]
 
 
 PERSON = {"employee_id": "1", "hire_date": "2020-01-01"}
@@ -39,6 +40,13 @@ PERSON = {"employee_id": "1", "hire_date": "2020-01-01"}
         ({"manager_id": "99"}, [(2, "manager_id", "warning")]),
         ({"manager_id": "1"}, [(2, "manager_id", "warning")]),
         ({"birth_date": "2015-01-01"}, [(2, "birth_date", "warning")]),
+        ({"birth_date": "1926-11-22"}, [(2, "birth_date", "warning")]),
+        ({"birth_date": "1926-11-23"}, []),
+        ({"hire_date": "1949-12-31"}, [(2, "hire_date", "warning")]),
+        ({"hire_date": "2027-11-23"}, []),
+        ({"hire_date": "2027-11-24"}, [(2, "hire_date", "warning")]),
+        ({"termination_date": "2036-11-24"}, [(2, "termination_date", "warning")]),
+        ({"base_salary": 50000, "currency": None}, [(2, "currency", "warning")]),
     ],
 )
 def test_people(
@@ -88,3 +96,69 @@ def test_an_incumbent_who_came_from_the_bench_is_not_told_again(con: duckdb.Duck
     con.execute("insert into critical_roles values ('R', 'CFO', null, null, null, null, 'ic', '1', null, 1, null, 1)")
     row = {"role_id": "R", "employee_id": "1", "readiness": "ready_now", "removed_on": "2026-01-01"}
     assert found(con, "successors", row) == []
+
+
+def test_employments_of_one_person_that_overlap_are_told_at_the_later_one(con: duckdb.DuckDBPyConnection) -> None:
+    first = {"employee_id": "1", "hire_date": "2010-01-01", "termination_date": "2015-06-30"}
+    same_day = {"employee_id": "1", "hire_date": "2015-06-30", "termination_date": None}
+    assert found(con, "employees", first, same_day) == []
+    overlapping = {**same_day, "hire_date": "2015-06-29"}
+    assert found(con, "employees", overlapping, first) == [(2, "hire_date", "warning")]
+
+
+@pytest.mark.parametrize(("level", "told"), [(6, []), (7, [(2, "job_level", "warning")]), (1, [])])
+def test_a_jump_of_more_than_three_levels_between_two_rosters_is_told(
+    con: duckdb.DuckDBPyConnection, level: int, told: list[tuple[int, str, str]]
+) -> None:
+    con.execute(
+        "insert into roster_rows (load_id, as_of, employee_id, hire_date, job_level) values "
+        "(1, '2026-01-01', '1', '2020-01-01', 9), (1, '2026-02-01', '1', '2020-01-01', 3)"
+    )
+    assert found(con, "employees", {**PERSON, "as_of": "2026-03-01", "job_level": level}) == told
+
+
+EVENT = {"employee_id": "1", "action": "promotion", "sequence": 0}
+
+
+def test_a_jump_of_more_than_three_levels_between_two_events_is_told(con: duckdb.DuckDBPyConnection) -> None:
+    events = [
+        {**EVENT, "effective_date": "2020-01-01", "action": "hire", "job_level": 2},
+        {**EVENT, "effective_date": "2021-01-01", "job_level": None},
+        {**EVENT, "effective_date": "2022-01-01", "job_level": 6},
+        {**EVENT, "effective_date": "2023-01-01", "action": "termination", "job_level": None},
+        {**EVENT, "effective_date": "2024-01-01", "action": "rehire", "job_level": 1},
+    ]
+    assert found(con, "job_history", *events) == [(4, "job_level", "warning")]
+
+
+def test_a_second_hire_without_a_termination_between_is_told(con: duckdb.DuckDBPyConnection) -> None:
+    events = [
+        {**EVENT, "effective_date": "2020-01-01", "action": "hire"},
+        {**EVENT, "effective_date": "2021-01-01", "action": "rehire"},
+        {**EVENT, "effective_date": "2022-01-01", "action": "termination"},
+        {**EVENT, "effective_date": "2022-01-01", "sequence": 1, "action": "hire"},
+    ]
+    assert found(con, "job_history", *events) == [(3, "action", "warning")]
+
+
+def test_a_role_of_one_holder_under_two_ids_is_told(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("insert into roster_rows (load_id, as_of, employee_id, hire_date) values (1, now(), '1', '2020-01-01')")
+    role = {"title": "Plant Head", "business_unit": "Ops", "track": "manager"}
+    roles = [
+        {**role, "role_id": "R1", "incumbent_id": "1"},
+        {**role, "role_id": "R2", "incumbent_id": "1", "title": "plant head"},
+        {**role, "role_id": "R3", "incumbent_id": None},
+        {**role, "role_id": "R4", "incumbent_id": None},
+        {**role, "role_id": "R5", "incumbent_id": "1", "business_unit": "Sales"},
+    ]
+    assert found(con, "critical_roles", *roles) == [(3, "role_id", "warning")]
+
+
+def test_salaries_in_a_file_without_any_currency_are_told_once(con: duckdb.DuckDBPyConnection) -> None:
+    given = merging.stage(con, "employees", pd.DataFrame([{"row_number": 2, **PERSON, "base_salary": 1.0}]))
+    assert [(field, p.row) for field, p in checks.lone_salaries(con, given)] == [("base_salary", None)]
+    con.execute(
+        "insert into roster_rows (load_id, as_of, employee_id, hire_date, currency) "
+        "values (1, now(), '1', now(), 'EUR')"
+    )
+    assert list(checks.lone_salaries(con, given)) == []
