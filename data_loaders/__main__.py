@@ -73,6 +73,12 @@ def _parser() -> argparse.ArgumentParser:
         default=None,
         help="people missing from a newer roster without a last day count as leavers on its day",
     )
+    load.add_argument(
+        "--tracks-from-titles",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="where nothing else says who leads people, go by the words of job titles and levels",
+    )
     load.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
     load.add_argument("--accept-problems", action="store_true", help="leave rows with errors out and load the rest")
     load.set_defaults(run=_load)
@@ -111,6 +117,7 @@ def _load(given: argparse.Namespace) -> int:
         said=Said(given.as_of, given.table, given.sheet, dict(given.map)),
         observed_from=given.observed_from,
         disappeared_are_leavers=given.disappeared_left,
+        tracks_from_titles=given.tracks_from_titles,
         dry_run=given.dry_run,
         accept_problems=given.accept_problems,
         progress=_Stages(sys.stderr) if sys.stderr.isatty() else lambda _: None,

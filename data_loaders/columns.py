@@ -144,7 +144,9 @@ class Columns:
             self._compare_with_status(frame, aside["employment_status"])
         if "work_email" in self.layout.columns:
             frame["work_email"] = self._cells("work_email").to_pandas().astype("str").str.casefold()
-        return frame[["row_number", *(name for name in (*self.fields, "work_email") if name in frame)]]
+        if "job_level" in frame and (worded := levels.in_words(self._cells("job_level"))) is not None:
+            frame["level_words"] = worded
+        return frame[["row_number", *(name for name in (*self.fields, "work_email", "level_words") if name in frame)]]
 
     def _status(self, texts: pd.Series) -> pd.Series:
         """Each row's employment status, with HR's answers in the place of words that are not ours."""

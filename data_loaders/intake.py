@@ -23,7 +23,7 @@ __all__ = ["ColumnMatch", "Intake", "take_in"]
 Recall = Callable[[Sequence[str]], Said]
 REMEMBERED = "confirmed at an earlier load"
 _SAMPLES, _SAMPLED, _LOOKED_AT = 3, 300, 40
-_BESIDE = ("row_number", "work_email")  # columns of a frame that are not stored
+_BESIDE = ("row_number", "work_email", "level_words")  # columns of a frame that are not stored
 
 
 @dataclass
@@ -68,9 +68,9 @@ def take_in(
 
     `frame` holds `row_number` (as the spreadsheet shows it) and the canonical columns that the file brings: text as
     str, days as datetime64[s], whole numbers as Int64, other numbers as float64, flags as boolean. A roster's
-    `work_email` stands beside them: it is not stored. An id may still be a name. Rows with an error stay in it, named
-    by `problems`. `said` is what HR said of the file, `recall` what was confirmed for a layout before; `tell` hears
-    the stages, and what it raises stops the reading.
+    `work_email` and `level_words` stand beside them and are not stored. An id may still be a name. Rows with an error
+    stay in it, named by `problems`. `said` is what HR said of the file, `recall` what was confirmed for a layout
+    before; `tell` hears the stages, and what it raises stops the reading.
     """
     said, sheet = said or Said(), said.sheet if said else None
     try:

@@ -41,3 +41,10 @@ def _runs_downward(frame: pd.DataFrame, texts: pa.ChunkedArray) -> bool:
         if pd.notna(lead) and pd.notna(follow) and lead != follow:
             return bool(lead < follow)
     return True
+
+
+def in_words(texts: pa.ChunkedArray) -> pd.Series | None:
+    """The levels as they are written, where most say what they mean: "8 Manager", not "L8"."""
+    words = pd.Series(texts.to_pandas()).astype("str")
+    said = words.str.contains(r"[^\W\d_]{4,}", regex=True)
+    return words.mask(~said) if said.mean() > 0.5 else None

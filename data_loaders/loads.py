@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from data_loaders import doubles, history, merging, rosters, schema, spells, staging
+from data_loaders import doubles, history, merging, rosters, schema, spells, staging, titles
 from data_loaders.intake import Intake
 from data_loaders.ledger import Ledger
 from data_loaders.merging import Counts
@@ -66,6 +66,8 @@ def _carry_out(store: Store, con: duckdb.DuckDBPyConnection, request: Request, i
     report = LoadReport(
         mapping=_mapping(intakes), problems=[*_file_problems(intakes), *doubles.same_people(intakes)], intakes=intakes
     )
+    said = _apply_settings(con, request)
+    report.changes = bool(said)
     for intake in sorted((i for i in intakes if i.table), key=_loading_order):
         request.progress(f"Checking and merging {intake.table} from {intake.file}")
         merged = staging.take(con, intake, load_id, request.loaded_at.date())
@@ -76,7 +78,8 @@ def _carry_out(store: Store, con: duckdb.DuckDBPyConnection, request: Request, i
         report.changes |= merged.touched
         if table == "employees" and merged.touched:
             rosters.rebuild_employees(con)  # the next roster is counted against the people known by then
-    report.changes |= _apply_settings(con, request)
+    if titles.SETTING in said:
+        rosters.rederive_tracks(con)
     if report.errors and not request.dry_run and not (request.accept_problems and all(p.row for p in report.errors)):
         raise LoadRefused(_refusal(report), report.problems)
     if not report.changes:
@@ -112,16 +115,19 @@ def _loading_order(intake: Intake) -> tuple[int, date]:
     return list(merging.KEYS).index(intake.table or ""), intake.as_of or date.min
 
 
-def _apply_settings(con: duckdb.DuckDBPyConnection, request: Request) -> bool:
+def _apply_settings(con: duckdb.DuckDBPyConnection, request: Request) -> dict[str, str]:
+    """Keep what HR says about the company as a whole; returns the settings that changed."""
     wanted: dict[str, str] = {}
     if request.observed_from:
         wanted["observed_from"] = request.observed_from.isoformat()
     if request.disappeared_are_leavers is not None:
         wanted["disappeared_are_leavers"] = "yes" if request.disappeared_are_leavers else "no"
+    if request.tracks_from_titles is not None:
+        wanted[titles.SETTING] = "yes" if request.tracks_from_titles else "no"
     changed = {name: value for name, value in wanted.items() if schema.setting(con, name) != value}
     for name, value in changed.items():
         schema.set_setting(con, name, value)
-    return bool(changed)
+    return changed
 
 
 def _file_problems(intakes: list[Intake]) -> list[Problem]:

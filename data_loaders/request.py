@@ -31,6 +31,7 @@ class Request:
     said_of: Mapping[str, Said] = field(default_factory=dict)
     observed_from: date | None = None
     disappeared_are_leavers: bool | None = None
+    tracks_from_titles: bool | None = None  # where no column and no reporting line says who leads people
     dry_run: bool = False
     accept_problems: bool = False
     look: Callable[[duckdb.DuckDBPyConnection], Any] | None = None  # asked of the new state, before it is published

@@ -11,6 +11,9 @@ from datetime import date
 
 import duckdb
 
+from data_loaders import titles
+from data_loaders.problems import Problem
+
 KEY = ("employee_id", "hire_date")
 FIELDS = (
     "termination_date",
@@ -73,7 +76,7 @@ where w.as_of = $as_of and w.track is null
 
 
 def derive_tracks(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """Fill the tracks a roster does not give from its reporting lines, marked derived.
+    """Fill the tracks a roster does not give from its reporting lines, else, where HR said so, from titles.
 
     Lines that lead to nobody in the roster (ids of another system) are no reporting lines: the tracks stay unknown.
     """
@@ -85,6 +88,34 @@ def derive_tracks(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     found = con.execute("select count(*) from leads").fetchone()
     if found and found[0]:
         con.execute(_DERIVE_TRACKS, day)
+    else:
+        titles.derive(con, as_of)
+
+
+def rederive_tracks(con: duckdb.DuckDBPyConnection) -> None:
+    """Derive the tracks of every roster anew, after HR said otherwise how, and make `employees` from them."""
+    for (day,) in con.execute("select distinct as_of from roster_rows order by 1").fetchall():
+        forget_derived_tracks(con, day)
+        derive_tracks(con, day)
+    rebuild_employees(con)
+
+
+def unknown_tracks(con: duckdb.DuckDBPyConnection, as_of: date) -> list[Problem]:
+    """What to tell HR where nobody's track is known in a roster, or where it rests on titles."""
+    counts = con.execute(
+        "select count(*), count(track), count(*) filter (where track_derived), "
+        "count(*) filter (where track_derived and track = 'manager') from roster_rows where as_of = ?",
+        [as_of],
+    ).fetchone()
+    people, known, derived, leading = counts or (0, 0, 0, 0)
+    if people and not known:
+        remedy = "Add a column Track or Manager ID, or say that tracks may be taken from job titles."
+        return [Problem("Nobody's track is known: everybody counts as unknown.", remedy, "warning")]
+    lines = con.execute("select exists (select 1 from leads)").fetchone() if derived else None
+    if lines == (False,):
+        text = f"The tracks of {derived:,} people were taken from their job titles or levels: {leading:,} lead people."
+        return [Problem(text, "Check the words of titles that mean so, or bring a column Track.", "warning")]
+    return []
 
 
 def rebuild_employees(con: duckdb.DuckDBPyConnection) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 import duckdb
 
-from data_loaders import checks, circles, headcounts, incumbents, merging, naming, rosters
+from data_loaders import checks, circles, headcounts, incumbents, merging, naming, rosters, titles
 from data_loaders.intake import Intake
 from data_loaders.merging import Counts
 from data_loaders.problems import Problem
@@ -49,6 +49,7 @@ def take(con: duckdb.DuckDBPyConnection, intake: Intake, load_id: int, loaded_on
     given = merging.stage(con, table, intake.frame)
     if table == "employees":
         naming.note_emails(con, intake.frame)
+        titles.note_levels(con, intake.frame, day)
     named = naming.settle(con, table, given)
     given = _complete(con, table, given, day)
     unreadable = {p.row for p in intake.problems if p.severity == "error" and p.row is not None}
@@ -68,6 +69,7 @@ def take(con: duckdb.DuckDBPyConnection, intake: Intake, load_id: int, loaded_on
         if merged.touched:
             rosters.note(con, load_id, day, intake.as_of_assumed, given)
         rosters.derive_tracks(con, day)
+        merged.problems += _placed(intake, [("track", p) for p in rosters.unknown_tracks(con, day)], set())
     if table == "critical_roles" and merged.touched:
         incumbents.note(con, load_id, day, given)
     return merged
