@@ -14,7 +14,7 @@ from ui.words import Row
 
 MOST = 12
 ALL = "all"
-KINDS = {"ask": "Ask", "develop": "Develop", "widen": "Find somebody new", "take_off": "Take off a second list"}
+KINDS = names.CODES["move"]
 
 
 def message(moves: pd.DataFrame) -> str:

@@ -42,6 +42,10 @@ CODES: dict[str, dict[str, str]] = {
     "track": {"ic": "Experts", "manager": "Managers", "unknown": "Track unknown"},
     "offered_track": {"ic": "Expert roles", "manager": "Manager roles", "unknown": "Track not recorded"},
     "gap": GAPS,
+    "gap_before": GAPS,
+    "gap_after": GAPS,
+    "move": {"ask": "Ask", "develop": "Develop", "widen": "Find somebody new", "take_off": "Take off a second list"},
+    "rests_on": {"said_no": "People who said no", "never_asked": "People nobody asked", "both": "Both"},
     "readiness": READINESS,
     "willing": WILLING,
     "measure": {"crude": "All levels together", "same_level": "At the same level", "log_rank": "Log-rank test"},
@@ -72,7 +76,7 @@ def value(column: str, text: Any) -> str:
     """A group's value: `Level 4`, `Berlin`, `Not known`."""
     if str(text) == "unknown":
         return "Not known"
-    return f"Level {text}" if column == "job_level" else str(text)
+    return f"Level {text}" if column == "job_level" else cell(column, str(text))
 
 
 def people_of(scope: Scope) -> str:

@@ -17,7 +17,7 @@ TITLES = {
     "retention": "Retention",
     "refusals": "Refusals",
     "bench": "Bench",
-    "stress": "What if",
+    "stress": "Stress",
     "pathways": "Pathways",
     "growth": "Growth",
     "explore": "Explore",

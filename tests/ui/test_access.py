@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from metrics import catalogue
 from ui import access
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,3 +56,17 @@ def test_a_page_opened_without_the_shell_is_refused_to_others(monkeypatch: pytes
     assert not app.exception
     assert app.title[0].value == "This page is not open to you"
     assert not app.dataframe
+
+
+def test_ids_of_persons_are_blank_for_who_may_not_see_them() -> None:
+    moves = pd.DataFrame({"role_id": ["R1"], "employee_id": ["003"], "gain": [1]})
+    blind = access.Viewer(pages=frozenset(access.PAGES), sees_people=False, min_group=5)
+    assert access.seen(moves, blind).to_dict("records") == [{"role_id": "R1", "employee_id": "", "gain": 1}]
+    assert access.seen(moves, access.Viewer(frozenset(), sees_people=True, min_group=1)).equals(moves)
+
+
+@pytest.mark.parametrize("name", catalogue.names())
+def test_every_column_that_holds_ids_is_known_to_be_of_persons_or_not(name: str) -> None:
+    of_roles = {"role_id", "role_ids", "set"}
+    ids = {column.name for column in catalogue.entry(name).columns if column.unit in ("id", "ids")}
+    assert ids <= {*access._OF_PERSONS, *of_roles}
