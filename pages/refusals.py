@@ -1,9 +1,16 @@
-"""Who says no to a promotion, and why?"""
+"""Who says no to a promotion, why, and what then?"""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from charts.answers import (
+    after_the_answer,
+    after_the_answer_by_unit,
+    asked_by_unit,
+    repulsion,
+    wishes_by_generation,
+)
 from charts.refusals import (
     refusal_reasons,
     refusal_trend,
@@ -11,71 +18,46 @@ from charts.refusals import (
     refusals_by_track,
     refusals_by_unit,
 )
-from ui import access, compared, data, filters, show, words
+from ui import access, compared, filters, following, parts, refused, show, surveys, wishes
 
 access.require("refusals")
 scope = filters.scope()
-by_track = data.metric("promotion_refusals", scope, "offered_track")
+by_track = refused.BY_TRACK.frame(scope)
 
-st.title("Who says no to a promotion, and why?")
+st.title("Who says no to a promotion, why, and what then?")
 if by_track.empty or not by_track["offers"].fillna(0).sum():
     show.nothing("No promotion was offered in this window.", "Choose a longer window, or upload the promotion offers.")
     st.stop()
 show.answer(compared.refusals(by_track))
-show.chart(
-    refusals_by_track,
-    "promotion_refusals",
-    scope,
-    "offered_track",
-    title=compared.refusal_message(by_track),
-    measure="Share declined of offers answered, with 95 % interval",
-)
-show.table(by_track, "promotion_refusals", scope)
-
+parts.draw(refusals_by_track, refused.BY_TRACK, scope)
 course = st.container()
 
 show.section("Why they decline")
-reasons = data.metric("refusal_reasons", scope)
-if reasons["declined"].fillna(0).sum():
-    show.chart(
-        refusal_reasons,
-        "refusal_reasons",
-        scope,
-        title=words.reasons(reasons),
-        measure="Reasons given for declining, as a share of all declined offers",
-    )
-    show.table(reasons, "refusal_reasons", scope)
-else:
-    show.nothing("No one declined in this window.", "Choose a longer window to see reasons.")
+parts.draw(refusal_reasons, refused.REASONS, scope)
+parts.draw(repulsion, wishes.REPULSION, scope)
 
 show.section("Where they decline")
 cut = st.segmented_control(
     "Compare", ["Unit", "Generation"], default="Unit", required=True, key="cut", bind="query-params"
 )
-group, draw = {
-    "Unit": ("business_unit", refusals_by_unit),
-    "Generation": ("generation", refusals_by_generation),
-}[cut]
-show.chart(
-    draw,
-    "promotion_refusals",
-    scope,
-    (group, "offered_track"),
-    title=f"Said no, by {cut.lower()}",
-    measure="Share declined of offers answered, with 95 % interval",
+drawn = {"Unit": refusals_by_unit, "Generation": refusals_by_generation}[cut]
+parts.draw(drawn, refused.WHERE[cut], scope)
+
+show.section("What then?")
+offers = st.segmented_control(
+    "After", list(following.OFFERS), default="Manager roles", required=True, key="offers", bind="query-params"
 )
-show.table(data.metric("promotion_refusals", scope, (group, "offered_track")), "promotion_refusals", scope)
+answered = following.of_offers(scope, offers)
+parts.draw(after_the_answer, following.AFTER, answered)
+parts.draw(after_the_answer_by_unit, following.BY_UNIT, answered)
+
+show.section("Who was asked, and what they want")
+parts.draw(asked_by_unit, wishes.ASKED, scope)
+here, elsewhere = st.columns(2, gap="large")
+with here:
+    parts.draw(wishes_by_generation, wishes.PREFERENCES, scope)
+with elsewhere:
+    surveys.draw()
 
 with course:
-    trend = data.metric("promotion_refusals", scope, "offered_track", trend=13)
-    show.chart(
-        refusal_trend,
-        "promotion_refusals",
-        scope,
-        "offered_track",
-        title=compared.trend_message(trend),
-        measure=f"Share declined of offers answered in the {scope.months} months before each month end, with 95 % band",
-        stock=True,
-        trend=13,
-    )
-    show.table(trend, "promotion_refusals", scope)
+    parts.draw(refusal_trend, refused.trend(scope), scope)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from charts.leaving import causes_of_experts, causes_of_managers, expertise_lost
 from charts.retention import retention_by_unit, retention_gap, survival_curves
-from ui import access, compared, data, empty, filters, names, show
+from ui import access, compared, data, empty, filters, leaving, names, parts, show
 
 access.require("retention")
 scope = filters.scope()
@@ -71,3 +72,12 @@ show.heading(
     compared.turnover(turnover), show.about("turnover_rate", scope, "Exits per 100 person-years on each track")
 )
 show.table(turnover, "turnover_rate", scope)
+
+show.section("Why they leave, and what leaves with them")
+experts, managers = st.columns(2)
+with experts:
+    parts.draw(causes_of_experts, leaving.CAUSES, scope, table=False)
+with managers:
+    parts.draw(causes_of_managers, leaving.CAUSES_OF_MANAGERS, scope, table=False)
+show.table(leaving.CAUSES.frame(scope), leaving.CAUSES.metric, scope)
+parts.draw(expertise_lost, leaving.EXPERTISE, scope)

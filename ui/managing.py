@@ -156,7 +156,7 @@ MOVES = Part(
 NEW_MANAGERS = Part(
     "first_time_managers",
     says=new_managers,
-    measure="Still managing (indigo), back on the expert track (teal), gone (grey); prepared = trained to lead before",
+    measure="From left to right: still managing, back on the expert track, gone; prepared = trained to lead before",
     figure="stayed",
     empty=FEW,
     stock=True,

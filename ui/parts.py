@@ -35,8 +35,8 @@ class Part:
         return data.metric(self.metric, scope, self.by, **self.options)
 
 
-def draw(chart: show.Draw, part: Part, scope: Scope) -> None:
-    """Draw the part with `chart`, or say why there is nothing to draw."""
+def draw(chart: show.Draw, part: Part, scope: Scope, *, table: bool = True) -> None:
+    """Draw the part with `chart`, or say why there is nothing to draw. Charts of the same figures share one `table`."""
     frame = part.frame(scope)
     if not part.rows(frame)[part.figure].notna().any():
         show.nothing(*part.empty)
@@ -51,4 +51,5 @@ def draw(chart: show.Draw, part: Part, scope: Scope) -> None:
         stock=part.stock,
         **part.options,
     )
-    show.table(frame, part.metric, scope)
+    if table:
+        show.table(frame, part.metric, scope)

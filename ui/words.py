@@ -95,6 +95,12 @@ def change(now: Row, then: Row | None, share: str) -> str:
     return f"{moved} points on a year earlier" + ("" if apart else ", within chance")
 
 
+def after(months: int) -> str:
+    """`after 2 years`, `after 6 months`."""
+    years = months % 12 == 0 and months > 0
+    return f"after {plural(months // 12, 'year', 'years') if years else plural(months, 'month', 'months')}"
+
+
 def rests_on(notes: Iterable[Any]) -> str:
     """What figures rest on, from their notes: each kind once, the counts left to the table."""
     kinds = [

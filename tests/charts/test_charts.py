@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from charts import bench, growth, overview, pathways, refusals, retention, theme
+from charts import answers, bench, growth, leaving, overview, pathways, refusals, retention, theme
 from charts.spark import sparkline
 
 
@@ -100,6 +100,47 @@ def active() -> pd.DataFrame:
     return frame.assign(people=50, retained=45, rate=0.9, low=0.85, high=0.94, note="")
 
 
+def causes() -> pd.DataFrame:
+    rows = [
+        (track, month, cause, share)
+        for track in ("ic", "manager")
+        for month in range(13)
+        for cause, share in (("voluntary", month / 50), ("retired", 0.0), ("retained", 1 - month / 50))
+    ]
+    return pd.DataFrame(rows, columns=["track", "month", "cause", "cumulative"]).assign(at_risk=40, note="")
+
+
+def lost() -> pd.DataFrame:
+    frame = pd.DataFrame({"business_unit": ["Sales", "Legal"], "leavers": [4, 2], "tenure_years": [20.4, 8.0]})
+    return frame.assign(high_performers=[1, None], tenure_years_high_performers=[6.2, None], note="")
+
+
+def followed(**more: Any) -> pd.DataFrame:
+    rows = [(answer, month, 1 - month / 100) for answer in ("accepted", "declined") for month in (0, 6, 12)]
+    frame = pd.DataFrame(rows, columns=["answer", "month", "retained"])
+    low, high = frame["retained"] - 0.05, (frame["retained"] + 0.05).clip(upper=1)
+    return frame.assign(people=60, at_risk=40, low=low, high=high, p_value=0.01, note="", **more)
+
+
+def asked() -> pd.DataFrame:
+    rows = [("Sales", 10, 4, 3, 3), ("Legal", 4, 2, 2, 0)]
+    columns = ["business_unit", "successors", "willing_yes", "willing_no", "willing_unknown"]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.assign(never_asked_share=frame["willing_unknown"] / frame["successors"], note="")
+
+
+def preferences() -> pd.DataFrame:
+    rows = [("Gen Z", wish, 20) for wish in ("specialist", "people_manager", "innovator", "unknown")]
+    frame = pd.DataFrame(rows, columns=["generation", "preference", "people"])
+    return frame.assign(share=0.25, low=0.17, high=0.35, note="")
+
+
+def repelled() -> pd.DataFrame:
+    rows = [("level_step", "same", "manager"), ("level_step", "1 up", "ic"), ("span", "unknown", "manager")]
+    frame = pd.DataFrame(rows, columns=["aspect", "value", "offered_track"])
+    return frame.assign(accepted=10, declined=4, refusal_rate=4 / 14, low=0.117, high=0.547, note="")
+
+
 Drawn = tuple[Callable[[pd.DataFrame], alt.LayerChart], pd.DataFrame]
 CHARTS: dict[str, Drawn] = {
     "waterfall": (overview.bench_waterfall, strength()),
@@ -122,8 +163,19 @@ CHARTS: dict[str, Drawn] = {
     "growth by unit": (growth.growth_by_unit, coverage(business_unit="Sales")),
     "recognition": (growth.recognition_by_unit, coverage(business_unit="Sales", track="ic")),
     "staying by activity": (growth.staying_by_activity, active()),
+    "causes of experts": (leaving.causes_of_experts, causes()),
+    "causes of managers": (leaving.causes_of_managers, causes()),
+    "expertise lost": (leaving.expertise_lost, lost()),
+    "after the answer": (answers.after_the_answer, followed()),
+    "after the answer by unit": (answers.after_the_answer_by_unit, followed(business_unit="Sales")),
+    "asked": (answers.asked_by_unit, asked()),
+    "wishes": (answers.wishes_by_generation, preferences()),
+    "repulsion": (answers.repulsion, repelled()),
 }
-WITHOUT_INTERVALS = {"reasons", "steps by unit", "ceilings", "new managers", "new managers by unit", "spans"}
+WITHOUT_INTERVALS = {
+    *("reasons", "steps by unit", "ceilings", "new managers", "new managers by unit", "spans", "asked"),
+    *("causes of experts", "causes of managers", "expertise lost"),
+}
 WITH_INTERVALS = sorted(set(CHARTS) - WITHOUT_INTERVALS)
 
 
@@ -174,7 +226,8 @@ def test_shares_are_drawn_from_nothing_to_all(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "channel"),
     [("curves", "strokeDash"), ("refusal trend", "strokeDash"), ("refusal trend", "shape"),
-     ("retention by unit", "shape"), ("refusals by track", "shape"), ("moves", "shape")],
+     ("retention by unit", "shape"), ("refusals by track", "shape"), ("moves", "shape"),
+     ("after the answer", "strokeDash"), ("wishes", "shape"), ("repulsion", "shape")],
 )  # fmt: skip
 def test_tracks_are_told_apart_without_colour(name: str, channel: str) -> None:
     assert any(channel in encoding for encoding in encodings(spec(name)))
@@ -217,3 +270,15 @@ def test_what_becomes_of_new_managers_is_drawn_in_one_order_and_said_in_words() 
     assert "Prepared, after 6 months" in text
     assert "70\u00a0% manage, 20\u00a0% back; 30 seen" in text
     assert '"domain": ["stayed", "stepped_down", "left"]' in text
+
+
+def test_causes_of_leaving_are_named_at_the_end_of_their_band() -> None:
+    text = json.dumps(spec("causes of managers"), ensure_ascii=False)
+    assert "Own choice 24\u00a0%" in text
+    assert "Still here 76\u00a0%" in text
+
+
+def test_an_aspect_of_the_role_that_nobody_recorded_is_not_drawn() -> None:
+    text = json.dumps(spec("repulsion"), ensure_ascii=False)
+    assert "A level higher?" in text
+    assert "How many to lead" not in text

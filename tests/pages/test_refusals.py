@@ -25,3 +25,17 @@ class TestReasonsNotRecorded:
 
     def test_it_says_that_no_reason_was_recorded(self, opened: Opened, text: Text) -> None:
         assert "For 1 of 1 who declined, no reason was recorded" in text(opened("refusals"))
+
+
+def test_surveys_stand_beside_the_own_wishes_as_answers_of_other_people(opened: Opened, text: Text) -> None:
+    said = text(opened("refusals"))
+    assert "Survey answers of other people to other questions" in said
+    assert "country not stated" in said
+    assert "No career preference is on record." in said
+
+
+def test_what_becomes_of_those_who_answered_is_not_told_from_four(opened: Opened, text: Text) -> None:
+    app = opened("refusals")
+    app.button_group(key="offers").set_value("All offers").run()
+    assert not app.exception
+    assert "Too few answers to follow." in text(app)

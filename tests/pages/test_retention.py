@@ -39,3 +39,10 @@ class TestWindowOpensBeforeLeaversAreKnown:
         app = opened("retention")
         assert not app.exception
         assert "before leavers are known" in text(app)
+
+
+def test_it_says_what_experience_left(opened: Opened, text: Text) -> None:
+    said = text(opened("retention"))
+    # 002 and 009 worked here from 1 January 2020 to 1 February 2026: twice 2,223 days
+    assert "2 people took 12 years of experience with them" in said
+    assert "Too few experts to tell causes apart." in said

@@ -1,0 +1,31 @@
+"""Why people leave, and what leaves with them, in words."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ui import leaving
+
+
+def test_causes_are_told_at_the_last_full_year() -> None:
+    rows = [("ic", month, "voluntary", month / 100) for month in range(31)]
+    frame = pd.DataFrame(rows, columns=["track", "month", "cause", "cumulative"])
+    said = leaving.causes_of("experts", "ic", frame).replace("\u00a0", " ")
+    assert said == "After 2 years 24 % of experts have left by their own choice"
+    assert leaving.causes_of("managers", "manager", frame) == "Too few managers to follow"
+
+
+def test_high_performers_are_named_only_where_ratings_are_known() -> None:
+    frame = pd.DataFrame(
+        {
+            "leavers": [3, 1],
+            "tenure_years": [12.4, 3.2],
+            "high_performers": [1, 0],
+            "tenure_years_high_performers": [5.2, 0.0],
+        }
+    )
+    assert leaving.expertise(frame) == (
+        "4 people took 16 years of experience with them; 1 high performer among them took 5"
+    )
+    unrated = frame.assign(high_performers=None, tenure_years_high_performers=None)
+    assert leaving.expertise(unrated) == "4 people took 16 years of experience with them"

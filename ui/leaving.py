@@ -1,0 +1,61 @@
+"""Why people leave and what leaves with them, in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+import pandas as pd
+
+from charts.numbers import count, percent
+from ui import words
+from ui.names import plural
+from ui.parts import Part
+
+
+def causes_of(whom: str, track: str, frame: pd.DataFrame) -> str:
+    """What share of a track has left by its own choice at the last full year it is followed."""
+    seen = frame[(frame["track"] == track) & (frame["cause"] == "voluntary") & frame["cumulative"].notna()]
+    if seen.empty:
+        return f"Too few {whom} to follow"
+    month = int(seen["month"].max())
+    month -= month % 12 if month > 12 else 0
+    share = seen.loc[seen["month"] == month, "cumulative"].iloc[0]
+    return f"{words.after(month).capitalize()} {percent(share)} of {whom} have left by their own choice"
+
+
+def expertise(frame: pd.DataFrame) -> str:
+    """How many years of employment left, and how many with high performers, from `expertise_lost` by business_unit."""
+    years, strong = (frame[name].sum() for name in ("tenure_years", "tenure_years_high_performers"))
+    left = plural(frame["leavers"].sum(), "person", "people")
+    first = f"{left} took {count(round(years))} years of experience with them"
+    if not frame["high_performers"].notna().any():
+        return first
+    best = plural(frame["high_performers"].sum(), "high performer", "high performers")
+    return f"{first}; {best} among them took {count(round(strong))}"
+
+
+CAUSES = Part(
+    "exit_causes",
+    by=("track",),
+    says=partial(causes_of, "experts", "ic"),
+    measure="Share still here, and share gone for each cause, since entering the track",
+    figure="cumulative",
+    rows=lambda frame: frame[frame["track"] == "ic"],
+    empty=("Too few experts to tell causes apart.", "It takes ten on the track. Widen the filters."),
+    stock=True,
+)
+CAUSES_OF_MANAGERS = replace(
+    CAUSES,
+    says=partial(causes_of, "managers", "manager"),
+    rows=lambda frame: frame[frame["track"] == "manager"],
+    empty=("Too few managers to tell causes apart.", "It takes ten on the track. Widen the filters."),
+)
+EXPERTISE = Part(
+    "expertise_lost",
+    by=("business_unit",),
+    says=expertise,
+    measure="Years of employment of all who left, the part of the high performers first",
+    figure="tenure_years",
+    empty=("Nobody left in this window.", "Choose a longer window."),
+)

@@ -1,0 +1,54 @@
+"""What the page on refusals shows of the offers declined in the window."""
+
+from __future__ import annotations
+
+from metrics.scope import Scope
+from ui import compared, words
+from ui.parts import Part
+
+SHARE = "Share declined of offers answered"
+NO_OFFERS = ("No offer was answered in this window.", "Choose a longer window.")
+BY_TRACK = Part(
+    "promotion_refusals",
+    by=("offered_track",),
+    says=compared.refusal_message,
+    measure=f"{SHARE}, with 95 % interval",
+    figure="offers",
+    empty=NO_OFFERS,
+)
+REASONS = Part(
+    "refusal_reasons",
+    says=words.reasons,
+    measure="Reasons given for declining, as a share of all declined offers",
+    figure="declined",
+    rows=lambda reasons: reasons[reasons["declined"].fillna(0) > 0],
+    empty=("No one declined in this window.", "Choose a longer window to see reasons."),
+)
+
+
+def _where(cut: str, group: str) -> Part:
+    return Part(
+        "promotion_refusals",
+        by=(group, "offered_track"),
+        says=lambda _: f"Said no, by {cut.lower()}",
+        measure=f"{SHARE}, with 95 % interval",
+        figure="offers",
+        empty=NO_OFFERS,
+    )
+
+
+WHERE = {cut: _where(cut, group) for cut, group in (("Unit", "business_unit"), ("Generation", "generation"))}
+
+
+def trend(scope: Scope) -> Part:
+    """The course of the refusal rate over the last 24 month ends."""
+    return Part(
+        "promotion_refusals",
+        by=("offered_track",),
+        says=compared.trend_message,
+        measure=f"{SHARE} in the {scope.months} months before each month end, with 95 % band",
+        figure="offers",
+        empty=NO_OFFERS,
+        stock=True,
+        options={"trend": 24},
+    )
