@@ -16,7 +16,7 @@ def answer(coverage: pd.DataFrame, stayed: pd.DataFrame) -> str:
     """How many grow without a title, and whether they stay more; from both metrics, ungrouped."""
     row = by(coverage, "stage").get("all")
     if row is None or not known(row["share"]):
-        return "No growth activity is on record, so nobody can tell who grows."
+        return "Who grows cannot be told: no growth activity is on record, or too few people are in view."
     share = percent(row["share"], row["low"], row["high"])
     first = f"{share} of people grew in some way that brings no title (likely {interval(row['low'], row['high'])})."
     return f"{first} {_whether_they_stay(stayed)}".strip()
@@ -95,8 +95,11 @@ def staying(stayed: pd.DataFrame) -> str:
     )
 
 
-NO_ACTIVITY = ("No growth activity is on record.", "Upload goals, mentoring, recognition and projects as activities.")
-TOO_EARLY = ("No growth activity is on record before the window opened.", "Choose a shorter window or a later day.")
+NO_ACTIVITY = ("Who grows cannot be told.", "Upload goals, mentoring, recognition and projects, or widen the filters.")
+TOO_EARLY = (
+    "No growth activity is on record before the window opened.",
+    "Choose a shorter window, a later day or wider filters.",
+)
 KINDS = Part(
     "growth_coverage",
     says=kinds,

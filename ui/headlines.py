@@ -101,5 +101,7 @@ def _counted(row: Row) -> Row | None:
             return None
         row["stayed"] = row["headcount_start"] - row["leavers"]
     if "declined" in row:
+        if not known(row["declined"]):
+            return None
         row["answered"] = row["accepted"] + row["declined"]
     return {name: value if known(value) else None for name, value in row.items()}

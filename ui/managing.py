@@ -121,11 +121,14 @@ def spans(frame: pd.DataFrame) -> str:
 
 
 STEP_DOWNS = "First change from the manager track to the expert track"
-NO_LEVELS = ("No level can be compared.", "It takes people on both tracks with a job level in the roster.")
-NO_PAY = ("No pay can be compared.", "It takes people on both tracks with a level and a salary in the roster.")
-NO_MOVES = ("No move can be seen.", "Upload the job history, or a second roster of another day.")
+NO_LEVELS = (
+    "No level can be compared.",
+    "It takes people on both tracks with a job level. Upload them, or widen the filters.",
+)
+NO_PAY = ("No pay can be compared.", "It takes people on both tracks with a level and a salary. Widen the filters.")
+NO_MOVES = ("No move can be seen.", "Upload the job history, or a second roster of another day, or widen the filters.")
 FEW = ("Too few new managers to follow.", "It takes ten who went from expert to manager. Widen the filters.")
-NO_LINES = ("No reporting lines are on record.", "Upload a roster with a column Manager ID.")
+NO_LINES = ("No reporting lines are on record.", "Upload a roster with a column Manager ID, or widen the filters.")
 
 PAY = Part(
     "ladder_parity",

@@ -59,7 +59,7 @@ ASKED = Part(
     measure="Successors, from left to right: said yes, said no, never asked",
     figure="never_asked_share",
     rows=lambda frame: frame[frame["successors"] > 0],
-    empty=("No successor is named.", "Upload the successors of critical roles."),
+    empty=("No successor is named.", "Upload the successors of critical roles, or widen the filters."),
     stock=True,
 )
 PREFERENCES = Part(
@@ -69,7 +69,10 @@ PREFERENCES = Part(
     measure="Preference in the newest roster that has it, of all in service; other wishes are in the table",
     figure="share",
     rows=lambda frame: frame[frame["preference"] != "unknown"],
-    empty=("No career preference is on record.", "Upload a roster with a column Career preference."),
+    empty=(
+        "No career preference is on record.",
+        "Upload a roster with a column Career preference, or widen the filters.",
+    ),
     stock=True,
 )
 REPULSION = Part(

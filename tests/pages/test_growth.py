@@ -16,7 +16,7 @@ Text = Callable[[AppTest], str]
 def test_without_activities_nobody_is_said_not_to_grow(opened: Opened, text: Text) -> None:
     app = opened("growth")
     assert not app.exception
-    assert "No growth activity is on record, so nobody can tell who grows." in text(app)
+    assert "Who grows cannot be told: no growth activity is on record" in text(app)
     assert "0 %" not in text(app).replace("\u00a0", " ")
 
 

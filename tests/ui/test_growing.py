@@ -32,7 +32,9 @@ def test_it_opens_with_how_many_grow_and_whether_they_stay(half: float, said: st
 
 def test_without_activities_on_record_it_says_that_nobody_can_tell() -> None:
     nothing = pd.DataFrame({"stage": ["all"], "kind": ["all"], "share": [None], "low": [None], "high": [None]})
-    assert growing.answer(nothing, stayed(0.9, 0.8, 0.01)).startswith("No growth activity is on record")
+    assert growing.answer(nothing, stayed(0.9, 0.8, 0.01)).startswith(
+        "Who grows cannot be told: no growth activity is on record"
+    )
 
 
 def test_stages_are_set_apart_where_their_intervals_part() -> None:
