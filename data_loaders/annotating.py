@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import column_index_from_string
+from openpyxl.utils import column_index_from_string, coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data_loaders import reading
@@ -22,20 +22,25 @@ _LARGEST_KEPT = 5_000_000  # bytes; a larger workbook comes back as values, with
 _FILLS = {"error": PatternFill("solid", fgColor="FDE3C8"), "warning": PatternFill("solid", fgColor="FFF7D6")}
 
 
-def annotate(path: Path, problems: Sequence[Problem]) -> bytes:
+def annotate(
+    path: Path, problems: Sequence[Problem], mends: Mapping[tuple[str | None, str], str] | None = None
+) -> bytes:
     """The file as .xlsx: offending cells coloured and commented, and a sheet that lists every problem.
+
+    `mends`, sheet and cell → text, are cells that were mended on screen; they come back mended.
 
     A workbook keeps its look, formulas and sheets (macros are left behind); any other file becomes one, cell by cell as
     text, so that leading zeros stay. `problems` are those of this file.
     """
     book = _own_workbook(path) or _from_cells(path)
+    for (name, cell), text in (mends or {}).items():
+        _mend(_sheet(book, name), cell, text)
     by_sheet: dict[str | None, list[Problem]] = defaultdict(list)
     for problem in problems:
         if problem.row:
             by_sheet[problem.sheet].append(problem)
     for name, found in by_sheet.items():
-        sheet = book[name] if name in book.sheetnames else book.worksheets[0]
-        _mark(sheet, found)
+        _mark(_sheet(book, name), found)
     _summarise(book, problems)
     made = io.BytesIO()
     book.save(made)
@@ -69,6 +74,16 @@ def _from_cells(path: Path) -> Workbook:
 def _write(sheet: Worksheet, row: int, column: int, text: str) -> None:
     cell = sheet.cell(row, column)
     cell.value, cell.data_type, cell.number_format = text, "s", "@"
+
+
+def _sheet(book: Workbook, name: str | None) -> Worksheet:
+    found: Worksheet = book[name] if name in book.sheetnames else book.worksheets[0]
+    return found
+
+
+def _mend(sheet: Worksheet, cell: str, text: str) -> None:
+    row, column = coordinate_to_tuple(cell)
+    _write(sheet, row, column, text)
 
 
 def _mark(sheet: Worksheet, problems: Sequence[Problem]) -> None:

@@ -35,6 +35,16 @@ class Circumstances:
     words: Mapping[tuple[str, str], str] = field(default_factory=dict)  # field and plain word → what it means
 
 
+@dataclass(frozen=True)
+class EitherWay:
+    """A column whose every day fits both orders: one such text, the order it was read in, whether that was known."""
+
+    example: str
+    order: dates.Order
+    known: bool
+    heading: str = ""
+
+
 @dataclass
 class Cleaned:
     """The typed values of a column, the rows that could not be read, and what HR should know about all of it."""
@@ -45,7 +55,7 @@ class Cleaned:
     remedy: str = ""
     remarks: list[tuple[str, str]] = field(default_factory=list)  # problem, remedy; about the column as a whole
     heard: dict[str, tuple[str, np.ndarray]] = field(default_factory=dict)  # word → what HR said it means, its rows
-    either: tuple[str, dates.Order] | None = None  # a day of a column whose days fit both orders, and the order taken
+    either: EitherWay | None = None
 
 
 @dataclass
@@ -54,7 +64,7 @@ class _Read:
     bad: np.ndarray
     remedy: str = ""
     remarks: list[tuple[str, str]] = field(default_factory=list)
-    either: tuple[str, dates.Order] | None = None
+    either: EitherWay | None = None
 
 
 def clean(column: pa.ChunkedArray, name: str, what: Field, given: Circumstances) -> Cleaned:
@@ -181,7 +191,7 @@ def _days(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Re
     bad = np.isnat(days.values)
     remarks, either = [], None
     if days.fits_both:
-        either = _either(words, days)
+        either = _either(words, days, given)
         source = given.order_from if given.order else "for nothing in the file says otherwise"
         told = f"Every date fits both day first and month first; they were read {days.order}, {source}."
         if source != AS_SAID:
@@ -198,11 +208,10 @@ def _days(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Re
     return _Read(pd.Series(values), bad, "Write the day as 2026-09-30.", remarks, either)
 
 
-def _either(words: pd.Series, days: dates.Days) -> tuple[str, dates.Order] | None:
-    """A text that is one day or another by the order, and the order taken."""
+def _either(words: pd.Series, days: dates.Days, given: Circumstances) -> EitherWay | None:
     for text, day in zip(words, days.values, strict=True):
         if dates.is_either(text) and not np.isnat(day) and days.order:
-            return text, days.order
+            return EitherWay(text, days.order, known=given.order is not None)
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -26,15 +26,6 @@ ASKED_NUMBERS = ("job_level", "offered_level", "performance_rating", "potential_
 _NEVER_EMPTIED = {"termination_date"}
 
 
-@dataclass(frozen=True)
-class EitherWay:
-    """A column whose every day fits both orders: its heading, one such text, and the order it was read in."""
-
-    heading: str
-    example: str
-    order: dates.Order
-
-
 @dataclass
 class Columns:
     """The data rows of a sheet and what was met while typing them."""
@@ -54,7 +45,7 @@ class Columns:
         self.fields = contract.TABLES[self.layout.table or ""]
         self.unknown: dict[tuple[str, str], int] = {}  # field and word nobody knows → rows
         self.heard: dict[tuple[str, str], tuple[str, int]] = {}  # field and word → what HR said it means, rows
-        self.either: list[EitherWay] = []
+        self.either: list[cleaning.EitherWay] = []
         self._out: set[int] = set()  # rows left out because of a word
         self.headings = {match.field: match.heading for match in self.layout.matches if match.field}
 
@@ -237,7 +228,7 @@ class Columns:
             self._add(problem, remedy, "warning", name)
         self._hear(name, cleaned.heard)
         if cleaned.either:
-            self.either.append(EitherWay(self.headings.get(name, name), *cleaned.either))
+            self.either.append(replace(cleaned.either, heading=self.headings.get(name, name)))
         severe = what.required or what.kind == "id" or name in _NEVER_EMPTIED
         problem = f"{{}} was not understood as {name}{'' if severe else ' and is left empty'}."
         severity: Severity = "error" if severe else "warning"

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from data_loaders import contract
+
 _SYNONYMS = Path(__file__).with_name("synonyms.json")
 _SPELLED_OUT = str.maketrans({"#": " number ", "%": " percent "})
 
@@ -58,6 +60,14 @@ def known(table: str) -> Mapping[str, tuple[Candidate, ...]]:
                 weight = AMBIGUOUS if key in ambiguous and key != plain(field) else sure
                 found.setdefault(key, {}).setdefault(field, Candidate(field, weight, place, _WHY[weight]))
     return {key: tuple(sorted(fields.values(), key=lambda c: (-c.sure, c.place))) for key, fields in found.items()}
+
+
+@cache
+def fields(table: str) -> tuple[str, ...]:
+    """What a column of this table may be read as: its fields, then those that others are worked out from."""
+    listed = json.loads(_SYNONYMS.read_text(encoding="utf-8"))
+    named = [name for part in ("known", "less_sure") for name in listed[part].get(table, {})]
+    return tuple(dict.fromkeys([*contract.TABLES[table], *named]))
 
 
 @cache

@@ -11,7 +11,8 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import doubts, persons, reading, recognising, snapshots, wide
-from data_loaders.columns import Columns, EitherWay
+from data_loaders.cleaning import EitherWay
+from data_loaders.columns import Columns
 from data_loaders.problems import LoadRefused, Problem
 from data_loaders.recognising import SAID, ColumnMatch, Layout
 from data_loaders.rows import data_rows

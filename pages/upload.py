@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import access, arrivals, committing, mending, show, uploading
+from ui import access, arrivals, committing, loaded, mending, questions, show, stopping, uploading
 
 access.require("upload")
 st.title("Bring your HR exports")
@@ -18,17 +18,11 @@ if done := st.session_state.pop("told", None):
 files = st.file_uploader("Files", accept_multiple_files=True, key=f"files {st.session_state.get('uploaded', 0)}")
 if files:
     upload = uploading.batch(files)
-    with st.spinner("Reading and checking"):
+    if not stopping.stopped(upload.key):
         report = uploading.try_out(upload)
-    show.section("What the files are")
-    arrivals.recognised(report.intakes)
-    mending.draw(upload, report)
-    committing.draw(upload, report)
-
-entries = uploading.past()
-if entries:
-    show.section("Loads so far")
-    arrivals.history(entries)
-    if any(not entry["undone_at"] for entry in entries) and st.button("Undo the newest load"):
-        st.session_state["told"] = uploading.undo()
-        st.rerun()
+        show.section("What the files are")
+        arrivals.recognised(report.intakes)
+        questions.draw(report.intakes)
+        mending.draw(upload, report)
+        committing.draw(upload, report)
+loaded.draw()

@@ -1,19 +1,19 @@
-"""What the upload page shows of files on their way in, and of the loads so far."""
+"""What the upload page shows of files on their way in: what each sheet was taken for, and what HR says instead."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import Any
+from itertools import groupby
 
-import pandas as pd
 import streamlit as st
 
 from charts.numbers import label
 from data_loaders import contract
 from data_loaders.intake import Intake
+from data_loaders.said import NOTHING
 from data_loaders.template import workbook as template_workbook
-from ui import names, show, uploading
+from ui import answering, columns, names
 
 TABLES = {
     "employees": "People (a roster)",
@@ -23,57 +23,111 @@ TABLES = {
     "successors": "Successors",
     "growth_activities": "Growth activities",
 }
+_CHOICES = {**TABLES, NOTHING: "Nothing to load: leave it out"}
 
 
 def recognised(intakes: Sequence[Intake]) -> None:
     """One block per table found: what it was taken for, its day, which heading is which field, what is ignored."""
-    for number, intake in enumerate(intakes):
-        where = f"{intake.file} · {intake.sheet}" if intake.sheet else intake.file
-        what = TABLES.get(intake.table or "", "Not recognised")
-        rows = names.plural(intake.rows_read, "row", "rows")
+    for number, (_, same) in enumerate(groupby(intakes, key=lambda i: (i.file, i.sheet, i.table))):
+        rosters = list(same)
+        intake, of = rosters[0], f"{rosters[0].file} {rosters[0].sheet or ''} {number}"
         with st.container(border=True):
-            st.html(f'<p class="arrival"><b>{escape(where)}</b><br>{escape(what)} · {rows}{_day(intake)}</p>')
-            with st.expander("Columns and corrections", expanded=intake.table is None):
-                _columns(intake)
-                _ask(intake, number)
+            st.html(f'<p class="arrival"><b>{escape(place(intake))}</b><br>{escape(_summary(rosters))}</p>')
+            if intake.hidden or intake.sheet in answering.of(intake.file).hidden:
+                _hidden(intake, of)
+            if not intake.hidden:
+                _known(intake, of)
 
 
-def _day(intake: Intake) -> str:
-    if intake.table != "employees" or intake.as_of is None:
+def place(intake: Intake) -> str:
+    """`roster.xlsx · Staff`: the file, and the sheet where there are several."""
+    return f"{intake.file} · {intake.sheet}" if intake.sheet else intake.file
+
+
+def _summary(rosters: Sequence[Intake]) -> str:
+    intake = rosters[0]
+    if intake.hidden:
+        return "A hidden sheet, which is not taken by itself."
+    if intake.table is None:
+        return "Left out, as you said." if _left_out(intake) else "Not recognised."
+    rows = names.plural(sum(one.rows_read for one in rosters), "row", "rows")
+    return f"{TABLES[intake.table]} · {rows}{_day(rosters)}"
+
+
+def _day(rosters: Sequence[Intake]) -> str:
+    first, last = rosters[0], rosters[-1]
+    if first.table != "employees" or first.as_of is None or last.as_of is None:
         return ""
-    taken = " (taken from the newest date in the file)" if intake.as_of_assumed else ""
-    return f" · as of {names.day(intake.as_of)}{taken}"
+    if len(rosters) > 1:
+        return f" · {len(rosters)} rosters from {names.day(first.as_of)} to {names.day(last.as_of)}"
+    taken = " (the newest date in it; nothing says which day it shows)" if first.as_of_assumed else ""
+    return f" · as of {names.day(first.as_of)}{taken}"
 
 
-def _columns(intake: Intake) -> None:
-    if not intake.matches:
-        st.write("No row of headings was found. Put the headings in one row and upload the file again.")
-        return
-    shown = pd.DataFrame(
-        {
-            "Column": [match.column for match in intake.matches],
-            "Heading": [match.heading for match in intake.matches],
-            "Read as": [label(match.field) if match.field else "ignored" for match in intake.matches],
-            "Why": ["" if match.field is None else match.how for match in intake.matches],
-        }
+def _left_out(intake: Intake) -> bool:
+    return answering.of(intake.file).of(intake.sheet).table == NOTHING
+
+
+def _hidden(intake: Intake, of: str) -> None:
+    st.toggle(
+        "Take this hidden sheet",
+        value=not intake.hidden,
+        key=f"hidden {of}",
+        on_change=answering.take_hidden,
+        args=(intake, f"hidden {of}"),
     )
-    st.html(show.plain(shown))
 
 
-def _ask(intake: Intake, number: int) -> None:
-    """What HR can say about this file; every answer is kept by the file's name."""
-    of = f"{intake.file} {intake.sheet or ''} {number}"
+def _known(intake: Intake, of: str) -> None:
+    unknown = intake.table is None and not _left_out(intake)
+    if unknown:
+        _what_to_do(intake)
+    with st.expander(_columns_in_words(intake), expanded=unknown or bool(columns.doubtful(intake))):
+        _ask(intake, of)
+        if not _left_out(intake):
+            columns.draw(intake, of)
+
+
+def _what_to_do(intake: Intake) -> None:
+    """Why nothing of the sheet is loaded as it stands, and the way out."""
+    wrong = next((problem for problem in intake.problems if problem.row is None), None)
+    if intake.likely and intake.matches:
+        lacking = [label(field) for field in contract.required(intake.likely) if not _has(intake, field)]
+        but = f"no column was read as {' and '.join(lacking)}" if lacking else "its headings could mean anything"
+        said = f"This may be {TABLES[intake.likely]}, but {but}."
+        way_out = "Say which column is which, or leave it out."
+    else:
+        said = wrong.problem if wrong else "Nothing was found in it."
+        way_out = wrong.remedy if wrong and wrong.remedy else "Put the headings in one row and bring the file again."
+    st.html(f'<p class="to-do">{escape(said)} {escape(way_out)}</p>')
+
+
+def _has(intake: Intake, field: str) -> bool:
+    return any(match.field == field for match in intake.matches)
+
+
+def _columns_in_words(intake: Intake) -> str:
+    read = sum(1 for match in intake.matches if match.field)
+    to_check = len(columns.doubtful(intake))
+    told = [f"{read} of {names.plural(len(intake.matches), 'column', 'columns')} read"]
+    told += [f"{to_check} to check"] if to_check else []
+    return "What it holds: " + ", ".join(told) if intake.matches else "What it holds"
+
+
+def _ask(intake: Intake, of: str) -> None:
+    """What HR can say about this sheet."""
     left, right = st.columns(2)
     with left:
+        chosen = NOTHING if _left_out(intake) else intake.table
         st.selectbox(
-            "This file holds",
-            list(TABLES),
-            index=list(TABLES).index(intake.table) if intake.table else None,
-            format_func=TABLES.__getitem__,
+            "This holds",
+            list(_CHOICES),
+            index=list(_CHOICES).index(chosen) if chosen else None,
+            format_func=_CHOICES.__getitem__,
             placeholder="Choose what it holds",
             key=f"table {of}",
-            on_change=uploading.keep,
-            args=(intake.file, "table", f"table {of}"),
+            on_change=answering.say_from,
+            args=(intake, "table", f"table {of}"),
         )
     with right:
         if intake.table == "employees":
@@ -82,51 +136,9 @@ def _ask(intake: Intake, number: int) -> None:
                 value=intake.as_of,
                 format="YYYY-MM-DD",
                 key=f"day {of}",
-                on_change=uploading.keep,
-                args=(intake.file, "as_of", f"day {of}"),
+                on_change=answering.say_from,
+                args=(intake, "as_of", f"day {of}"),
             )
-    if intake.table and intake.matches:
-        _ask_columns(intake, intake.table, of)
-
-
-def _ask_columns(intake: Intake, table: str, of: str) -> None:
-    headings = [match.heading for match in intake.matches]
-    left, middle, right = st.columns([2, 2, 1], vertical_alignment="bottom")
-    with left:
-        field = st.selectbox(
-            "Correct a field", list(contract.TABLES[table]), index=None, format_func=label, key=f"field {of}"
-        )
-    with middle:
-        heading = st.selectbox("Its heading", headings, index=None, key=f"heading {of}")
-    with right:
-        st.button(
-            "Use it",
-            key=f"use {of}",
-            disabled=not (field and heading),
-            on_click=uploading.map_field,
-            args=(intake.file, field, heading),
-        )
-
-
-def history(entries: Sequence[dict[str, Any]]) -> None:
-    """Every load, newest first."""
-    frame = pd.DataFrame(
-        [
-            {
-                "Load": entry["load_id"],
-                "When": entry["loaded_at"],
-                "By": entry["loaded_by"],
-                "Files": ", ".join(entry["files"]),
-                "What it did": "; ".join(
-                    f"{TABLES[table]}: {counts['added']:,} added, {counts['changed']:,} changed"
-                    for table, counts in entry["tables"].items()
-                ),
-                "": "undone" if entry["undone_at"] else "",
-            }
-            for entry in entries
-        ]
-    )
-    st.html(show.plain(frame, numeric={"Load"}))
 
 
 def template() -> None:

@@ -10,13 +10,16 @@ import streamlit as st
 from charts.numbers import count
 from data_loaders.loads import LoadReport
 from data_loaders.problems import LoadRefused
-from ui import arrivals, data, foresight, names, show, uploading
+from ui import arrivals, data, foresight, names, questions, show, uploading
 from ui.uploading import Batch
 
 
 def draw(upload: Batch, report: LoadReport) -> None:
     """Rows added, changed, unchanged and left out per table, the headline figures before and after, and the button."""
     show.section("What would change")
+    if not report.tables:
+        st.write("Nothing yet: no table was recognised in these files.")
+        return
     if not report.changes:
         st.write("Nothing: everything in these files that can be loaded is loaded already.")
         return
@@ -49,14 +52,20 @@ def _offer(upload: Batch, report: LoadReport) -> None:
     rows = {(problem.file, problem.sheet, problem.row) for problem in report.errors if problem.row is not None}
     whole = [problem for problem in report.errors if problem.row is None]
     leave_out = False
-    if whole:
-        st.warning(f"{whole[0].file}: {whole[0].problem} {whole[0].remedy} Or take the file out of the list above.")
+    unsure = questions.open_order(report.intakes)
+    if unsure:
+        day = unsure.either[0].example
+        show.note(f"{unsure.file}: say above whether {day} has the day or the month first. Nothing in the file tells.")
+    elif whole:
+        show.note(
+            f"{whole[0].file}{f', {whole[0].sheet}' if whole[0].sheet else ''} cannot be loaded as it is. "
+            "Mend it above, or leave it out."
+        )
     elif rows:
         leave_out = st.checkbox(f"Leave out {names.plural(len(rows), 'row', 'rows')} with errors and load the rest")
-    if st.button("Load", type="primary", disabled=bool(whole) or (bool(rows) and not leave_out)):
+    if st.button("Load", type="primary", disabled=bool(unsure) or bool(whole) or (bool(rows) and not leave_out)):
         try:
-            with st.spinner("Loading"):
-                done = uploading.carry_out(upload, report, leave_out=leave_out)
+            done = uploading.carry_out(upload, report, leave_out=leave_out)
         except LoadRefused as refusal:
             st.error(str(refusal))
             return

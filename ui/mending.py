@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
+from html import escape
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +14,8 @@ import streamlit as st
 from data_loaders import annotating
 from data_loaders.loads import LoadReport
 from data_loaders.problems import Problem
-from ui import export, names, show, uploading
+from data_loaders.vocabulary import plain
+from ui import answering, export, names, questions, show, tables
 from ui.uploading import Batch
 
 LONGEST_GRID = 300
@@ -21,16 +24,40 @@ SAYS, SHOULD_SAY, LEAVE_OUT = "Says", "Should say", "Leave out"
 
 def draw(upload: Batch, report: LoadReport) -> None:
     """Every problem, errors first: counted by kind, mended in a grid, or taken away as a marked workbook."""
-    if not report.problems:
+    if not (report.problems or _changed(upload)):
         return
     show.section("What to look at")
+    _mended(upload)
     errors = len(report.errors)
     told = names.plural(errors, "error", "errors"), names.plural(len(report.problems) - errors, "warning", "warnings")
     st.write(f"{told[0]} and {told[1]}. A row with an error stays out; a warning keeps nothing out.")
     ordered = sorted(report.problems, key=lambda p: (p.severity, p.file or "", p.row is not None, p.row or 0))
-    _whole_files([problem for problem in ordered if problem.row is None])
-    _grid([problem for problem in ordered if problem.row is not None])
+    unread = {(intake.file, intake.sheet) for intake in report.intakes if intake.table is None}  # told where they stand
+    _whole_files([p for p in ordered if p.row is None and (p.file, p.sheet) not in unread])
+    asked = questions.asked(report.intakes)
+    in_rows = [problem for problem in ordered if problem.row is not None]
+    _grid([p for p in in_rows if (p.file, p.sheet, p.column, plain(p.value or "")) not in asked])
     _take_away(upload, ordered)
+
+
+def _changed(upload: Batch) -> int:
+    files = [answering.of(path.name) for path in upload.files]
+    return sum(len(said.mends) + len(said.left_out) for said in files)
+
+
+def _mended(upload: Batch) -> None:
+    """What HR has changed on screen, and the way back."""
+    if not _changed(upload):
+        return
+    lines = []
+    for path in upload.files:
+        said = answering.of(path.name)
+        at = [(sheet, f"{cell} says {text}") for (sheet, cell), text in said.mends.items()]
+        at += [(sheet, f"row {row} is left out") for sheet, row in sorted(said.left_out, key=lambda one: one[1])]
+        lines += [f"{path.name}{f' · {sheet}' if sheet else ''}: {text}" for sheet, text in at]
+    with st.expander(f"Changed by you: {names.plural(len(lines), 'place', 'places')}"):
+        st.html("<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")
+        st.button("Take all of it back", on_click=answering.take_back, args=([path.name for path in upload.files],))
 
 
 def _whole_files(problems: Sequence[Problem]) -> None:
@@ -68,7 +95,7 @@ def _grid(problems: Sequence[Problem]) -> None:
         hide_index=True,
         width="stretch",
         disabled=[name for name in grid.columns if name not in (LEAVE_OUT, SHOULD_SAY)],
-        key=f"grid {uploading.said()!r}"[:2000],
+        key=f"grid {tables.digest(grid)}",
     )
     if len(problems) > len(shown):
         st.caption(f"The first {len(shown)} of {len(problems):,}; the downloads hold all.")
@@ -86,7 +113,7 @@ def _apply(problems: Sequence[Problem], mended: pd.DataFrame) -> None:
         cells = {(problem.sheet, problem.cell): str(text)} if problem.cell and isinstance(text, str) else {}
         rows = {(problem.sheet, problem.row)} if out and problem.row else set()
         if problem.file and (cells or rows):
-            uploading.mend(problem.file, cells, rows)
+            answering.mend(problem.file, cells, rows)
 
 
 def _in_bulk(problems: Sequence[Problem]) -> None:
@@ -103,7 +130,7 @@ def _in_bulk(problems: Sequence[Problem]) -> None:
         if st.button("Use it in all these rows", disabled=not text):
             for problem in problems:
                 if (problem.file, problem.column, problem.value) == chosen and problem.file and problem.cell:
-                    uploading.mend(problem.file, {(problem.sheet, problem.cell): text}, set())
+                    answering.mend(problem.file, {(problem.sheet, problem.cell): text}, set())
             st.rerun()
 
 
@@ -126,7 +153,7 @@ def _take_away(upload: Batch, problems: Sequence[Problem]) -> None:
 def _marked(path: Path, problems: Sequence[Problem]) -> None:
     st.download_button(
         f"Download {path.stem} with the problems marked",
-        lambda: annotating.annotate(path, problems),
+        partial(annotating.annotate, path, problems, answering.of(path.name).mends),
         f"{path.stem} to mend.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         on_click="ignore",

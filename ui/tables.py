@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from html import escape
 from typing import Any
@@ -65,6 +66,11 @@ def _cell(value: Any, unit: str, column: str) -> str:
 def numeric(frame: pd.DataFrame) -> set[str]:
     """The headings of the columns that hold numbers."""
     return {names.column(column) for column in frame.columns if pd.api.types.is_numeric_dtype(frame[column])}
+
+
+def digest(frame: pd.DataFrame) -> str:
+    """A short name for what a frame holds: an editor over it forgets its edits when that changes."""
+    return hashlib.sha256(frame.to_csv().encode()).hexdigest()[:12]
 
 
 def plain(frame: pd.DataFrame, *, numeric: Collection[str] = (), kind: str = "") -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import io
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,10 +18,10 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from data_loaders import history, loads
-from data_loaders.loads import LoadReport, Request, Said
+from data_loaders.loads import LoadReport, Request
 from data_loaders.problems import LoadRefused
 from data_loaders.store import Store
-from ui import data, foresight
+from ui import answering, data, foresight, stopping
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Batch:
 
     files: tuple[Path, ...]
     key: str
+    size: int = 0  # bytes
 
 
 def own_company() -> Store:
@@ -41,67 +44,61 @@ def batch(files: Sequence[UploadedFile]) -> Batch:
         st.session_state["uploads"] = tempfile.TemporaryDirectory(prefix="bench-strength-")
     root = Path(st.session_state["uploads"].name)
     contents = [(Path(file.name).name, file.getvalue()) for file in files]
-    key = hashlib.sha256(b"".join(name.encode() + hashlib.sha256(body).digest() for name, body in contents)).hexdigest()
+    digests = [hashlib.sha256(body).hexdigest() for _, body in contents]
+    named = "".join(f"{name} {digest}\n" for (name, _), digest in zip(contents, digests, strict=True))
+    key = hashlib.sha256(named.encode()).hexdigest()
     kept: list[Path] = []
-    for name, body in contents:
+    for (name, body), digest in zip(contents, digests, strict=True):
         path = root / key / name
         while path in kept:
             path = path.with_stem(path.stem + " (2)")
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             path.write_bytes(body)
+        answering.new_content(path.name, digest)
         kept.append(path)
-    return Batch(tuple(kept), key)
-
-
-def said() -> dict[str, Said]:
-    """What HR has said so far, by file name."""
-    answers: dict[str, Said] = st.session_state.setdefault("said", {})
-    return answers
-
-
-def keep(file: str, what: str, key: str) -> None:
-    """Keep the answer that the widget `key` holds: a file's table or day."""
-    said()[file] = replace(said().get(file, Said()), **{what: st.session_state[key]})
-
-
-def map_field(file: str, field: str, heading: str) -> None:
-    """Keep that a heading of a file holds a field."""
-    known = said().get(file, Said())
-    said()[file] = replace(known, mapping={**known.mapping, field: heading})
-
-
-def mend(file: str, cells: Mapping[tuple[str | None, str], str], rows: set[tuple[str | None, int]]) -> None:
-    """Keep what cells of a file should say, and which of its rows are left out."""
-    known = said().get(file, Said())
-    said()[file] = replace(known, mends={**known.mends, **cells}, left_out=known.left_out | rows)
+    return Batch(tuple(kept), key, sum(len(body) for _, body in contents))
 
 
 def forget() -> None:
     """The files are in, or gone: nothing said of them stands."""
-    st.session_state["said"], st.session_state["tried"] = {}, {}
+    answering.forget()
+    st.session_state["tried"] = {}
     st.session_state["uploaded"] = st.session_state.get("uploaded", 0) + 1
 
 
 def try_out(upload: Batch) -> LoadReport:
     """What loading the files would do, with everything found wrong. Nothing is changed; read once per answer of HR."""
-    key = (upload.key, repr(sorted(said().items())), own_company().current())
     kept: dict[Any, LoadReport] = st.session_state.setdefault("tried", {})
-    if key not in kept:
+    if _answers(upload) not in kept:
         kept.clear()
-        request = replace(_request(upload), dry_run=True, look=foresight.headlines)
-        kept[key] = loads.load(own_company(), request)
-    return kept[key]
+        with stopping.stages(upload.key, own_company().current, long=upload.size > stopping.LONG) as tell:
+            found = loads.load(
+                own_company(), replace(_request(upload), dry_run=True, look=foresight.headlines, progress=tell)
+            )
+        kept[_answers(upload)] = found
+        if answering.carried_over(found.intakes):
+            return try_out(upload)
+    return kept[_answers(upload)]
 
 
 def carry_out(upload: Batch, tried: LoadReport, *, leave_out: bool) -> LoadReport:
     """Load the files that were tried out. Raises LoadRefused where nothing was changed."""
-    return loads.load(own_company(), replace(_request(upload), accept_problems=leave_out), tried.intakes)
+    with stopping.stages(None, own_company().current, long=upload.size > stopping.LONG) as tell:
+        request = replace(_request(upload), accept_problems=leave_out, progress=tell)
+        return loads.load(own_company(), request, tried.intakes)
+
+
+def _answers(upload: Batch) -> tuple[Any, ...]:
+    return upload.key, repr(sorted(answering.everything(upload.files).items())), own_company().current()
 
 
 def _request(upload: Batch) -> Request:
     return Request(
-        files=upload.files, loaded_at=datetime.now().astimezone(), loaded_by=getpass.getuser(), said_of=said()
+        files=upload.files,
+        loaded_at=datetime.now().astimezone(),
+        loaded_by=getpass.getuser(),
+        said_of=answering.everything(upload.files),
     )
 
 
@@ -115,6 +112,23 @@ def past() -> list[dict[str, Any]]:
         return history.history(con)[::-1]
     finally:
         con.close()
+
+
+def originals(load_id: int) -> list[Path]:
+    """The files of a load as they were brought, as far as they are kept."""
+    folder = own_company().uploads / str(load_id)
+    return sorted(path for path in folder.glob("*") if path.is_file())
+
+
+def packed(files: Sequence[Path]) -> bytes:
+    """One file as it is, several as a zip."""
+    if len(files) == 1:
+        return files[0].read_bytes()
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in files:
+            archive.write(path, path.name)
+    return made.getvalue()
 
 
 def undo() -> str:

@@ -64,7 +64,13 @@ def test_mended_in_the_annotated_workbook_it_goes_in(workbook: Path, tmp_path: P
     book.save(out)
     report = loads.load(store, Request([out], datetime(2026, 10, 1), "ana"))
     assert report.tables["employees"].added == 2
-    assert report.problems == []
+    assert report.errors == []
+
+
+def test_cells_mended_on_screen_come_back_mended(workbook: Path, tmp_path: Path) -> None:
+    out = tmp_path / "annotated.xlsx"
+    out.write_bytes(annotating.annotate(workbook, [], {("Staff 2026-09-30", "C3"): "2021-01-01"}))
+    assert load_workbook(out)["Staff 2026-09-30"]["C3"].value == "2021-01-01"
 
 
 def test_a_text_file_comes_back_as_a_workbook_with_its_leading_zeros(tmp_path: Path) -> None:

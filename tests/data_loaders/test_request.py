@@ -16,11 +16,11 @@ from data_loaders.store import Store
 
 MONDAY = datetime(2026, 11, 23, 9, 0)
 LEFT = (
-    "Employee ID,Hire Date,Termination Date,Termination Type\n"
-    "1,2020-01-01,2021-01-31,Aufhebung\n2,2020-01-01,2021-02-28,AUFHEBUNG\n3,2020-01-01,2021-03-31,Voluntary\n"
+    "Employee ID,Track,Hire Date,Termination Date,Termination Type\n1,IC,2020-01-01,2021-01-31,Aufhebung\n"
+    "2,IC,2020-01-01,2021-02-28,AUFHEBUNG\n3,IC,2020-01-01,2021-03-31,Voluntary\n"
 )
 OFFERS = "Employee ID,Offer Date,Outcome\n1,2026-01-01,accepted\n2,2026-01-02,vertagt\n3,2026-01-03,vertagt\n"
-EITHER_DAY = "Employee ID,Hire Date\n1,03/04/2020\n2,05/06/2021\n"
+EITHER_DAY = "Employee ID,Track,Hire Date\n1,IC,03/04/2020\n2,IC,05/06/2021\n"
 
 Load = Callable[..., LoadReport]
 
@@ -82,7 +82,9 @@ def test_rows_left_out_for_a_word_are_listed(load: Load, store: Store) -> None:
 
 
 def test_a_status_hr_explains_says_how_somebody_left(load: Load, store: Store) -> None:
-    text = "Employee ID,Hire Date,Termination Date,Status\n1,2020-01-01,2021-01-31,Z9\n2,2020-01-01,,aktiv\n"
+    text = (
+        "Employee ID,Track,Hire Date,Termination Date,Status\n1,IC,2020-01-01,2021-01-31,Z9\n2,IC,2020-01-01,,aktiv\n"
+    )
     said = Said(words={("employment_status", "Z9"): "involuntary", ("employment_status", "aktiv"): "here"})
     report = load(text, said=said)
     assert report.problems == []

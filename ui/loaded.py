@@ -1,0 +1,77 @@
+"""The loads so far: who, when, what, the files as they were brought, and the way back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from ui import names, show, uploading
+from ui.arrivals import TABLES
+
+_LATEST = 8
+
+
+def draw() -> None:
+    """Every load, newest first; nothing where there is none."""
+    entries = uploading.past()
+    if not entries:
+        return
+    show.section("Loads so far")
+    standing = next((entry for entry in entries if not entry["undone_at"]), None)
+    for entry in entries[:_LATEST]:
+        _line(entry)
+    if len(entries) > _LATEST:
+        with st.expander(names.plural(len(entries) - _LATEST, "earlier load", "earlier loads")):
+            for entry in entries[_LATEST:]:
+                _line(entry)
+    if standing:
+        _undo(standing)
+
+
+def _line(entry: dict[str, Any]) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        when = names.moment(datetime.fromisoformat(entry["loaded_at"]))
+        undone = f" · undone {names.moment(datetime.fromisoformat(entry['undone_at']))}" if entry["undone_at"] else ""
+        st.html(
+            f'<p class="load{" undone" if undone else ""}"><b>Load {entry["load_id"]}</b> · {when} · by '
+            f"{escape(entry['loaded_by'])}{undone}<br>{escape(', '.join(entry['files']))}<br>"
+            f"<span>{escape(_did(entry))}</span></p>",
+            width="stretch",
+        )
+        _originals(entry["load_id"])
+
+
+def _did(entry: dict[str, Any]) -> str:
+    return "; ".join(
+        f"{TABLES[table]}: {counts['added']:,} added, {counts['changed']:,} changed, "
+        f"{counts['unchanged']:,} unchanged, {counts['left_out']:,} left out"
+        for table, counts in entry["tables"].items()
+    )
+
+
+def _originals(load_id: int) -> None:
+    files = uploading.originals(load_id)
+    if files:
+        st.download_button(
+            "Download the file" if len(files) == 1 else f"Download the {len(files)} files",
+            partial(uploading.packed, files),
+            files[0].name if len(files) == 1 else f"load {load_id}.zip",
+            on_click="ignore",
+            key=f"originals {load_id}",
+        )
+
+
+def _undo(newest: dict[str, Any]) -> None:
+    """Ask once, then go back to before the newest load."""
+    with st.popover("Undo the newest load", key=f"undo {newest['load_id']}"):
+        st.write(
+            f"Load {newest['load_id']} ({', '.join(newest['files'])}) will count no more, and every page shows the "
+            "state before it. The files stay here, so that they can be loaded again."
+        )
+        if st.button(f"Undo load {newest['load_id']}", type="primary"):
+            st.session_state["told"] = uploading.undo()
+            st.rerun()
