@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders import doubts, persons, reading, recognising, snapshots, wide
+from data_loaders import doubts, persons, reading, recognising, snapshots, stacked, wide
 from data_loaders.cleaning import EitherWay
 from data_loaders.columns import Columns
 from data_loaders.problems import LoadRefused, Problem
@@ -88,8 +88,16 @@ def take_in(
     for one in chosen:
         tell(f"Recognising {path.name}{f', sheet {one.name}' if one.name and len(chosen) > 1 else ''}")
         shown = not one.hidden or one.name == sheet or one.name in said.hidden
-        taken += _take_tables(one, loaded_on, said.of(one.name), recall) if shown else [_hidden(one)]
+        taken += _take_parts(one, loaded_on, said.of(one.name), recall) if shown else [_hidden(one)]
     return taken
+
+
+def _take_parts(sheet: Sheet, loaded_on: date, said: Said, recall: Recall) -> list[Intake]:
+    """What one sheet holds. Of tables one under the other, only those are taken that HR says the sheet holds."""
+    found = stacked.parts(sheet)
+    if len(found) > 1 and said.table and said.table != NOTHING:
+        found = [part for part in found if recognising.recognise(part).table == said.table] or found[:1]
+    return [intake for part in found for intake in _take_tables(part, loaded_on, said, recall)]
 
 
 def _take_tables(sheet: Sheet, loaded_on: date, said: Said, recall: Recall) -> list[Intake]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ SAID = "said by you"
 _DOUBT = 0.55  # the mean sureness of the required headings below which a table is not taken unasked
 _LOOKED_AT = 40  # rows among which the header is sought
 _LONGEST_HEADING = 120
+_WORD = re.compile(r"[^\W\d_]")
 _HINTS = {
     "employees": ("employee", "roster", "headcount", "worker", "staff", "people", "personnel", "census"),
     "job_history": ("history", "event", "jobchange", "movement", "action"),
@@ -82,6 +84,19 @@ def recognise(sheet: Sheet, table: str | None = None, mapping: Mapping[str, str]
     closer = (_scored(sheet, name, best_header, said, close=True) for name in tables)
     best = max((best, *closer), key=lambda layout: layout.score)
     return _with_labels_below(sheet, best, top, said)
+
+
+def is_header(cells: tuple[str, ...]) -> bool:
+    """Whether a row alone is the header of a table: its required headings, or all but one and several others."""
+    held = [cell for cell in cells if cell]
+    if len(held) < 2 or any(len(cell) >= _LONGEST_HEADING or not _WORD.search(cell) for cell in held):
+        return False
+    for table in contract.TABLES:
+        layout = _layout(table, _Header(0, cells), {}, close=False)
+        sure = [match for match in layout.matches if match.field and match.sure >= headings.LESS_SURE]
+        if len(sure) > len(held) // 2 and len(sure) >= (2 if not layout.lacking else 4) and len(layout.lacking) < 2:
+            return True
+    return False
 
 
 def _headers(top: list[list[str]]) -> Iterator[_Header]:

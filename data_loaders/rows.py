@@ -27,7 +27,7 @@ def data_rows(sheet: Sheet, layout: Layout) -> tuple[np.ndarray, pa.Table, list[
     under = sheet.cells.slice(layout.header + 1)
     positions = np.arange(under.num_rows) + layout.header + 1
     numbers = sheet.row_numbers(positions)
-    filled, lead = _filled(under)
+    held, lead = filled(under)
     ending = pc.match_substring_regex(lead, _ENDINGS).to_numpy(zero_copy_only=False).astype(bool)
     if ending.any():
         ending &= _thin(under, layout)
@@ -37,11 +37,11 @@ def data_rows(sheet: Sheet, layout: Layout) -> tuple[np.ndarray, pa.Table, list[
         *(_left_out(sheet, int(numbers[i]), "the header again", lead[i].as_py()) for i in np.flatnonzero(repeated)),
     ]
     example = pc.starts_with(lead, EXAMPLE).to_numpy(zero_copy_only=False)
-    keep = filled & ~ending & ~repeated & ~example
+    keep = held & ~ending & ~repeated & ~example
     return positions[keep], under.filter(pa.array(keep)), told
 
 
-def _filled(cells: pa.Table) -> tuple[np.ndarray, pa.Array]:
+def filled(cells: pa.Table) -> tuple[np.ndarray, pa.Array]:
     """Which rows hold anything, and the first text of each row."""
     lead = pa.array([""]).take(pa.array(np.zeros(cells.num_rows, np.int64)))
     for column in cells.columns:
