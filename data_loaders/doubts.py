@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from data_loaders import contract, headings, recognising
+from data_loaders.meanings import MEANINGS
 from data_loaders.problems import Problem
 from data_loaders.recognising import Layout
 from data_loaders.sheets import Sheet
+
+_LOOKED_AT, _NAMED, _LONGEST = 40, 4, 120  # rows, headings, characters
 
 
 def not_wanted(sheet: Sheet) -> Problem:
@@ -16,28 +21,71 @@ def not_wanted(sheet: Sheet) -> Problem:
 
 
 def not_recognised(sheet: Sheet, layout: Layout) -> Problem:
-    """A sheet that is none of the tables as it stands: what it may be, what it lacks, and what to do."""
-    if layout.table is None or layout.score <= -3 or len(layout.columns) < 2:
-        return Problem(
-            "No header was recognised: this is none of the six tables.",
-            "Put the headings in one row, or say the table and which heading is which field.",
-            file=sheet.file,
-            sheet=sheet.name,
+    """A sheet that is none of the tables as it stands: what it resembles, what it lacks, and what to do."""
+    if layout.table and layout.columns and not layout.lacking:
+        problem = f"This may be {layout.table}, but its headings could mean anything."
+        remedy = f"Say that it is {layout.table}, if it is."
+    elif near := _nearest(sheet, layout):
+        taken = "; ".join(["", *_taken(near)[:_NAMED]])
+        lacking = " and ".join(f"{field} ({_meaning(near.table or '', field)})" for field in near.lacking)
+        problem = f"{_place(sheet)}looks most like {near.table}, but lacks {lacking}{taken}."
+        remedy = (
+            f"Add a column {near.lacking[0]}, or say which heading holds it: {near.lacking[0]}=HEADING. "
+            "Leave it out if it is something else."
         )
-    if not layout.lacking:
-        return Problem(
-            f"This may be {layout.table}, but its headings could mean anything.",
-            f"Say that it is {layout.table}, if it is.",
-            file=sheet.file,
-            sheet=sheet.name,
-        )
-    lacking = " and ".join(layout.lacking)
-    return Problem(
-        f"This looks like {layout.table}, but no column was recognised as {lacking}.",
-        f"Add it, or say which heading holds it: {layout.lacking[0]}=HEADING.",
-        file=sheet.file,
-        sheet=sheet.name,
-    )
+    elif row := _heading_row(sheet):
+        named = " ".join(", ".join(filter(None, row)).split())
+        problem = f"{_place(sheet)}is none of the six tables: none has the headings {_shortened(named)}."
+        remedy = "Leave it out, or say which table it is and which heading is which field."
+    else:
+        problem = "No header was recognised: this is none of the six tables."
+        remedy = "Put the headings in one row, or say the table and which heading is which field."
+    return Problem(problem, remedy, file=sheet.file, sheet=sheet.name)
+
+
+def _nearest(sheet: Sheet, layout: Layout) -> Layout | None:
+    """The table that the header, or else the first row that may be one, says most of; None where it says hardly any."""
+    rows = sheet.top(_LOOKED_AT)
+    row = tuple(rows[layout.header]) if layout.columns else _heading_row(sheet)
+    found = [
+        near for table in contract.TABLES if (near := recognising.of_row(table, row)).lacking and _says_enough(near)
+    ]
+    return min(found, key=lambda near: (len(near.lacking), -len(near.columns)), default=None)
+
+
+def _taken(near: Layout) -> list[str]:
+    """Which headings were taken for fields of other names."""
+    fields = contract.TABLES[near.table or ""]
+    return [
+        f"{match.heading} is taken for {match.field}"
+        for match in near.matches
+        if match.field in fields and headings.plain(match.heading) != headings.plain(match.field or "")
+    ]
+
+
+def _says_enough(near: Layout) -> bool:
+    """Whether a heading that is plainly one of the table's required fields stands there."""
+    required = contract.required(near.table or "")
+    return any(match.field in required and match.sure >= headings.LESS_SURE for match in near.matches)
+
+
+def _heading_row(sheet: Sheet) -> tuple[str, ...]:
+    """The first row of several cells that are all words."""
+    wordy = (row for row in sheet.top(_LOOKED_AT) if recognising.is_wordy([cell for cell in row if cell]))
+    return tuple(next(wordy, []))
+
+
+def _place(sheet: Sheet) -> str:
+    first = int(sheet.row_numbers(np.array([0]))[0]) if sheet.cells.num_rows else 1
+    return "This " if first == 1 else f"What begins in row {first} "
+
+
+def _meaning(table: str, field: str) -> str:
+    return MEANINGS[table][field].split(";")[0]
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST].rpartition(", ")[0] + ", …"
 
 
 def unheard(sheet: Sheet, layout: Layout, mapping: Mapping[str, str]) -> list[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from data_loaders import contract, headings
@@ -89,14 +89,24 @@ def recognise(sheet: Sheet, table: str | None = None, mapping: Mapping[str, str]
 def is_header(cells: tuple[str, ...]) -> bool:
     """Whether a row alone is the header of a table: its required headings, or all but one and several others."""
     held = [cell for cell in cells if cell]
-    if len(held) < 2 or any(len(cell) >= _LONGEST_HEADING or not _WORD.search(cell) for cell in held):
+    if not is_wordy(held):
         return False
     for table in contract.TABLES:
-        layout = _layout(table, _Header(0, cells), {}, close=False)
+        layout = of_row(table, cells)
         sure = [match for match in layout.matches if match.field and match.sure >= headings.LESS_SURE]
         if len(sure) > len(held) // 2 and len(sure) >= (2 if not layout.lacking else 4) and len(layout.lacking) < 2:
             return True
     return False
+
+
+def is_wordy(cells: Sequence[str]) -> bool:
+    """Whether cells may be headings: several, short, none of them a number or a date."""
+    return len(cells) > 1 and all(len(cell) < _LONGEST_HEADING and _WORD.search(cell) for cell in cells)
+
+
+def of_row(table: str, cells: tuple[str, ...]) -> Layout:
+    """What a row would be as the header of a table, by known headings alone."""
+    return _layout(table, _Header(0, cells), {}, close=False)
 
 
 def _headers(top: list[list[str]]) -> Iterator[_Header]:

@@ -101,14 +101,14 @@ def rederive_tracks(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def unknown_tracks(con: duckdb.DuckDBPyConnection, as_of: date) -> list[Problem]:
-    """What to tell HR where nobody's track is known in a roster, or where it rests on titles."""
+    """What to tell HR where nobody's track is known in a roster with titles, or where it rests on them."""
     counts = con.execute(
-        "select count(*), count(track), count(*) filter (where track_derived), "
+        "select count(job_title), count(track), count(*) filter (where track_derived), "
         "count(*) filter (where track_derived and track = 'manager') from roster_rows where as_of = ?",
         [as_of],
     ).fetchone()
-    people, known, derived, leading = counts or (0, 0, 0, 0)
-    if people and not known:
+    titled, known, derived, leading = counts or (0, 0, 0, 0)
+    if titled and not known:
         remedy = "Add a column Track or Manager ID, or say that tracks may be taken from job titles."
         return [Problem("Nobody's track is known: everybody counts as unknown.", remedy, "warning")]
     lines = con.execute("select exists (select 1 from leads)").fetchone() if derived else None

@@ -125,7 +125,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _HIRE_AFTER_END,
         _OVERLAP,
         _implausible("hire_date", "The first day"),
-        _implausible("termination_date", "The last day", 10),
+        _implausible("termination_date", "The last day", 25),
         Rule(
             ("birth_date",),
             "birth_date",

@@ -45,7 +45,7 @@ PERSON = {"employee_id": "1", "hire_date": "2020-01-01"}
         ({"hire_date": "1949-12-31"}, [(2, "hire_date", "warning")]),
         ({"hire_date": "2027-11-23"}, []),
         ({"hire_date": "2027-11-24"}, [(2, "hire_date", "warning")]),
-        ({"termination_date": "2036-11-24"}, [(2, "termination_date", "warning")]),
+        ({"termination_date": "2051-11-24"}, [(2, "termination_date", "warning")]),
         ({"base_salary": 50000, "currency": None}, [(2, "currency", "warning")]),
     ],
 )

@@ -1,0 +1,53 @@
+"""A sheet that is none of the tables is told what it resembles, what it lacks, and what to do."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data_loaders.intake import take_in
+
+CASES = {
+    "a history without events": (
+        "BusinessEntityID,DepartmentID,ShiftID,StartDate,EndDate\n1,16,1,2009-01-14,\n4,1,1,2007-12-05,2010-05-30\n"
+        "4,2,1,2010-05-31,\n",
+        "This looks most like job_history, but lacks action (what happened); "
+        "BusinessEntityID is taken for employee_id; "
+        "StartDate is taken for effective_date.",
+    ),
+    "pay rates": (
+        "BusinessEntityID,RateChangeDate,Rate,PayFrequency\n1,00:00.0,125.5,2\n",
+        "This looks most like employees, but lacks hire_date (first day employed); BusinessEntityID is taken for "
+        "employee_id.",
+    ),
+    "a list of departments": (
+        "DepartmentID,Name,GroupName,ModifiedDate\n1,Engineering,Research,00:00.0\n",
+        "This is none of the six tables: none has the headings DepartmentID, Name, GroupName, ModifiedDate.",
+    ),
+    "people without a first day": (
+        "id,gender,date_of_birth,employee_id\n1,F,1990-01-01,7\n",
+        "This looks most like employees, but lacks hire_date (first day employed); "
+        "date_of_birth is taken for birth_date.",
+    ),
+    "numbers alone": ("1,2,3\n4,5,6\n", "No header was recognised: this is none of the six tables."),
+}
+
+
+@pytest.mark.parametrize(("text", "sentence"), CASES.values(), ids=CASES)
+def test_one_sentence_says_what_is_missing(tmp_path: Path, text: str, sentence: str) -> None:
+    (tmp_path / "export.csv").write_text(text)
+    [intake] = take_in(tmp_path / "export.csv", loaded_on=date(2026, 11, 23))
+    assert [(p.problem, p.severity, p.row) for p in intake.problems] == [(sentence, "error", None)]
+    assert intake.table is None
+
+
+def test_a_table_below_another_is_named_by_its_first_row(tmp_path: Path) -> None:
+    (tmp_path / "roster_2026-09-30.csv").write_text(
+        "Employee ID,Hire Date,Gender,Department\n1,2020-01-01,F,Ops\n,,,\n"
+        "Employee ID,Date of Birth,Location,Full Name\n1,1990-01-01,Bonn,Ana Ruiz\n"
+    )
+    roster, other = take_in(tmp_path / "roster_2026-09-30.csv", loaded_on=date(2026, 11, 23))
+    assert (roster.table, len(roster.frame)) == ("employees", 1)
+    assert other.problems[0].problem.startswith("What begins in row 4 looks most like employees, but lacks hire_date")
