@@ -7,24 +7,23 @@ import unicodedata
 
 import pandas as pd
 
+from metrics import formats
 from metrics.scope import Scope
-
-_RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv(frame: pd.DataFrame) -> bytes:
-    """The frame as CSV. Text that a spreadsheet would run is led by an apostrophe; numbers stay numbers, unrounded."""
-    safe = frame.copy()
-    for column in safe.columns:
-        if not pd.api.types.is_numeric_dtype(safe[column]):
-            safe[column] = safe[column].map(_harmless)
-    return safe.to_csv(index=False).encode()
+    """The frame as CSV, as the command line prints it: no text that a spreadsheet would run, numbers unrounded."""
+    return formats.to_csv(frame)
 
 
-def _harmless(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_RUNS_AS_FORMULA):
-        return "'" + value
-    return value
+def xlsx(frame: pd.DataFrame) -> bytes:
+    """The frame as an Excel workbook; a text stays a text even where it looks like a formula."""
+    return formats.to_xlsx(frame)
+
+
+def parquet(frame: pd.DataFrame) -> bytes:
+    """The frame as Parquet, in its own types."""
+    return formats.to_parquet(frame)
 
 
 def file_name(metric: str, scope: Scope) -> str:

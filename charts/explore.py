@@ -1,0 +1,114 @@
+"""Any metric, drawn plainly: intervals where it has them, bars where not, lines over months or days."""
+
+from __future__ import annotations
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from charts.theme import FAINT, INK, MUTED, RULE, UNKNOWN, layered, share_axis, share_scale
+
+ROW = 34
+DASHES: tuple[list[int], ...] = ([1, 0], [7, 3], [2, 3], [9, 3, 2, 3], [4, 4], [12, 4], [1, 2], [6, 2, 2, 2])
+LINES = len(DASHES)
+
+
+def intervals(rows: pd.DataFrame) -> alt.LayerChart:
+    """Draw a figure with its 95 % interval, a line per group.
+
+    Expects `group`, `value`, `low`, `high`, `said` (in words) and `unit` (`share`, or any other).
+    """
+    x, axis = _scale(rows), _axis(rows)
+    base = alt.Chart(rows).encode(y=_y(rows))
+    span = base.mark_rule(strokeWidth=3, color=MUTED, yOffset=9).encode(
+        x=alt.X("low:Q", scale=x, axis=axis), x2="high:Q"
+    )
+    dot = base.mark_point(filled=True, size=80, color=INK, opacity=1, yOffset=9).encode(
+        x=alt.X("value:Q", scale=x), tooltip=_tooltip()
+    )
+    return layered(_rule(base), span, dot, *_texts(base), height=ROW * max(len(rows), 1))
+
+
+def bars(rows: pd.DataFrame) -> alt.LayerChart:
+    """Draw a figure without an interval as a bar per group. Expects what `intervals` expects."""
+    base = alt.Chart(rows).encode(y=_y(rows))
+    bar = base.mark_bar(height=8, color=UNKNOWN, yOffset=9).encode(
+        x=alt.X("value:Q", scale=_scale(rows), axis=_axis(rows)), tooltip=_tooltip()
+    )
+    return layered(_rule(base), bar, *_texts(base), height=ROW * max(len(rows), 1))
+
+
+def lines(rows: pd.DataFrame) -> alt.LayerChart:
+    """Draw a figure's course, a line per group, told apart by dashes and by its name at the end.
+
+    Expects `at` (a number of months, or a day), `group`, `value`, `low`, `high`, `said`, `unit`; rows come in the order
+    of their groups. Groups past the eighth are left to the table.
+    """
+    groups = list(dict.fromkeys(rows["group"]))[:LINES]
+    rows = rows[rows["group"].isin(groups) & rows["value"].notna()]
+    dated = not pd.api.types.is_numeric_dtype(rows["at"])
+    rows = rows.assign(at=rows["at"].astype(str)) if dated else rows
+    x = alt.X("at:T" if dated else "at:Q", axis=alt.Axis(title=None if dated else "Months", grid=False))
+    y = alt.Y("value:Q", scale=_scale(rows), axis=_axis(rows))
+    base = alt.Chart(rows).encode(x=x)
+    band = base.mark_area(opacity=0.25, color=FAINT).encode(
+        y=alt.Y("low:Q", scale=_scale(rows)), y2="high:Q", detail="group:N"
+    )
+    line = base.mark_line(color=INK, strokeWidth=2).encode(
+        y=y,
+        strokeDash=alt.StrokeDash(
+            "group:N",
+            scale=alt.Scale(domain=groups, range=list(DASHES[: len(groups)])),
+            legend=_legend() if len(groups) > 1 else None,
+        ),
+    )
+    hover = base.mark_point(size=160, opacity=0).encode(
+        y=y, tooltip=[alt.Tooltip("at:T" if dated else "at:Q", title="At"), *_tooltip()]
+    )
+    return layered(band, line, hover, height=300)
+
+
+def _legend() -> alt.Legend:
+    return alt.Legend(title=None, orient="top", labelLimit=220, symbolType="stroke", columns=2)
+
+
+def _y(rows: pd.DataFrame) -> alt.Y:
+    return alt.Y("group:N", axis=None, sort=list(rows["group"]), scale=alt.Scale(padding=0))
+
+
+def _scale(rows: pd.DataFrame) -> alt.Scale:
+    """Shares from 0 to 100 %; anything else from 0; what goes below 0, such as a gap, as far as it goes."""
+    seen = rows[["value", "low", "high"]].to_numpy(float).ravel()
+    seen = seen[~np.isnan(seen)]
+    if (seen < 0).any():
+        return alt.Scale(zero=True)
+    if rows["unit"].eq("share").all() and not (seen > 1).any():
+        return share_scale()
+    return alt.Scale(zero=True, nice=True, domainMin=0)
+
+
+def _axis(rows: pd.DataFrame) -> alt.Axis:
+    scale = _scale(rows).to_dict()
+    if scale.get("domain") == [0, 1]:
+        return share_axis(title=None)
+    return alt.Axis(title=None, tickCount=5, gridColor=RULE, format=".0%" if rows["unit"].eq("share").all() else "~s")
+
+
+def _texts(base: alt.Chart) -> list[alt.Chart]:
+    name = base.mark_text(align="left", dy=-8, fontSize=13, fontWeight=600, color=INK, limit=420)
+    said = base.mark_text(align="right", dy=-8, fontSize=12, color=MUTED)
+    return [
+        name.encode(x=alt.value(0), text="group:N"),
+        said.encode(x=alt.value("width"), text="said:N"),
+    ]
+
+
+def _rule(base: alt.Chart) -> alt.Chart:
+    rule: alt.Chart = base.mark_rule(color=FAINT, strokeWidth=0.5, yOffset=-17).encode(
+        x=alt.value(0), x2=alt.value("width")
+    )
+    return rule
+
+
+def _tooltip() -> list[alt.Tooltip]:
+    return [alt.Tooltip("group:N", title="Group"), alt.Tooltip("said:N", title="Figure")]

@@ -1,0 +1,27 @@
+"""Any metric, any cut, any download."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from charts import explore
+from ui import access, behind, downloads, drawing, exploring, filters, searching, show
+
+viewer = access.require("explore")
+st.title("Any figure, any cut")
+asked = exploring.ask(filters.scope())
+frame = asked.frame()
+show.answer(asked.entry.question)
+st.write(asked.entry.answer)
+
+figures = drawing.drawable(frame, asked)
+if figures:
+    drawing.chart(asked, frame, figures, {"lines": explore.lines, "intervals": explore.intervals, "bars": explore.bars})
+exploring.table(asked, frame)
+downloads.draw(frame, asked.entry.name, asked.scope)
+behind.draw(asked)
+exploring.say_command(asked, viewer.min_group)
+
+if viewer.sees_people:
+    show.section("Find a person or a role")
+    searching.draw(asked.scope.as_of)
