@@ -78,7 +78,7 @@ def _carry_out(store: Store, con: duckdb.DuckDBPyConnection, request: Request, i
         report.changes |= merged.touched
         if table == "employees" and merged.touched:
             rosters.rebuild_employees(con)  # the next roster is counted against the people known by then
-    if titles.SETTING in said:
+    if {titles.SETTING, titles.WORDS} & set(said):
         rosters.rederive_tracks(con)
     if report.errors and not request.dry_run and not (request.accept_problems and all(p.row for p in report.errors)):
         raise LoadRefused(_refusal(report), report.problems)
@@ -124,6 +124,8 @@ def _apply_settings(con: duckdb.DuckDBPyConnection, request: Request) -> dict[st
         wanted["disappeared_are_leavers"] = "yes" if request.disappeared_are_leavers else "no"
     if request.tracks_from_titles is not None:
         wanted[titles.SETTING] = "yes" if request.tracks_from_titles else "no"
+    if request.title_words is not None and request.title_words != titles.words(con):
+        wanted[titles.WORDS] = request.title_words.as_text()
     changed = {name: value for name, value in wanted.items() if schema.setting(con, name) != value}
     for name, value in changed.items():
         schema.set_setting(con, name, value)

@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from data_loaders import titles
 from data_loaders.intake import Intake, take_in
 from data_loaders.ledger import Ledger
 from data_loaders.problems import Problem
@@ -32,6 +33,7 @@ class Request:
     observed_from: date | None = None
     disappeared_are_leavers: bool | None = None
     tracks_from_titles: bool | None = None  # where no column and no reporting line says who leads people
+    title_words: titles.Words | None = None  # the company's own list for that
     dry_run: bool = False
     accept_problems: bool = False
     look: Callable[[duckdb.DuckDBPyConnection], Any] | None = None  # asked of the new state, before it is published

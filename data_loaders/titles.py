@@ -14,7 +14,7 @@ import pandas as pd
 from data_loaders import schema, vocabulary
 
 SETTING = "track_from_titles"  # yes, no
-_WORDS = "track_title_words"
+WORDS = "track_title_words"  # the company's own list
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,14 @@ class Words:
     leading: tuple[str, ...]
     leading_nobody: tuple[str, ...]
 
+    def as_text(self) -> str:
+        """The list as it is kept."""
+        return json.dumps({"leading": self.leading, "leading_nobody": self.leading_nobody})
+
 
 def words(con: duckdb.DuckDBPyConnection) -> Words:
     """The words this company goes by: its own list, else the one delivered."""
-    kept = schema.setting(con, _WORDS)
+    kept = schema.setting(con, WORDS)
     said = json.loads(kept) if kept else {}
     listed = vocabulary.everything()
     return Words(
@@ -38,7 +42,7 @@ def words(con: duckdb.DuckDBPyConnection) -> Words:
 
 def set_words(con: duckdb.DuckDBPyConnection, chosen: Words) -> None:
     """Keep the company's own list; the tracks follow when they are derived anew (`rosters.rederive_tracks`)."""
-    schema.set_setting(con, _WORDS, json.dumps(vars(chosen)))
+    schema.set_setting(con, WORDS, chosen.as_text())
 
 
 def leading(titles: Collection[str], chosen: Words) -> set[str]:

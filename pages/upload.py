@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import access, arrivals, committing, loaded, mending, questions, show, stopping, uploading
+from ui import access, arrivals, committing, loaded, mending, questions, settings, show, stopping, uploading
 
 access.require("upload")
 st.title("Bring your HR exports")
@@ -25,4 +25,5 @@ if files:
         questions.draw(report.intakes)
         mending.draw(upload, report)
         committing.draw(upload, report)
+settings.draw()
 loaded.draw()

@@ -39,7 +39,7 @@ def draw(intake: Intake, of: str) -> None:
         disabled=[name for name in grid.columns if name != READ_AS],
         column_config={
             "Column": st.column_config.TextColumn(width=60),
-            "Heading": st.column_config.TextColumn(width=150),
+            "Heading": st.column_config.TextColumn(width=140),
             "Values": st.column_config.TextColumn(width=200),
             READ_AS: st.column_config.SelectboxColumn(
                 width=160, options=_options(table, matches), format_func=label, required=True
@@ -62,8 +62,8 @@ def _grid(intake: Intake, matches: list[ColumnMatch]) -> pd.DataFrame:
         {
             "Column": [match.column for match in matches],
             "Heading": [match.heading for match in matches],
-            "Values": [", ".join(intake.samples.get(match.column, ())) for match in matches],
             READ_AS: [match.field or IGNORED for match in matches],
+            "Values": [", ".join(intake.samples.get(match.column, ())) for match in matches],
             "How sure": [_sureness(match) for match in matches],
             "Why": ["" if match.how == IGNORED else match.how.removeprefix("ignored: ") for match in matches],
         }

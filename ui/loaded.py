@@ -38,11 +38,15 @@ def _line(entry: dict[str, Any]) -> None:
         undone = f" · undone {names.moment(datetime.fromisoformat(entry['undone_at']))}" if entry["undone_at"] else ""
         st.html(
             f'<p class="load{" undone" if undone else ""}"><b>Load {entry["load_id"]}</b> · {when} · by '
-            f"{escape(entry['loaded_by'])}{undone}<br>{escape(', '.join(entry['files']))}<br>"
+            f"{escape(entry['loaded_by'])}{undone}<br>{escape(_what(entry))}<br>"
             f"<span>{escape(_did(entry))}</span></p>",
             width="stretch",
         )
         _originals(entry["load_id"])
+
+
+def _what(entry: dict[str, Any]) -> str:
+    return ", ".join(entry["files"]) or "settings of the company"
 
 
 def _did(entry: dict[str, Any]) -> str:
@@ -69,7 +73,7 @@ def _undo(newest: dict[str, Any]) -> None:
     """Ask once, then go back to before the newest load."""
     with st.popover("Undo the newest load", key=f"undo {newest['load_id']}"):
         st.write(
-            f"Load {newest['load_id']} ({', '.join(newest['files'])}) will count no more, and every page shows the "
+            f"Load {newest['load_id']} ({_what(newest)}) will count no more, and every page shows the "
             "state before it. The files stay here, so that they can be loaded again."
         )
         if st.button(f"Undo load {newest['load_id']}", type="primary"):

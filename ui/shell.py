@@ -69,6 +69,7 @@ def _colours(theme_type: str) -> str:
         "muted": theme.MUTED,
         "rule": theme.RULE,
         "wash": theme.WASH,
+        "paper": theme.PAPER,
         "expert": theme.EXPERT,
         "manager": theme.MANAGER,
         "alarm": theme.ALARM,
@@ -116,8 +117,11 @@ def _context() -> None:
 
 def _welcome() -> None:
     st.title("No data yet")
-    st.write("Bring your HR exports on the page Upload, or make the sample company and reload this page:")
-    st.code("python -m data_loaders sample", language=None)
+    st.write("Bring your HR exports on the page Upload, or look around in a company that is made up.")
+    if st.button("Open the sample company", type="primary"):
+        with st.spinner("Making 4,000 people and eight years"):
+            data.make_sample()
+        st.rerun()
     links.to("upload", "Upload files")
 
 
