@@ -17,7 +17,7 @@ from data_loaders.said import LEAVE_EMPTY, LEAVE_OUT
 AS_SAID = "as you said"
 # What a spreadsheet shows in a cell whose formula failed, and a formula that was saved without its value.
 _BROKEN = (
-    r"^(?:#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!)"
+    r"^(?:#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|Err:\d+)"
     r"|=[A-Za-z@+\-(].*|=\$?[A-Z]+\$?\d.*|=$)"
 )
 _AS_FORMULA = r'^="([^"]*)"$'  # how some exports keep a spreadsheet from eating zeros

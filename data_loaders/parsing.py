@@ -15,7 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from data_loaders import rawcells, sheets
+from data_loaders import opendocument, rawcells, sheets
 
 _MOST_CELLS = 60_000_000
 
@@ -24,7 +24,7 @@ def parse(workbook: Path, folder: Path, wanted: Collection[str] = ()) -> dict[st
     """Write each worksheet's cells into the folder, hidden ones if wanted by name; returns what `sheets.json` says."""
     try:
         with CalamineWorkbook.from_path(workbook) as book:
-            overlays = rawcells.overlays(workbook) if _is_xlsx(workbook) else {}
+            overlays = _overlays(workbook)
             listed: list[dict[str, object]] = []
             for meta in book.sheets_metadata:
                 if meta.typ != SheetTypeEnum.WorkSheet:
@@ -63,8 +63,11 @@ def _cells(book: CalamineWorkbook, name: str, overlay: rawcells.Overlay) -> pa.T
     return sheets.from_rows(rows)
 
 
-def _is_xlsx(workbook: Path) -> bool:
-    return zipfile.is_zipfile(workbook) and "xl/workbook.xml" in zipfile.ZipFile(workbook).namelist()
+def _overlays(workbook: Path) -> dict[str, rawcells.Overlay]:
+    parts = zipfile.ZipFile(workbook).namelist() if zipfile.is_zipfile(workbook) else []
+    if "xl/workbook.xml" in parts:
+        return rawcells.overlays(workbook)
+    return opendocument.overlays(workbook) if "content.xml" in parts else {}
 
 
 def _write(cells: pa.Table, file: Path) -> None:
