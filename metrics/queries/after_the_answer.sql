@@ -51,7 +51,7 @@ answers as (
         and coalesce(o.decided_on, o.offered_on) > z.three_years_before and coalesce(o.decided_on, o.offered_on) <= $as_of
 ),
 their_spells as (
-    select * from employment_spells where employee_id in (select employee_id from answers) and spell_start <= $as_of
+    select * from watched_spells where employee_id in (select employee_id from answers) and spell_start <= $as_of
 ),
 exits as (
     select employee_id, hire_date, spell_end as last_day
