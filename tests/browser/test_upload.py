@@ -142,3 +142,29 @@ def test_a_messy_workbook_is_mended_taken_away_brought_back_loaded_and_undone(up
     page.get_by_role("button", name="Undo the newest load").click()
     page.get_by_role("button", name="Undo load 1").click()
     expect(page.get_by_text("Load 1 is undone")).to_be_visible()
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """A roster that takes a while."""
+    rows = (f"{n:06d},IC,2020-0{n % 9 + 1}-15,Person {n},Unit {n % 40},{n % 9 + 1}" for n in range(150_000))
+    (tmp_path / "large_2026-09-30.csv").write_text(
+        "Employee ID,Track,Hire Date,Full Name,Department,Job Level\n" + "\n".join(rows), encoding="utf-8"
+    )
+    return tmp_path / "large_2026-09-30.csv"
+
+
+def test_reading_and_loading_say_their_stage_and_can_be_stopped(upload_page: Page, large: Path):
+    page = upload_page
+    stop = page.get_by_test_id("stButton").get_by_role("button", name="Stop", exact=True)
+    page.locator("input[type=file]").set_input_files(large)
+    expect(page.get_by_text("Checking and merging employees from large_2026-09-30.csv")).to_be_visible()
+    stop.click()
+    expect(page.get_by_text("The reading was stopped. Nothing was changed.")).to_be_visible()
+
+    page.get_by_role("button", name="Read them again").click()
+    expect(page.get_by_text("What would change")).to_be_visible()
+    page.get_by_role("button", name="Load", exact=True).click()
+    stop.click()
+    expect(page.get_by_text("Stopped. Nothing was changed.")).to_be_visible()
+    expect(page.get_by_text("Loads so far")).to_have_count(0)
