@@ -11,6 +11,7 @@ from charts.theme import FAINT, INK, MUTED, RULE, UNKNOWN, layered, share_axis, 
 ROW = 34
 DASHES: tuple[list[int], ...] = ([1, 0], [7, 3], [2, 3], [9, 3, 2, 3], [4, 4], [12, 4], [1, 2], [6, 2, 2, 2])
 LINES = len(DASHES)
+BANDS = 3  # more of them hide each other
 
 
 def intervals(rows: pd.DataFrame) -> alt.LayerChart:
@@ -65,7 +66,7 @@ def lines(rows: pd.DataFrame) -> alt.LayerChart:
     hover = base.mark_point(size=160, opacity=0).encode(
         y=y, tooltip=[alt.Tooltip("at:T" if dated else "at:Q", title="At"), *_tooltip()]
     )
-    return layered(band, line, hover, height=300)
+    return layered(*([band] if len(groups) <= BANDS else []), line, hover, height=300)
 
 
 def _legend() -> alt.Legend:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from charts import explore
-from ui import access, behind, downloads, drawing, exploring, filters, searching, show
+from ui import access, behind, comparing, downloads, drawing, exploring, filters, searching, show
 
 viewer = access.require("explore")
 st.title("Any figure, any cut")
@@ -21,6 +21,7 @@ exploring.table(asked, frame)
 downloads.draw(frame, asked.entry.name, asked.scope)
 behind.draw(asked)
 exploring.say_command(asked, viewer.min_group)
+comparing.draw(asked, frame)
 
 if viewer.sees_people:
     show.section("Find a person or a role")

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts import theme
+from charts import numbers, theme
 from metrics.catalogue import Entry
 from metrics.scope import Scope
 from ui import data, names, show, words
@@ -30,7 +30,7 @@ def drawable(frame: pd.DataFrame, asked: Asked) -> list[str]:
         and column.unit not in ("month", "level")
     ]  # fmt: skip
     first = with_interval(asked.entry)
-    return sorted(figures, key=lambda name: name != first)
+    return sorted(figures, key=lambda name: (name != first, units[name] not in ("share", "probability")))
 
 
 def with_interval(entry: Entry) -> str | None:
@@ -71,16 +71,21 @@ def _said(row: dict[str, Any]) -> str:
     figures = [row["value"], row["low"], row["high"]]
     if pd.isna(row["value"]):
         return "no figure"
-    value, low, high = (_written(figure, row["unit"]) for figure in figures)
+    value, low, high = (written(figure, row["unit"]) for figure in figures)
     return value if pd.isna(row["low"]) else f"{value} ({low} to {high})"
 
 
-def _written(figure: float, unit: str) -> str:
+def written(figure: float, unit: str, *, difference: bool = False) -> str:
+    """A figure in its unit, a difference with its sign and, for shares, in points; empty where there is none."""
     if pd.isna(figure):
         return ""
+    if difference and unit == "share":
+        return f"{numbers.points(figure, 1)} points"
     if unit == "share":
         return f"{figure * 100:.0f}\u00a0%"
-    return f"{figure:,.0f}" if float(figure).is_integer() else f"{figure:.3g}"
+    plain = f"{abs(figure):,.0f}" if float(figure).is_integer() else f"{abs(figure):.3g}"
+    sign = numbers.MINUS if figure < 0 else "+" if difference else ""
+    return f"{sign}{plain}"
 
 
 def chart(asked: Asked, frame: pd.DataFrame, figures: list[str], draw: Mapping[str, show.Draw]) -> None:

@@ -20,6 +20,7 @@ COLUMNS = {
     "ic": "Experts",
     "manager": "Managers",
     "p_value": "p",
+    "adjusted_p": "p, adjusted",
     "role_ids": "Which roles",
     "employee_ids": "Which people",
 }

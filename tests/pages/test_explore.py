@@ -62,3 +62,37 @@ def test_who_may_not_see_people_sees_neither_search_nor_people(opened: Opened, m
     assert not [one for one in app.text_input if one.key == "sought"]
     assert "The people behind it" not in [one.label for one in app.expander]
     assert "--min-group 5" in app.code[0].value
+
+
+class TestCompare:
+    def test_two_groups_stand_side_by_side_with_the_interval_of_the_difference(
+        self, opened: Opened, text: Text
+    ) -> None:
+        app = opened("explore")
+        app.multiselect(key="retention_rate.by").set_value(["track"]).run()
+        app.button_group(key="compare").set_value("Two groups").run()
+        assert not app.exception
+        # 6 of 7 experts stayed (Wilson 0.487 to 0.974) and 2 of 3 managers (0.208 to 0.939): by Newcombe the gap of
+        # 0.190 goes down by √(0.370² + 0.272²) and up by √(0.117² + 0.459²)
+        assert "no clear difference (−26.9 points to +66.4 points)" in text(app)
+
+    def test_two_days_say_that_they_share_people(self, opened: Opened, text: Text) -> None:
+        app = opened("explore")
+        app.button_group(key="compare").set_value("Two days").run()
+        assert not app.exception
+        assert "30 June 2025 100" in text(app)
+        assert any("same people" in one.value for one in app.caption)
+
+    def test_each_group_is_held_against_the_rest_and_adjusted(self, opened: Opened, text: Text) -> None:
+        app = opened("explore")
+        app.multiselect(key="retention_rate.by").set_value(["track"]).run()
+        app.button_group(key="compare").set_value("Each group with the rest").run()
+        assert "After 2 comparisons none differs from the rest" in text(app)
+        assert "p, adjusted" in text(app)
+
+    def test_every_metric_with_an_interval_can_be_compared_between_days(self, opened: Opened) -> None:
+        app = opened("explore")
+        app.button_group(key="compare").set_value("Two days").run()
+        for name in ("bench_strength", "retention_curve", "ladder_parity", "retention_gap", "step_downs"):
+            app.selectbox(key="figure").set_value(name).run()
+            assert not app.exception
