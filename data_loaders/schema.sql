@@ -240,6 +240,15 @@ create table watched_spells (
     track_derived boolean not null
 );
 
+-- One row per roster that asked and person in watched_spells: what they said they want next.
+create table watched_wishes (
+    employee_id       text not null,
+    hire_date         date not null,
+    as_of             date not null,
+    load_id           integer not null,
+    career_preference text
+);
+
 -- One row per stretch of an employment on one track; the group values are those of its first day.
 create table track_runs (
     employee_id   text not null,

@@ -11,7 +11,15 @@ from pathlib import Path
 import duckdb
 
 _STEPS = Path(__file__).with_name("spells.sql")
-_DERIVED = ("employment_spells", "watched_spells", "track_runs", "reports_to", "ignored_events", "disappeared")
+_DERIVED = (
+    "employment_spells",
+    "watched_spells",
+    "watched_wishes",
+    "track_runs",
+    "reports_to",
+    "ignored_events",
+    "disappeared",
+)
 _WORKING = ("folded", "employments", "lasting", "seen", "observed", "carried", "tracked")
 
 # An employment that stands in one roster, employed, and in no later one, without a termination date or event.

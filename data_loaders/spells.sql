@@ -355,6 +355,15 @@ where employee_id in (
 order by employee_id, spell_start;
 
 -- ----
+insert into watched_wishes
+select r.employee_id, r.hire_date, r.as_of, r.load_id, r.career_preference
+from roster_rows as r
+join rosters as o on o.load_id = r.load_id and o.as_of = r.as_of
+where list_contains(o.fields_given, 'career_preference')
+    and r.employee_id in (select employee_id from watched_spells)
+order by r.employee_id, r.as_of;
+
+-- ----
 insert into track_runs
 with steps as (
     select *, lag(track) over (partition by employee_id, hire_date order by spell_start) as track_before

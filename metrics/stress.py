@@ -115,7 +115,7 @@ def _total(futures: Futures | None, words: str) -> dict[str, Any]:
     numbers = futures.empty.sum(axis=0)
     draws = len(numbers)
     error = Z * float(numbers.std()) / math.sqrt(draws)
-    drawn_words = f"expected_unfilled is right within {error:.2g} at {draws:,} draws"
+    drawn_words = f"the expected number of empty roles is right within {error:.2g} at {draws:,} draws"
     return {
         "role_id": TOTAL,
         "p_vacant": futures.vacant.any(axis=0).mean(),

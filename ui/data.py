@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
+from data_loaders import sampling
 from data_loaders.store import Store
 from metrics import catalogue, engine
 from metrics.company import default_as_of
@@ -38,7 +39,17 @@ def folder() -> Path | None:
 def is_sample() -> bool:
     """Is it the made-up company?"""
     where = folder()
-    return where is not None and where.name == "sample"
+    return where is not None and (where / sampling.MARK).exists()
+
+
+def may_make_sample() -> bool:
+    """Is there room for the made-up company? The setting BENCH_DATA names a folder for real data alone."""
+    return not os.environ.get("BENCH_DATA")
+
+
+def make_sample() -> None:
+    """Make the sample company, where nobody has brought data yet."""
+    sampling.make(ROOT / "sample", people=4000, seed=7, loaded_at=datetime.now().astimezone())
 
 
 def look() -> None:

@@ -118,7 +118,7 @@ def _context() -> None:
 def _welcome() -> None:
     st.title("No data yet")
     st.write("Bring your HR exports on the page Upload, or look around in a company that is made up.")
-    if st.button("Open the sample company", type="primary"):
+    if data.may_make_sample() and st.button("Open the sample company", type="primary"):
         with st.spinner("Making 4,000 people and eight years"):
             data.make_sample()
         st.rerun()

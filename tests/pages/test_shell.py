@@ -9,6 +9,7 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data_loaders import sampling
 from ui import data
 
 SHELL = str(Path(__file__).resolve().parents[2] / "ui" / "shell.py")
@@ -27,7 +28,18 @@ def test_without_any_data_the_page_says_how_to_begin(tmp_path: Path, monkeypatch
     app = AppTest.from_file(SHELL).run()
     assert not app.exception
     assert app.title[0].value == "No data yet"
-    assert "python -m data_loaders sample" in app.code[0].value
+    assert not app.button
+
+
+def test_without_any_data_the_sample_company_is_one_click_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("BENCH_DATA", raising=False)
+    monkeypatch.setattr(data, "ROOT", tmp_path)
+    app = AppTest.from_file(SHELL, default_timeout=120).run()
+    assert not app.exception
+    [opening] = [button for button in app.button if button.label == "Open the sample company"]
+    opening.click().run()
+    assert not app.exception
+    assert app.title[0].value == "How strong is our bench?"
 
 
 @pytest.fixture
@@ -40,6 +52,7 @@ def two_companies(
 ) -> AppTest:
     """The made-up company beside an own one that has a single critical role."""
     publish(company(**tables), tmp_path / "sample")
+    (tmp_path / "sample" / sampling.MARK).touch()
     publish(company(**{**tables, "critical_roles": tables["critical_roles"][:1]}), tmp_path / "company")
     monkeypatch.delenv("BENCH_DATA", raising=False)
     monkeypatch.setattr(data, "ROOT", tmp_path)

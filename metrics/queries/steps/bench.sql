@@ -80,12 +80,8 @@ wishes as (
                 case when w.as_of <= $as_of then w.load_id end desc,
                 w.as_of, w.load_id
         ) as newest
-    from roster_rows as w
+    from watched_wishes as w
     join in_service as s on s.employee_id = w.employee_id and s.hire_date = w.hire_date
-    where exists (
-        select 1 from rosters as o
-        where o.load_id = w.load_id and o.as_of = w.as_of and list_contains(o.fields_given, 'career_preference')
-    )
 ),
 latest_wish as (
     select
