@@ -17,8 +17,8 @@ from ui.exploring import Asked
 
 GROUPS, DAYS, REST = "Two groups", "Two days", "Each group with the rest"
 SHARED = (
-    "Both days may count some of the same people or roles. The interval takes them for different ones, and so is rather "
-    "too wide than too narrow."
+    "Both days may count some of the same people or roles. The interval takes them for different ones, and so is "
+    "rather too wide than too narrow."
 )
 FORECASTS = frozenset({"stress_backtest"})  # its interval is that of the forecast, not of the figure
 
@@ -79,8 +79,8 @@ def _rest(asked: Asked, frame: pd.DataFrame) -> None:
         else f"After {len(rows)} comparisons none differs from the rest by more than chance would bring."
     )
     st.caption(
-        "p is adjusted for the number of groups (Benjamini–Hochberg): of what lies below 0.05, at most one in twenty is "
-        "expected to be chance. A p alone says nothing of how large a difference is: read its interval."
+        "p is adjusted for the number of groups (Benjamini–Hochberg): of what lies below 0.05, at most one in twenty "
+        "is expected to be chance. A p alone says nothing of how large a difference is: read its interval."
     )
     _table(asked, rows, {"share": "Group", "rest": "The rest"})
 
