@@ -53,6 +53,7 @@ class Intake:
     unknown: dict[tuple[str, str], int] = field(default_factory=dict)
     heard: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     either: tuple[EitherWay, ...] = ()
+    unfolded: bool = False  # several rows of the frame stand in one row of the sheet, in columns of their own
 
 
 def take_in(
@@ -107,7 +108,8 @@ def _take_tables(sheet: Sheet, loaded_on: date, said: Said, recall: Recall) -> l
     unfolded = wide.unfolded(sheet)
     if unfolded is sheet or said.table not in (None, "successors"):
         return _take_sheet(sheet, loaded_on, said, recall)
-    successors = _take_sheet(unfolded, loaded_on, replace(said, table="successors"), recall)
+    taken = _take_sheet(unfolded, loaded_on, replace(said, table="successors"), recall)
+    successors = [replace(intake, unfolded=True) for intake in taken]
     if said.table or recognising.recognise(sheet, "critical_roles", said.mapping).lacking:
         return successors
     return [*_take_sheet(sheet, loaded_on, replace(said, table="critical_roles"), recall), *successors]

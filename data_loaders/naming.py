@@ -120,8 +120,9 @@ def _settle_by(
 ) -> list[Told]:
     found = {text: find(text) for text in texts}
     pairs = {text: ids[0] for text, ids in found.items() if len(ids) == 1}
-    # A role that is nobody's title may be an id that is not known yet.
-    unclear = {text: ids for text, ids in found.items() if len(ids) > 1 or (not ids and whom == "people")}
+    # What is no title, or holds a digit, may be an id that is not known yet.
+    sure = {text for text in found if whom == "people" and (by == "e-mail" or not re.search(r"\d", text))}
+    unclear = {text: ids for text, ids in found.items() if len(ids) > 1 or (not ids and text in sure)}
     if not pairs and not unclear:
         return []
     told = _unclear(con, table, field, unclear, by, whom)
@@ -161,10 +162,8 @@ def _severe(table: str, field: str) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    """Two words or more, none of them a number or an address."""
-    return (
-        len(re.findall(r"[^\W\d_]+", text)) > 1 and not re.search(r"[\d@_/]", text) and bool(re.search(r"[\s,]", text))
-    )
+    """Two words or more, and no address."""
+    return len(re.findall(r"[^\W\d_]+", text)) > 1 and not re.search(r"[@_/]", text) and bool(re.search(r"[\s,]", text))
 
 
 def _why(text: str, ids: list[str], by: str, whom: str) -> str:

@@ -93,7 +93,7 @@ def _placed(intake: Intake, told: Iterable[tuple[str, Problem]], unreadable: set
         if problem.row in unreadable and problem.value is None:
             continue  # the cell could not be read, and that has been said
         match = columns.get(name)
-        cell = f"{match.column}{problem.row}" if match and problem.row else None
+        cell = f"{match.column}{problem.row}" if match and problem.row and not intake.unfolded else None
         heading = match.heading if match else name
         found.append(replace(problem, file=intake.file, sheet=intake.sheet, column=heading, cell=cell))
     return found

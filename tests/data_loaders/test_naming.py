@@ -158,3 +158,18 @@ def test_a_manager_given_by_email_is_found_in_the_roster(store: Store, tmp_path:
         ("3", None),
     ]
     assert [p.row for p in report.problems if p.row] == [4]
+
+
+def test_what_holds_a_digit_and_is_nobodys_name_may_be_an_id_not_known_yet(store: Store, tmp_path: Path) -> None:
+    plan = "Role ID,Successor,Readiness\nR1,EXT HR 12,Ready Now\n"
+    report = load(store, tmp_path, roster=ROSTER, roles=ROLES, plan=plan)
+    assert rows(store, "select employee_id from successors") == [("EXT HR 12",)]
+    assert any(p.problem == "Successor EXT HR 12 is not among the people loaded." for p in report.problems)
+
+
+def test_a_stranger_among_numbered_successors_is_told_without_another_ones_cell(store: Store, tmp_path: Path) -> None:
+    plan = "Role ID,Successor 1,Successor 1 Readiness,Successor 2,Successor 2 Readiness\nR1,Bo Li,Now,Di May,Now\n"
+    with pytest.raises(LoadRefused) as refused:
+        load(store, tmp_path, roster=ROSTER, roles=ROLES, plan=plan)
+    told = [(p.row, p.cell, p.value) for p in refused.value.problems if p.severity == "error"]
+    assert told == [(2, None, "Di May")]
