@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -59,6 +60,16 @@ def company(
     rosters.rebuild_employees(con)
     spells.rebuild(con)
     return con
+
+
+def publish(con: duckdb.DuckDBPyConnection, folder: Path) -> tuple[str, str]:
+    """Write the company where the pages and the command line find it; folder and generation."""
+    (folder / "generations").mkdir()
+    con.execute(f"attach '{folder}/generations/000001.duckdb' as published")
+    con.execute("copy from database memory to published")
+    con.execute("detach published")
+    (folder / "current").write_text("000001")
+    return str(folder), "000001"
 
 
 def _insert_roster(con: duckdb.DuckDBPyConnection, day: date, rows: list[dict[str, Any]]) -> None:

@@ -24,6 +24,7 @@ FIXED_VALUES = {
     "criticality": ["1", "2", "3", "unknown"],
 }
 FILE_OPTIONS = {("vacancy_stress", "rates")}  # names a file, which a browser has no business to read
+UNGROUPED = {"closing_moves", "contested_successors"}  # their rows may span several groups
 MOST = 10_000
 QUARTERS = {"One day": 0, "13 month ends": 13, "25 month ends": 25}
 
@@ -55,7 +56,7 @@ def ask(scope: Scope) -> Asked:
     with middle:
         by = st.multiselect(
             "Grouped by",
-            entry.groups,
+            [] if name in UNGROUPED else entry.groups,
             format_func=names.column,
             key=f"{name}.by",
             bind="query-params",
