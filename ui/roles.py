@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.scope import Scope
-from ui import access, data, names, risk, show, words
+from ui import access, correcting, data, names, risk, show, words
 
 ALL = "all"
 NAMES = 200
@@ -105,6 +105,7 @@ def _people(role: dict[str, Any], scope: Scope, viewer: access.Viewer) -> None:
         }
     )
     st.html(show.plain(table, kind="roles"))
+    correcting.of_a_role(str(role["role_id"]))
 
 
 def _others(number: int) -> str:

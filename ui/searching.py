@@ -12,10 +12,11 @@ import pandas as pd
 import streamlit as st
 
 from charts.numbers import label
-from ui import data, names, show
+from ui import correcting, data, names, show
 
 MOST = 20
 CODED = frozenset({"end_reason", "outcome", "decline_reason"})
+CORRECTED = {"Promotion offers": "promotion_offers", "Nominations": "successors"}
 Key = tuple[str, str]
 
 
@@ -49,6 +50,8 @@ def person(employee_id: str, as_of: date) -> None:
     for title, query in _OF_A_PERSON.items():
         show.heading(title, f"{employee_id}, as loaded")
         _show(read(data.here(), query, {"id": employee_id}))
+        if title in CORRECTED:
+            correcting.of_a_person(CORRECTED[title], employee_id)
 
 
 def role(role_id: str, as_of: date) -> None:
@@ -57,6 +60,7 @@ def role(role_id: str, as_of: date) -> None:
     _show(read(data.here(), _ROLE, {"id": role_id}))
     show.heading("Its people", f"Live nominations on {names.day(as_of)}, the readiest first")
     _show(data.bench_of(data.here(), role_id, as_of))
+    correcting.of_a_role(role_id)
 
 
 def read(of: tuple[str, str], query: str, values: dict[str, Any]) -> pd.DataFrame:
