@@ -3,7 +3,7 @@
 -- definition: Live nominations, readiness and willingness are those of successor_coverage, on the as-of day. A role is listed when it has
 --   at least one ready-now successor and none of them is known to be willing. Everybody ready now for it is then either said_no
 --   or never_asked. said_no is told apart by what spoke: no_on_list, the nomination itself says no; declined_offer,
---   the latest answer to an offer on the manager track within 24 months was no; prefers_other, the person wants to be a specialist,
+--   the latest answer to an offer on the manager track within the months that successor_coverage names was no; prefers_other, the person wants to be a specialist,
 --   project lead or innovator. rests_on: said_no, everybody ready now has said no; never_asked, nobody ready now was asked; both, some of each.
 -- grain: One row per critical role that rests on such people, the most critical first.
 -- columns:

@@ -4,7 +4,8 @@
 --   or before D, and the person is in service at the end of D and is not the role's incumbent. Somebody named twice for one role
 --   counts once, at the better readiness. Whether they are willing is taken from the first of these that speaks: 1. the
 --   nomination itself (of two nominations for the same role any no counts as no, else any yes as yes); for roles on the manager
---   track then 2. the person's latest answer to an offer on the manager track within the 24 months up to D (accepted = yes,
+--   track then 2. the person's latest answer to an offer on the manager track within the 24 months up to D, or as
+--   many as the company has chosen (accepted = yes,
 --   declined = no, both on one day = no); 3. the career preference in the newest roster not after D, else the oldest one after it
 --   (people_manager = yes; specialist, project_lead, innovator = no). When none speaks they are unknown: not asked is not a yes.
 --   The three filled columns fill all the company's roles at once, each person taking one role at most, so that as many

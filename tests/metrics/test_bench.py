@@ -226,6 +226,23 @@ def test_two_years_before_a_month_end_is_a_month_end(company: Company) -> None:
     assert willingness(con, "S", date(2026, 2, 28)) == "no"
 
 
+@pytest.mark.parametrize(
+    ("months", "willing"),
+    [("12", {"old": "unknown", "new": "no"}), ("36", {"old": "no", "new": "no"})],
+)
+def test_a_company_chooses_for_how_long_an_answer_speaks(
+    company: Company, months: str, willing: dict[str, str]
+) -> None:
+    con = company(
+        employees=people("old", "new"),
+        critical_roles=roles("old", "new"),
+        successors=named("old", "old") + named("new", "new"),
+        promotion_offers=[offer("old", "declined", date(2025, 9, 30)), offer("new", "declined", date(2025, 10, 1))],
+        settings={"answer_months": months},
+    )
+    assert {role: willingness(con, role) for role in willing} == willing
+
+
 def test_a_career_preference_speaks_for_roles_that_lead_people(company: Company) -> None:
     cases = {
         "people_manager": "yes",

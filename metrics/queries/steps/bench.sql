@@ -45,12 +45,18 @@ in_service as (
         and spell_start <= $as_of and (spell_end is null or spell_end > $as_of)
     group by employee_id
 ),
--- 24 months before the day; before a month's last day lies a month's last day
+-- so many months before the day (24 unless the company chose otherwise); before a month's last day lies a month's last day
+chosen as (
+    select coalesce(max(cast(value as integer)), 24) as answer_months
+    from settings
+    where name = 'answer_months'
+),
 horizon as (
     select
         case when last_day(cast($as_of as date)) = cast($as_of as date)
-            then last_day(cast($as_of as date) - interval 24 month)
-            else cast(cast($as_of as date) - interval 24 month as date) end as two_years_before
+            then last_day(cast($as_of as date) - answer_months * interval 1 month)
+            else cast(cast($as_of as date) - answer_months * interval 1 month as date) end as answers_from
+    from chosen
 ),
 answers as (
     select
@@ -60,7 +66,7 @@ answers as (
     cross join horizon as z
     where o.offered_track = 'manager' and o.outcome in ('accepted', 'declined')
         and coalesce(o.decided_on, o.offered_on) <= $as_of
-        and coalesce(o.decided_on, o.offered_on) > z.two_years_before
+        and coalesce(o.decided_on, o.offered_on) > z.answers_from
 ),
 latest_answer as (
     select employee_id, case when bool_or(outcome = 'declined') then 'no' else 'yes' end as answer
