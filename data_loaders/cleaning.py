@@ -15,6 +15,7 @@ from data_loaders.contract import Field
 from data_loaders.said import LEAVE_EMPTY, LEAVE_OUT
 
 AS_SAID = "as you said"
+EITHER_WAY = "Every date fits both day first and month first"
 # What a spreadsheet shows in a cell whose formula failed, and a formula that was saved without its value.
 _BROKEN = (
     r"^(?:#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|Err:\d+)"
@@ -193,7 +194,7 @@ def _days(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Re
     if days.fits_both:
         either = _either(words, days, given)
         source = given.order_from if given.order else "for nothing in the file says otherwise"
-        told = f"Every date fits both day first and month first; they were read {days.order}, {source}."
+        told = f"{EITHER_WAY}; they were read {days.order}, {source}."
         if source != AS_SAID:
             remarks.append((told, "Check one date against the spreadsheet, or export the dates as 2026-09-30."))
     if days.mixed.any():

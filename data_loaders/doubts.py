@@ -14,6 +14,8 @@ from data_loaders.sheets import Sheet
 
 _LOOKED_AT, _NAMED, _LONGEST = 40, 4, 120  # rows, headings, characters
 
+TAKEN_FOR_CLOSE = "The heading"
+
 
 def not_wanted(sheet: Sheet) -> Problem:
     """A sheet that HR leaves out."""
@@ -112,7 +114,7 @@ def guesses(sheet: Sheet, layout: Layout) -> list[Problem]:
     """Headings that are only close to a known one."""
     return [
         Problem(
-            f"The heading {match.heading} was taken for {match.field}: it is {match.how}.",
+            f"{TAKEN_FOR_CLOSE} {match.heading} was taken for {match.field}: it is {match.how}.",
             f"Say which heading holds it, {match.field}=HEADING, if this is wrong.",
             "warning",
             sheet.file,

@@ -47,14 +47,14 @@ class Sheet:
 
 def mended(cells: pa.Table, mends: Mapping[str, str]) -> pa.Table:
     """The cells with some texts replaced, by their address in the spreadsheet, such as C4."""
+    columns: dict[int, dict[int, str]] = {}
     for address, text in mends.items():
-        found = re.fullmatch(r"([A-Z]+)([0-9]+)", address)
-        if not found:
-            continue
-        column, row = number(found[1]), int(found[2]) - 1
-        if column < cells.num_columns and row < cells.num_rows:
+        if found := re.fullmatch(r"([A-Z]+)([0-9]+)", address):
+            columns.setdefault(number(found[1]), {})[int(found[2]) - 1] = text
+    for column, rows in columns.items():
+        if column < cells.num_columns:
             texts = cells.column(column).to_pylist()
-            texts[row] = text
+            texts = [rows.get(row, text) for row, text in enumerate(texts)]
             cells = cells.set_column(column, str(column), pa.chunked_array([pa.array(texts, pa.string())]))
     return cells
 

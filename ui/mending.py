@@ -12,6 +12,8 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders import annotating
+from data_loaders.cleaning import EITHER_WAY
+from data_loaders.doubts import TAKEN_FOR_CLOSE
 from data_loaders.loads import LoadReport
 from data_loaders.problems import Problem
 from data_loaders.vocabulary import plain
@@ -19,6 +21,7 @@ from ui import answering, export, names, questions, show, tables
 from ui.uploading import Batch
 
 LONGEST_GRID = 300
+_ASKED = (EITHER_WAY, TAKEN_FOR_CLOSE)  # shown above with their question
 SAYS, SHOULD_SAY, LEAVE_OUT = "Says", "Should say", "Leave out"
 
 
@@ -33,7 +36,9 @@ def draw(upload: Batch, report: LoadReport) -> None:
     st.write(f"{told[0]} and {told[1]}. A row with an error stays out; a warning keeps nothing out.")
     ordered = sorted(report.problems, key=lambda p: (p.severity, p.file or "", p.row is not None, p.row or 0))
     unread = {(intake.file, intake.sheet) for intake in report.intakes if intake.table is None}  # told where they stand
-    _whole_files([p for p in ordered if p.row is None and (p.file, p.sheet) not in unread])
+    _whole_files(
+        [p for p in ordered if p.row is None and (p.file, p.sheet) not in unread and not p.problem.startswith(_ASKED)]
+    )
     asked = questions.asked(report.intakes)
     in_rows = [problem for problem in ordered if problem.row is not None]
     _grid([p for p in in_rows if (p.file, p.sheet, p.column, plain(p.value or "")) not in asked])
@@ -64,13 +69,13 @@ def _whole_files(problems: Sequence[Problem]) -> None:
     """Problems of a file, a sheet or a column, a line each."""
     if problems:
         columns = {
-            "File": [p.file or "" for p in problems],
+            "File": [" · ".join(filter(None, (p.file, p.sheet))) for p in problems],
             "Column": [p.column or "" for p in problems],
             "Kind": [p.severity for p in problems],
             "What is wrong": [p.problem for p in problems],
             "What to do": [p.remedy for p in problems],
         }
-        st.html(show.plain(pd.DataFrame(columns)))
+        st.html(show.plain(pd.DataFrame(columns), kind="stacked"))
 
 
 def _grid(problems: Sequence[Problem]) -> None:
@@ -81,13 +86,13 @@ def _grid(problems: Sequence[Problem]) -> None:
     grid = pd.DataFrame(
         {
             LEAVE_OUT: False,
-            "File": [p.file or "" for p in shown],
             "Row": [p.row for p in shown],
             "Column": [p.column or "" for p in shown],
             SAYS: [p.value or "" for p in shown],
             SHOULD_SAY: pd.Series([None] * len(shown), dtype="str"),
-            "Kind": [p.severity for p in shown],
             "What is wrong": [f"{p.problem} {p.remedy}" for p in shown],
+            "Kind": [p.severity for p in shown],
+            "File": [" · ".join(filter(None, (p.file, p.sheet))) for p in shown],
         }
     )
     mended = st.data_editor(
@@ -105,7 +110,7 @@ def _grid(problems: Sequence[Problem]) -> None:
             _apply(shown, mended)
             st.rerun()
     with right:
-        _in_bulk(shown)
+        _in_bulk(problems)
 
 
 def _apply(problems: Sequence[Problem], mended: pd.DataFrame) -> None:

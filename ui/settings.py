@@ -10,7 +10,7 @@ import streamlit as st
 
 from data_loaders import schema, titles
 from metrics import engine
-from ui import show, uploading
+from ui import names, show, uploading
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,9 @@ def _settings(con: duckdb.DuckDBPyConnection) -> _Settings:
 
 
 def _in_words(now: _Settings) -> str:
-    since = f"Leavers are known from {now.observed_from}" if now.observed_from else "No leaver is known yet"
-    gone = "people missing from a newer roster have left" if now.disappeared_left else "nobody is taken to have left"
-    return f"{since}; without a last day {gone}"
+    since = f"Leavers are known from {names.day(now.observed_from)}" if now.observed_from else "No leaver is known yet"
+    gone = "have left" if now.disappeared_left else "count as employed"
+    return f"{since}; people missing from a newer roster, without a last day, {gone}"
 
 
 def _form(now: _Settings) -> None:

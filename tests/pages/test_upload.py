@@ -167,5 +167,5 @@ def test_what_holds_for_the_company_is_set_on_the_page(upload: Upload, text: Tex
     next(box for box in app.checkbox if "job titles" in box.label).check()
     press(app, "Use these settings")
     assert app.success[0].value == "Done, as load 2. Every page shows it now."
-    assert any(expander.label.startswith("Leavers are known from 2024-01-01") for expander in app.expander)
+    assert any(expander.label.startswith("Leavers are known from 1 January 2024") for expander in app.expander)
     assert "settings of the company" in text(app)
