@@ -1,0 +1,69 @@
+"""Settings: chosen on screen, seen in the figures, and undoable."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data_loaders import choices
+from data_loaders.choices import Event
+from data_loaders.store import Store
+from ui import uploading
+
+Opened = Callable[[str], AppTest]
+
+
+@pytest.fixture
+def own(shell: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the company that this test alone may change."""
+    copy = tmp_path / "own"
+    shutil.copytree(uploading.own_company().folder, copy)
+    monkeypatch.setenv("BENCH_DATA", str(copy))
+    return copy
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return next(one for one in app.button if one.label == label).click().run()
+
+
+def test_each_choice_stands_beside_what_it_changes(opened: Opened) -> None:
+    app = opened("settings")
+    assert not app.exception
+    said = " ".join(one.value for one in app.caption).replace("\u202f", "")
+    assert "As it stands 1 of 3 critical roles have someone ready, free and willing." in said
+    assert "As it stands 4 of 4 lines of retention by unit and track are hidden." in said
+
+
+def test_a_choice_is_kept_as_a_load(own: Path, opened: Opened) -> None:
+    app = opened("settings")
+    app.number_input(key="choice min_group").set_value(3)
+    press(app, "Use these")
+    assert not app.exception
+    assert app.success[0].value.startswith("Done, as load 2.")
+    con = Store(own).open()
+    assert choices.chosen(con) == {"answer_months": 24, "min_group": 3}
+    con.close()
+
+
+def test_what_stands_so_already_is_said(own: Path, opened: Opened) -> None:
+    app = press(opened("settings"), "Use these")
+    assert [one.value for one in app.error] == ["Nothing was changed: it stands so already."]
+
+
+def test_an_event_is_put_on_record_and_forgotten(own: Path, opened: Opened) -> None:
+    app = opened("settings")
+    next(one for one in app.date_input if one.label == "Day").set_value(date(2026, 1, 1))
+    next(one for one in app.text_input if one.label == "What happened").set_value("New ladder")
+    press(app, "Put it on record")
+    con = Store(own).open()
+    assert choices.events(con) == [Event(date(2026, 1, 1), "New ladder")]
+    con.close()
+    press(app, "Forget")
+    con = Store(own).open()
+    assert choices.events(con) == []
+    con.close()

@@ -1,0 +1,99 @@
+"""What the company decides for itself, each beside what it changes, and the events on record."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import streamlit as st
+
+from charts.numbers import of
+from data_loaders import choices
+from data_loaders.choices import CHOICES, Event
+from data_loaders.problems import LoadError
+from data_loaders.store import Store
+from metrics.scope import Scope
+from ui import data, names, show, words
+
+
+def draw(scope: Scope) -> None:
+    """The numbers a company may choose, as they stand, and what each does to the figures of today."""
+    now = choices.chosen(data.cursor(data.here()))
+    if done := st.session_state.pop("settled", None):
+        st.success(done)
+    if data.is_sample():
+        show.note("The sample company keeps its settings. Bring your own files to choose yours.")
+    with st.form("choices", border=False):
+        left, right = st.columns(2, gap="large")
+        with left:
+            months = _number(
+                "An answer to an offer speaks for, in months",
+                "answer_months",
+                now,
+                "Where a nomination says nothing, whether somebody wants a role that leads people is taken from their "
+                "latest answer to such an offer, if it is no older than this. It changes who counts as willing.",
+            )
+            st.caption(_willing(scope))
+        with right:
+            few = _number(
+                "Hide figures on fewer people than",
+                "min_group",
+                now,
+                "What the command line hides unless --min-group says otherwise. Who sees what on the pages goes by the "
+                "viewer.",
+            )
+            st.caption(_hidden(scope, now["min_group"]))
+        if st.form_submit_button("Use these", disabled=data.is_sample()):
+            _publish(lambda store, **by: choices.choose(store, {"answer_months": months, "min_group": few}, **by))
+
+
+def _number(title: str, name: str, now: dict[str, int], about: str) -> int:
+    limits = CHOICES[name]
+    return int(st.number_input(title, limits.least, limits.most, now[name], step=1, help=about, key=f"choice {name}"))
+
+
+def _willing(scope: Scope) -> str:
+    rows = words.by(data.metric("bench_strength", scope), "step")
+    if "willing" not in rows:
+        return "No critical role is loaded, so it changes nothing yet."
+    row = rows["willing"]
+    return f"As it stands {of(row['covered'], row['roles'])} critical roles have someone ready, free and willing."
+
+
+def _hidden(scope: Scope, few: int) -> str:
+    sizes = data.metric("retention_rate", scope, ("business_unit", "track"))["headcount_start"].fillna(0)
+    return f"As it stands {of(int((sizes < few).sum()), len(sizes))} lines of retention by unit and track are hidden."
+
+
+def events() -> None:
+    """The events on record, one more, or one less."""
+    kept = choices.events(data.cursor(data.here()))
+    for number, event in enumerate(kept):
+        left, right = st.columns([4, 1], vertical_alignment="center")
+        left.write(f"**{names.day(event.day)}** {event.what}")
+        if right.button("Forget", key=f"forget {number}", disabled=data.is_sample()):
+            _publish(lambda store, event=event, **by: choices.forget(store, event, **by))
+    if not kept:
+        st.caption("None yet: a reorganisation, a new expert ladder, a merger.")
+    with st.form("event", border=False, clear_on_submit=True):
+        left, right = st.columns([1, 3])
+        day = left.date_input("Day", value=None, min_value=date(1990, 1, 1), format="YYYY-MM-DD")
+        what = right.text_input("What happened", max_chars=choices.LONGEST)
+        if st.form_submit_button("Put it on record", disabled=data.is_sample()):
+            if not isinstance(day, date):
+                st.error("Choose the day it happened.")
+                return
+            _publish(lambda store, **by: choices.note(store, Event(day, what.strip()), **by))
+
+
+def _publish(change: Callable[..., int]) -> None:
+    by: dict[str, Any] = {"loaded_at": datetime.now().astimezone(), "loaded_by": getpass.getuser()}
+    try:
+        number = change(Store(data.here()[0]), **by)
+    except LoadError as refusal:
+        st.error(str(refusal))
+        return
+    st.session_state["settled"] = f"Done, as load {number}. “Undo the newest load” on the page Upload takes it back."
+    st.rerun()
