@@ -5,11 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from charts import explore
-from ui import access, behind, comparing, downloads, drawing, exploring, filters, searching, show
+from charts.trends import course
+from ui import access, behind, comparing, downloads, drawing, exploring, filters, searching, show, trends
 
 viewer = access.require("explore")
 st.title("Any figure, any cut")
-asked = exploring.ask(filters.scope())
+asked_for = filters.scope()
+asked = exploring.ask(asked_for)
 frame = asked.frame()
 show.answer(asked.entry.question)
 st.write(asked.entry.answer)
@@ -22,6 +24,9 @@ downloads.draw(frame, asked.entry.name, asked.scope)
 behind.draw(asked)
 exploring.say_command(asked, viewer.min_group)
 comparing.draw(asked, frame)
+
+show.section("Over time")
+trends.draw(asked_for, course)
 
 if viewer.sees_people:
     show.section("Find a person or a role")

@@ -48,7 +48,7 @@ def draw(scope: Scope) -> list[DeltaGenerator]:
     """Draw the five, side by side as far as the screen allows; their courses come last, into the places returned."""
     grid = st.grid(5, min_column_width=150, gap="medium")
     places = []
-    for headline, rows in zip(HEADLINES, _rows(scope, (12, 0)), strict=True):
+    for headline, rows in zip(HEADLINES, readings(scope, (12, 0)), strict=True):
         with grid.cell():
             places.append(st.empty())
             _figure(headline, scope, places[-1], rows)
@@ -58,7 +58,7 @@ def draw(scope: Scope) -> list[DeltaGenerator]:
 
 def draw_courses(places: list[DeltaGenerator], scope: Scope) -> None:
     """Add to each figure how it came about, quarter by quarter; last on the page, as nobody waits for it."""
-    for headline, place, rows in zip(HEADLINES, places, _rows(scope, (12, 9, 6, 3, 0)), strict=True):
+    for headline, place, rows in zip(HEADLINES, places, readings(scope, (12, 9, 6, 3, 0)), strict=True):
         _figure(headline, scope, place, rows)
 
 
@@ -73,7 +73,8 @@ def _figure(headline: Headline, scope: Scope, place: DeltaGenerator, rows: list[
         )  # fmt: skip
 
 
-def _rows(scope: Scope, months_back: tuple[int, ...]) -> list[list[Row | None]]:
+def readings(scope: Scope, months_back: tuple[int, ...]) -> list[list[Row | None]]:
+    """Per headline its row at each of the days so many months back, as this viewer may see it."""
     return kept(data.here(), scope, months_back, access.viewer().min_group)
 
 

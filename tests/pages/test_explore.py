@@ -96,3 +96,20 @@ class TestCompare:
         for name in ("bench_strength", "retention_curve", "ladder_parity", "retention_gap", "step_downs"):
             app.selectbox(key="figure").set_value(name).run()
             assert not app.exception
+
+
+class TestOverTime:
+    @pytest.fixture
+    def tables(self, tables: dict[str, object]) -> dict[str, object]:
+        events = '[{"day": "2026-01-15", "what": "New ladder"}, {"day": "2010-01-01", "what": "Long ago"}]'
+        return {**tables, "settings": {"observed_from": "2020-01-01", "events": events}}
+
+    def test_every_headline_is_drawn_over_eight_quarters_with_its_events(self, opened: Opened, text: Text) -> None:
+        app = opened("explore")
+        app.toggle(key="trends").set_value(True).run()
+        assert not app.exception
+        specs = [str(one.proto) for one in app.main.get("vega_lite_chart")]  # with the data it draws
+        assert len(specs) == 1 + 5
+        assert all("New ladder" in spec for spec in specs[1:])
+        assert not any("Long ago" in spec for spec in specs)
+        assert "2 of 3" in text(app)

@@ -1,0 +1,71 @@
+"""The headline figures over the last eight quarters, with the events on record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from charts import theme
+from charts.numbers import interval, of, percent
+from data_loaders import choices
+from metrics.scope import Scope, months_before
+from ui import data, headlines, links, names, show, tables
+
+QUARTERS = tuple(range(24, -1, -3))
+Draw = Callable[[pd.DataFrame, pd.DataFrame], theme.Chart]
+
+
+def draw(scope: Scope, chart: Draw) -> None:
+    """One small chart a headline, all on one scale; drawn when asked for, as it reads nine days of five metrics."""
+    if not st.toggle("Show the headline figures over eight quarters", key="trends", bind="query-params"):
+        return
+    marked = events(scope)
+    grid = st.grid(2, min_column_width=300, gap="medium")
+    courses = headlines.readings(scope, QUARTERS)
+    for headline, rows in zip(headlines.HEADLINES, courses, strict=True):
+        with grid.cell():
+            seen = course(headline, rows, scope)
+            about = show.about(headline.metric, scope, "At the end of each quarter, with 95 % interval", stock=True)
+            show.heading(headline.title, about)
+            if seen.empty:
+                show.nothing("No figure in these quarters.", "Widen the filters, or load earlier data.")
+                continue
+            spec = theme.specification(chart(seen, marked), show.theme_type())
+            st.vega_lite_chart(spec, theme=None, width="stretch", alt=f"{headline.title}: {_ends(seen)}")
+            with st.expander("Figures"):
+                shown = seen[["day", "said"]].rename(columns={"day": "Day", "said": "Figure"})
+                st.html(tables.plain(shown, numeric={"Figure"}))
+    if marked.empty:
+        links.to("settings", "Mark a reorganisation or another event")
+
+
+def course(headline: headlines.Headline, rows: list[headlines.Row | None], scope: Scope) -> pd.DataFrame:
+    """One row per quarter end that has a figure: day, value, low, high, said, track."""
+    found = [
+        {
+            "day": months_before(scope.as_of, back),
+            "value": row[headline.share],
+            "low": row["low"],
+            "high": row["high"],
+            "said": f"{percent(row[headline.share], row['low'], row['high'])} ({interval(row['low'], row['high'])}), "
+            f"{of(row[headline.part], row[headline.whole])}",
+            "track": headline.track,
+        }
+        for back, row in zip(QUARTERS, rows, strict=True)
+        if row and row[headline.share] is not None
+    ]
+    return pd.DataFrame(found, columns=["day", "value", "low", "high", "said", "track"])
+
+
+def events(scope: Scope) -> pd.DataFrame:
+    """The events on record that fall into the time drawn: day, what."""
+    first = months_before(scope.as_of, QUARTERS[0])
+    kept = [event for event in choices.events(data.cursor(data.here())) if first <= event.day <= scope.as_of]
+    return pd.DataFrame([{"day": event.day, "what": event.what} for event in kept], columns=["day", "what"])
+
+
+def _ends(seen: pd.DataFrame) -> str:
+    first, last = data.rows(seen)[0], data.rows(seen)[-1]
+    return f"{first['said']} on {names.day(first['day'])}, {last['said']} on {names.day(last['day'])}."
