@@ -25,10 +25,10 @@ def course(rows: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChart:
     dots = base.mark_point(filled=True, size=36, color=colour, opacity=1).encode(
         y=y, tooltip=[alt.Tooltip("day:T", title="Day", format="%-d %B %Y"), alt.Tooltip("said:N", title="Figure")]
     )
-    return layered(*_marks(events), band, line, dots, height=HEIGHT)
+    return layered(*_marks(events, HEIGHT - 8 if rows["value"].mean() > 0.5 else 8), band, line, dots, height=HEIGHT)
 
 
-def _marks(events: pd.DataFrame) -> list[alt.Chart]:
+def _marks(events: pd.DataFrame, beside: int) -> list[alt.Chart]:
     if events.empty:
         return []
     base = alt.Chart(events.assign(day=events["day"].astype(str))).encode(
@@ -36,6 +36,6 @@ def _marks(events: pd.DataFrame) -> list[alt.Chart]:
     )
     rule = base.mark_rule(color=FAINT, strokeDash=[3, 3], strokeWidth=1.5)
     name = base.mark_text(align="left", dx=4, fontSize=11, color=MUTED, limit=130).encode(
-        y=alt.value(HEIGHT - 8), text="what:N"
+        y=alt.value(beside), text="what:N"
     )
     return [rule, name]
