@@ -24,18 +24,7 @@ with here as (
 asking as (
     select distinct load_id, as_of from rosters where list_contains(fields_given, 'career_preference')
 ),
-ordered as (
-    select
-        load_id, as_of,
-        row_number() over (
-            order by
-                as_of > $as_of,
-                case when as_of <= $as_of then as_of end desc,
-                case when as_of <= $as_of then load_id end desc,
-                as_of, load_id
-        ) as place
-    from asking
-),
+{steps.ordered},
 answers as (
     select w.employee_id, w.hire_date, coalesce(w.career_preference, 'unknown') as preference, o.place
     from roster_rows as w

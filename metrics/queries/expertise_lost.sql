@@ -27,24 +27,16 @@ with gone as (
     where s.spell_end > $opened and s.spell_end <= $as_of
         and s.end_reason like 'exit%' and ($exits = 'all' or s.end_reason = 'exit_' || $exits){s.where}
 ),
-rating as (
-    select
-        load_id, as_of,
-        row_number() over (
-            order by
-                as_of > $as_of,
-                case when as_of <= $as_of then as_of end desc,
-                case when as_of <= $as_of then load_id end desc,
-                as_of, load_id
-        ) as place
-    from (select distinct load_id, as_of from rosters where list_contains(fields_given, 'performance_rating'))
+asking as (
+    select distinct load_id, as_of from rosters where list_contains(fields_given, 'performance_rating')
 ),
+{steps.ordered},
 ratings as (
     select
         w.employee_id, w.hire_date, w.performance_rating,
         row_number() over (partition by w.employee_id, w.hire_date order by r.place) as newest
     from roster_rows as w
-    join rating as r on r.load_id = w.load_id and r.as_of = w.as_of
+    join ordered as r on r.load_id = w.load_id and r.as_of = w.as_of
     where w.employee_id in (select employee_id from gone)
 )
 select
@@ -54,7 +46,7 @@ select
     count(*) filter (where r.performance_rating >= 4) as high_performers,
     sum(g.days) filter (where r.performance_rating >= 4) / 365.25 as tenure_years_high_performers,
     count(*) filter (where r.performance_rating is null) as unrated,
-    (select count(*) from rating) as rosters_with_ratings,
+    (select count(*) from ordered) as rosters_with_ratings,
     count(*) filter (where g.assumed) as _assumed,
     count(*) filter (where g.track_derived) as _derived
 from gone as g

@@ -2,18 +2,7 @@
 asking as (
     select distinct load_id, as_of from rosters where list_contains(fields_given, 'base_salary')
 ),
-ordered as (
-    select
-        load_id, as_of,
-        row_number() over (
-            order by
-                as_of > $as_of,
-                case when as_of <= $as_of then as_of end desc,
-                case when as_of <= $as_of then load_id end desc,
-                as_of, load_id
-        ) as place
-    from asking
-),
+{steps.ordered},
 -- nearly everybody stands in the first roster asked for; only for the others are the rest searched
 in_first as (
     select
