@@ -1,4 +1,4 @@
-"""`python -m data_loaders`: load, history, undo, template, sample.
+"""`python -m data_loaders`: load, history, undo, template, sample, access.
 
 Problems go to stderr; exit 0 done, 1 refused, 2 wrong usage.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
-import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +16,8 @@ from typing import Any, TextIO
 import duckdb
 
 from data_loaders import contract, history, loads, sampling, template
+from data_loaders.commands import access
+from data_loaders.commands.folders import common, folder
 from data_loaders.loads import LoadReport, Request, Said
 from data_loaders.problems import LoadError, LoadRefused, Problem
 from data_loaders.store import Store
@@ -49,14 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data_loaders", description="HR exports in, history, undo.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "--data", type=Path, metavar="FOLDER", help="the company's data (default: BENCH_DATA, else data/company)"
-    )
-    as_json = argparse.ArgumentParser(add_help=False)
-    as_json.add_argument("--json", action="store_true", help="print the result as JSON")
-
-    load = commands.add_parser("load", parents=[common, as_json], help="read, check and commit files")
+    load = commands.add_parser("load", parents=[common(json=True)], help="read, check and commit files")
     load.add_argument("files", nargs="+", type=Path, metavar="FILE")
     load.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="the day a roster shows")
     load.add_argument("--table", choices=list(contract.TABLES), help="what the file holds, where it is not recognised")
@@ -83,15 +77,16 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--accept-problems", action="store_true", help="leave rows with errors out and load the rest")
     load.set_defaults(run=_load)
 
-    commands.add_parser("history", parents=[common, as_json], help="every load").set_defaults(run=_history)
-    commands.add_parser("undo", parents=[common], help="back to before the newest load").set_defaults(run=_undo)
+    commands.add_parser("history", parents=[common(json=True)], help="every load").set_defaults(run=_history)
+    commands.add_parser("undo", parents=[common()], help="back to before the newest load").set_defaults(run=_undo)
     blank = commands.add_parser("template", help="write the empty workbook to fill")
     blank.add_argument("out", type=Path, metavar="OUT.xlsx")
     blank.set_defaults(run=_template)
-    sample = commands.add_parser("sample", parents=[common], help="make the synthetic company and load it")
+    sample = commands.add_parser("sample", parents=[common()], help="make the synthetic company and load it")
     sample.add_argument("--people", type=int, default=4000, metavar="N")
     sample.add_argument("--seed", type=int, default=7, metavar="N")
     sample.set_defaults(run=_sample)
+    access.add(commands)
     return parser
 
 
@@ -100,10 +95,6 @@ def _pair(text: str) -> tuple[str, str]:
     if not equals or not field or not heading:
         raise argparse.ArgumentTypeError(f"{text!r} is not FIELD=HEADING")
     return field.strip(), heading.strip()
-
-
-def _folder(given: argparse.Namespace, default: str = "data/company") -> Path:
-    return given.data or Path(os.environ.get("BENCH_DATA", default))
 
 
 def _load(given: argparse.Namespace) -> int:
@@ -122,7 +113,7 @@ def _load(given: argparse.Namespace) -> int:
         accept_problems=given.accept_problems,
         progress=_Stages(sys.stderr) if sys.stderr.isatty() else lambda _: None,
     )
-    report = loads.load(Store(_folder(given)), request)
+    report = loads.load(Store(folder(given)), request)
     _tell(report.problems)
     print(json.dumps(report.as_dict(), default=str, indent=1) if given.json else _summary(report, given.dry_run))
     return 0
@@ -161,7 +152,7 @@ def _summary(report: LoadReport, dry_run: bool) -> str:
 
 
 def _history(given: argparse.Namespace) -> int:
-    con = Store(_folder(given)).open()
+    con = Store(folder(given)).open()
     entries = history.history(con)
     con.close()
     print(json.dumps(entries, indent=1) if given.json else "\n".join(map(_line, entries)))
@@ -179,7 +170,7 @@ def _line(entry: dict[str, Any]) -> str:
 
 
 def _undo(given: argparse.Namespace) -> int:
-    print(f"Load {history.undo(Store(_folder(given)), datetime.now().astimezone())} is undone.")
+    print(f"Load {history.undo(Store(folder(given)), datetime.now().astimezone())} is undone.")
     return 0
 
 
@@ -190,8 +181,9 @@ def _template(given: argparse.Namespace) -> int:
 
 
 def _sample(given: argparse.Namespace) -> int:
-    folder = _folder(given, "data/sample")
-    report = sampling.make(folder, people=given.people, seed=given.seed, loaded_at=datetime.now().astimezone())
+    report = sampling.make(
+        folder(given, "data/sample"), people=given.people, seed=given.seed, loaded_at=datetime.now().astimezone()
+    )
     print(_summary(report, dry_run=False))
     return 0
 

@@ -1,4 +1,4 @@
-"""What is remembered beside the generations: what HR said of a layout's headings, table and days, and of words.
+"""What is remembered beside the generations: what HR said of layouts and words, and who may see what.
 
 A small SQLite file, `ledger.sqlite`, that several processes may use at once and that undo leaves alone.
 """
@@ -6,6 +6,7 @@ A small SQLite file, `ledger.sqlite`, that several processes may use at once and
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -27,38 +28,49 @@ create table if not exists answers (
 create table if not exists words (
     field text not null, word text not null, means text not null, primary key (field, word)
 );
+create table if not exists grants (
+    who text not null primary key, role text not null, units text, persons text, employee_id text
+);
 """
+
+
+def file(folder: Path) -> Path:
+    """Where a company's ledger lies."""
+    return folder / "ledger.sqlite"
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[sqlite3.Connection]:
+    """The ledger of a company for one transaction: kept where the block ends well, else left as it was."""
+    os.umask(0o077)
+    folder.mkdir(parents=True, exist_ok=True)
+    con = sqlite3.connect(file(folder), timeout=30)
+    try:
+        with con:
+            con.executescript(_TABLES)
+            yield con
+    finally:
+        con.close()
 
 
 class Ledger:
     """The remembered answers of one company."""
 
     def __init__(self, folder: Path) -> None:
-        self._file = folder / "ledger.sqlite"
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        con = sqlite3.connect(self._file, timeout=30)
-        try:
-            with con:
-                con.executescript(_TABLES)
-                yield con
-        finally:
-            con.close()
+        self._folder, self._file = folder, file(folder)
 
     def mapping(self, headings: Iterable[str]) -> dict[str, str]:
         """Field → heading as HR confirmed it for a sheet with these headings; empty for a layout not seen before."""
         if not self._file.exists():
             return {}
-        with self._open() as con:
+        with opened(self._folder) as con:
             rows = con.execute("select field, heading from headings where layout = ?", [layout(headings)]).fetchall()
         return dict(rows)
 
     def remember_mapping(self, headings: Iterable[str], mapping: Mapping[str, str]) -> None:
         """Keep what HR confirmed for this layout; an older answer for the same field is replaced."""
         key = layout(headings)
-        with self._open() as con:
+        with opened(self._folder) as con:
             con.executemany(
                 "insert or replace into headings values (?, ?, ?)", [(key, *answer) for answer in mapping.items()]
             )
@@ -68,7 +80,7 @@ class Ledger:
         mapping = self.mapping(headings := list(headings))
         if not self._file.exists():
             return Said()
-        with self._open() as con:
+        with opened(self._folder) as con:
             says = dict(con.execute("select what, says from answers where layout = ?", [layout(headings)]).fetchall())
         return Said(mapping=mapping, table=says.get("table"), order=cast("Order | None", says.get("order")))
 
@@ -76,19 +88,19 @@ class Ledger:
         """Keep which table a layout holds and how its days are read, where HR said so."""
         key = layout(headings)
         said = [(key, what, says) for what, says in (("table", table), ("order", order)) if says]
-        with self._open() as con:
+        with opened(self._folder) as con:
             con.executemany("insert or replace into answers values (?, ?, ?)", said)
 
     def words(self) -> dict[tuple[str, str], str]:
         """(field, word without case and punctuation) → what HR said it means."""
         if not self._file.exists():
             return {}
-        with self._open() as con:
+        with opened(self._folder) as con:
             return {(field, word): means for field, word, means in con.execute("select * from words")}
 
     def remember_words(self, answers: Mapping[tuple[str, str], str]) -> None:
         """Keep what HR said words of a field mean."""
-        with self._open() as con:
+        with opened(self._folder) as con:
             con.executemany(
                 "insert or replace into words values (?, ?, ?)",
                 [(field, plain_word(word), means) for (field, word), means in answers.items()],

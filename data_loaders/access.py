@@ -1,0 +1,103 @@
+"""Who may see what: a role, units, and whose persons, granted in the ledger of the data folder."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from data_loaders import ledger
+from data_loaders.problems import LoadRefused
+from data_loaders.store import Store
+
+ROLES = ("executive", "analyst", "hr", "owner")
+_UNITS = """
+select business_unit from employees where business_unit is not null
+union select business_unit from critical_roles where business_unit is not null
+union select business_unit from employment_spells where business_unit is not null
+"""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What one user may see: the units in scope (None: all), and in which of them persons (None: in all of those).
+
+    `employee_id` is who they are in the data, so that nobody sees their own nomination.
+    """
+
+    who: str
+    role: str
+    units: tuple[str, ...] | None = None
+    persons: tuple[str, ...] | None = ()
+    employee_id: str | None = None
+
+
+def grant(folder: Path, given: Grant, *, by: str, at: datetime) -> None:
+    """Put a grant on record; an earlier one of the same user is replaced.
+
+    Raises LoadRefused for a role there is not, a unit the data does not have, or persons of units out of scope.
+    """
+    _check(folder, given)
+    values = (_key(given.who), given.role, _text(given.units), _text(given.persons), given.employee_id)
+    with ledger.opened(folder) as con:
+        con.execute("insert or replace into grants values (?, ?, ?, ?, ?)", values)
+
+
+def revoke(folder: Path, who: str, *, by: str, at: datetime) -> bool:
+    """Take a user's grant back; False where there was none."""
+    if not ledger.file(folder).exists():
+        return False
+    with ledger.opened(folder) as con:
+        return con.execute("delete from grants where who = ?", [_key(who)]).rowcount > 0
+
+
+def grants(folder: Path) -> list[Grant]:
+    """Every grant on record, by user."""
+    if not ledger.file(folder).exists():
+        return []
+    with ledger.opened(folder) as con:
+        rows = con.execute("select who, role, units, persons, employee_id from grants order by who").fetchall()
+    return [Grant(who, role, _units(units), _units(persons), person) for who, role, units, persons, person in rows]
+
+
+def of(folder: Path, who: str) -> Grant | None:
+    """What one user was granted, however the name is cased; None where nothing was."""
+    return next((given for given in grants(folder) if given.who == _key(who)), None)
+
+
+def units(folder: Path) -> tuple[str, ...]:
+    """The business units the newest generation speaks of; none before the first load."""
+    store = Store(folder)
+    if store.current() is None:
+        return ()
+    con = store.open()
+    try:
+        return tuple(sorted(name for (name,) in con.execute(_UNITS).fetchall()))
+    finally:
+        con.close()
+
+
+def _check(folder: Path, given: Grant) -> None:
+    if not _key(given.who):
+        raise LoadRefused("Nothing was granted: say to whom, as they sign in.")
+    if given.role not in ROLES:
+        raise LoadRefused(f"Nothing was granted: there is no role {given.role!r}. It is one of {', '.join(ROLES)}.")
+    named = {*(given.units or ()), *(given.persons or ())}
+    if unknown := sorted(named - set(units(folder)) if named else ()):
+        there = ", ".join(units(folder)) or "none, as nothing has been loaded"
+        raise LoadRefused(f"Nothing was granted: the data has no unit {', '.join(unknown)}. It has: {there}.")
+    if given.units is not None and (beyond := sorted({*(given.persons or ())} - {*given.units})):
+        raise LoadRefused(f"Nothing was granted: persons of {', '.join(beyond)} lie beyond the units in scope.")
+
+
+def _key(who: str) -> str:
+    return who.strip().casefold()
+
+
+def _text(names: tuple[str, ...] | None) -> str | None:
+    return None if names is None else json.dumps(names, ensure_ascii=False)
+
+
+def _units(text: str | None) -> tuple[str, ...] | None:
+    return None if text is None else tuple(json.loads(text))
