@@ -15,7 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from data_loaders import opendocument, rawcells, sheets
+from data_loaders import binarycells, oldcells, opendocument, rawcells, sheets
 
 _MOST_CELLS = 60_000_000
 
@@ -55,11 +55,11 @@ def _cells(book: CalamineWorkbook, name: str, overlay: rawcells.Overlay) -> pa.T
     if height * width > _MOST_CELLS:
         raise ValueError(f"sheet {name} claims {height:,} rows and {width:,} columns")
     rows = sheet.to_python(skip_empty_area=False)
-    while rows and all(cell == "" for cell in rows[-1]):
-        rows.pop()
     for (row, column), text in overlay.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = text
+    while rows and all(cell == "" for cell in rows[-1]):
+        rows.pop()
     return sheets.from_rows(rows)
 
 
@@ -67,7 +67,9 @@ def _overlays(workbook: Path) -> dict[str, rawcells.Overlay]:
     parts = zipfile.ZipFile(workbook).namelist() if zipfile.is_zipfile(workbook) else []
     if "xl/workbook.xml" in parts:
         return rawcells.overlays(workbook)
-    return opendocument.overlays(workbook) if "content.xml" in parts else {}
+    if "content.xml" in parts:
+        return opendocument.overlays(workbook)
+    return binarycells.overlays(workbook) if parts else oldcells.overlays(workbook)
 
 
 def _write(cells: pa.Table, file: Path) -> None:

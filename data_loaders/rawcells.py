@@ -32,17 +32,23 @@ def overlays(path: Path) -> dict[str, Overlay]:
 
 def _sheet_parts(book: zipfile.ZipFile) -> dict[str, str]:
     """Sheet name → the part that holds it."""
-    relations = {}
-    for tag in re.findall(rb"<(?:\w+:)?Relationship\b[^>]*>", _part(book, "xl/_rels/workbook.xml.rels")):
-        said = dict(re.findall(rb'(\w+)="([^"]*)"', tag))
-        target = said.get(b"Target", b"").decode()
-        relations[said.get(b"Id", b"")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    parts = relations(_part(book, "xl/_rels/workbook.xml.rels"))
     sheets = {}
     for tag in re.findall(rb"<(?:\w+:)?sheet\b[^>]*>", _part(book, "xl/workbook.xml")):
         said = dict(re.findall(rb'([\w:]+)="([^"]*)"', tag))
         identity = next((value for key, value in said.items() if key.endswith(b":id")), b"")
-        sheets[_unescaped(said.get(b"name", b""))] = relations.get(identity, "")
+        sheets[_unescaped(said.get(b"name", b""))] = parts.get(identity, "")
     return sheets
+
+
+def relations(xml: bytes) -> dict[bytes, str]:
+    """Relation → the part of the workbook that it names."""
+    found = {}
+    for tag in re.findall(rb"<(?:\w+:)?Relationship\b[^>]*>", xml):
+        said = dict(re.findall(rb'(\w+)="([^"]*)"', tag))
+        target = said.get(b"Target", b"").decode("utf-8", "replace")
+        found[said.get(b"Id", b"")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return found
 
 
 def _zero_formats(book: zipfile.ZipFile) -> dict[int, int]:
