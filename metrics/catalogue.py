@@ -16,6 +16,7 @@ from metrics.errors import UnknownMetric, UnknownOption
 
 QUERIES = Path(__file__).parent / "queries"
 STEPS = re.compile(r"\{steps\.(\w+)\}")
+FINAL_SELECT = re.compile(r"^select\b", re.MULTILINE)
 KEY = re.compile(r"^-- (\w+):\s*(.*)$")
 COLUMN = re.compile(r"^(?P<name>\w+) \((?P<unit>[^)]*)\): (?P<meaning>.*)$")
 OPTION = re.compile(r"^(?P<name>\w+)=(?P<kind>\S+) \(default (?P<default>[^)]*)\): (?P<meaning>.*)$")
@@ -137,6 +138,20 @@ def query(name: str) -> str:
     """The text of a query without its header; `{steps.NAME}` stands for steps/NAME.sql, which several share."""
     text = "\n".join(line for line in _lines(name) if not line.startswith("--"))
     return STEPS.sub(lambda found: query(f"steps/{found[1]}"), text)
+
+
+@cache
+def behind(name: str) -> tuple[dict[str, str], str]:
+    """What queries/behind/NAME.sql says of the rows behind a metric, by key, and how it picks them from the steps."""
+    header = {key: " ".join(lines) for key, lines in _header(f"behind/{entry(name).name}").items()}
+    if "like" in header:
+        return {**behind(header["like"])[0], "steps": header["like"], **header}, behind(header["like"])[1]
+    return header, query(f"behind/{name}")
+
+
+def steps(name: str) -> str:
+    """The steps of a query, up to the select that counts: its first line that begins with one."""
+    return FINAL_SELECT.split(query(name), maxsplit=1)[0]
 
 
 def describe(name: str) -> str:

@@ -35,20 +35,31 @@ def compute(
     their figures hidden. With `trend`, the metric at the last so many month ends, told apart by a first column `as_of`.
     Raises UnknownMetric, UnknownGroup, UnknownOption.
     """
-    entry = catalogue.entry(name)
-    _check_groups(entry, scope.by, [column for column, _ in scope.where])
-    observed_from = first_leaver_day(cur) if entry.needs in NEEDS_LEAVERS else None
-    chosen = _chosen(entry, options or {}, observed_from)
+    asked = question(cur, name, scope, options)
+    entry = asked.entry
     if trend and any(column.name == "as_of" for column in entry.columns):
         raise UnknownOption(f"{name} has days of its own, so it has no trend. Ask for it at one day.")
     if not trend:
-        return _frame(Question(cur, entry, scope, chosen, observed_from), min_group)
+        return _frame(asked, min_group)
     frames = []
     for day in last_month_ends(scope.as_of, trend):
-        frame = _frame(Question(cur, entry, replace(scope, as_of=day), chosen, observed_from), min_group)
+        frame = _frame(replace(asked, scope=replace(scope, as_of=day)), min_group)
         frame.insert(0, "as_of", pd.Series([day] * len(frame), index=frame.index, dtype=object))
         frames.append(frame)
     return pd.concat(frames, ignore_index=True)
+
+
+def question(
+    cur: duckdb.DuckDBPyConnection, name: str, scope: Scope, options: Mapping[str, object] | None = None
+) -> Question:
+    """A metric as it is asked for, checked, with every option filled in.
+
+    Raises UnknownMetric, UnknownGroup, UnknownOption.
+    """
+    entry = catalogue.entry(name)
+    _check_groups(entry, scope.by, [column for column, _ in scope.where])
+    observed_from = first_leaver_day(cur) if entry.needs in NEEDS_LEAVERS else None
+    return Question(cur, entry, scope, _chosen(entry, options or {}, observed_from), observed_from)
 
 
 def first_leaver_day(cur: duckdb.DuckDBPyConnection) -> date | None:

@@ -29,7 +29,11 @@ class Question:
 
     def rows(self, query: str) -> pd.DataFrame:
         """What queries/`query`.sql gives for this scope and these options."""
-        text, filters = self.scope.bind(catalogue.query(query))
+        return self.ask(catalogue.query(query))
+
+    def ask(self, query: str, keys: tuple[str, ...] = ()) -> pd.DataFrame:
+        """What the text of a query gives for this scope and these options, `keys` carried through its steps."""
+        text, filters = self.scope.bind(query, keys)
         known: dict[str, Value] = {
             "as_of": self.scope.as_of,
             "opened": self.scope.opened,

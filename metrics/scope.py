@@ -24,6 +24,8 @@ GROUPS = (
     "criticality",
 )
 WHOLE_NUMBER_GROUPS = frozenset({"job_level", "criticality"})
+# what tells the rows of a step apart: carried through a metric's steps when its rows are listed
+KEYS = frozenset({"employee_id", "hire_date", "offer_id", "run_start", "spell_end", "end_reason", "decided_day"})
 NEVER_EMPTY = frozenset({"track"})  # spared a test of every row
 UNKNOWN = "unknown"
 
@@ -65,15 +67,18 @@ class Scope:
         """O, the day at whose end the window (O, D] opens."""
         return months_before(self.as_of, self.months)
 
-    def bind(self, query: str) -> tuple[str, dict[str, str | int]]:
-        """The query with its `{by}` and `{where}` tokens filled in, and the values its filters bind."""
+    def bind(self, query: str, keys: tuple[str, ...] = ()) -> tuple[str, dict[str, str | int]]:
+        """The query with its `{by}` and `{where}` tokens filled in, and the values its filters bind.
+
+        `keys` are carried along before the grouping columns.
+        """
         conditions, values = self._conditions()
 
         def fill(token: re.Match[str]) -> str:
             prefix = f"{token['alias']}." if token["alias"] else ""
             if token["kind"] == "where":
                 return "".join(f" and {condition.format(prefix)}" for condition in conditions)
-            columns = ", ".join(_column(prefix, name) for name in self.by)
+            columns = ", ".join(_column(prefix, name) for name in (*keys, *self.by))
             return columns + (", " if token["comma"] and columns else "")
 
         filled = TOKEN.sub(fill, query)
@@ -95,9 +100,9 @@ class Scope:
 
 
 def _column(prefix: str, name: str) -> str:
-    if name not in GROUPS:
+    if name not in GROUPS and name not in KEYS:
         raise UnknownGroup(f"There is no column {name} to group by.")
-    if not prefix or name in WHOLE_NUMBER_GROUPS | NEVER_EMPTY:
+    if not prefix or name in WHOLE_NUMBER_GROUPS | NEVER_EMPTY | KEYS:
         return f"{prefix}{name}"
     return f"coalesce({prefix}{name}, '{UNKNOWN}') as {name}"
 

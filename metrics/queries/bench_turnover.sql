@@ -42,7 +42,7 @@ fillings as (
 ),
 counted as (
     select
-        {r.by,} f.undated,
+        {r.by,} f.role_id, f.incumbent_id as employee_id, f.filled_on, f.undated,
         exists (
             select 1 from successors as n
             where n.role_id = f.role_id and n.employee_id = f.incumbent_id

@@ -13,7 +13,7 @@ known as (
         (select count(distinct as_of) from rosters) as rosters
 ),
 by_event as (
-    select {s.by,} t.action as move, false as between_rosters
+    select {s.by,} t.day, t.action as move, false as between_rosters
     from told as t
     join employment_spells as s
         on s.employee_id = t.employee_id and s.spell_start < t.day and (s.spell_end is null or s.spell_end >= t.day)
@@ -30,7 +30,7 @@ changed as (
 ),
 by_roster as (
     select
-        {s.by,}
+        {s.by,} s.spell_end as day,
         case
             when n.job_level > s.job_level then 'promotion'
             when n.job_level < s.job_level then 'step_down'

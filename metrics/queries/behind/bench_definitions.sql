@@ -1,0 +1,3 @@
+-- rows: Every critical role that the rules count, with who is named for it and how ready.
+-- of: roles
+-- frame: successor_coverage

@@ -1,0 +1,3 @@
+-- rows: Every critical role, and at which steps it is covered.
+-- of: roles
+-- frame: successor_coverage

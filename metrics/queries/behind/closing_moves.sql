@@ -1,0 +1,3 @@
+-- rows: Every live nomination for these roles that the moves start from: whom to ask, whom to develop.
+-- of: people
+-- like: successor_coverage

@@ -1,0 +1,4 @@
+-- rows: Everybody whom the roles of a set share.
+-- of: people
+-- frame: contested_successors
+-- each: employee_ids

@@ -1,0 +1,3 @@
+-- rows: Every critical role as it stands today, from which the change starts.
+-- of: roles
+-- frame: successor_coverage
