@@ -9,6 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+
+from data_loaders import schema, stretches, timelines
 
 _STEPS = Path(__file__).with_name("spells.sql")
 _DERIVED = (
@@ -20,8 +23,7 @@ _DERIVED = (
     "ignored_events",
     "disappeared",
 )
-_WORKING = ("folded", "employments", "lasting", "seen", "observed", "carried", "tracked")
-
+_WORKING = ("folded", "employments", "lasting")
 # An employment that stands in one roster, employed, and in no later one, without a termination date or event.
 _DISAPPEARED = """
 insert into disappeared
@@ -47,15 +49,63 @@ where d.next_as_of is not null
 """
 
 
+# The spells of everybody whom a metric about roles or offers asks for, and what they said they want.
+_WATCHED = """
+insert into watched_spells
+select *
+from employment_spells
+where employee_id in (
+    select employee_id from promotion_offers
+    union
+    select employee_id from successors
+    union
+    select incumbent_id from critical_roles
+    union
+    select incumbent_id from role_incumbents
+)
+order by employee_id, spell_start
+"""
+_WISHES = """
+insert into watched_wishes
+select r.employee_id, r.hire_date, r.as_of, r.load_id, r.career_preference
+from roster_rows as r
+join rosters as o on o.load_id = r.load_id and o.as_of = r.as_of
+where list_contains(o.fields_given, 'career_preference')
+    and r.employee_id in (select employee_id from watched_spells)
+order by r.employee_id, r.as_of
+"""
+
+
 def rebuild(con: duckdb.DuckDBPyConnection) -> None:
     """Build `employment_spells`, `watched_spells`, `track_runs`, `reports_to` and what was left unused anew.
 
     Reads every other table. Runs inside the caller's transaction.
     """
     for table in _DERIVED:
-        con.execute(f"delete from {table}")
+        schema.renew(con, table)
     con.execute(_DISAPPEARED)
     for step in _STEPS.read_text(encoding="utf-8").split("-- ----\n"):
         con.execute(step)
+    _merge_days(con)
+    con.execute(_WATCHED)
+    con.execute(_WISHES)
     for table in _WORKING:
         con.execute(f"drop table if exists {table}")
+
+
+def _merge_days(con: duckdb.DuckDBPyConnection) -> None:
+    employments = con.sql("select * from lasting order by number").to_arrow_table()
+    lines = stretches.in_time(timelines.carried(con), employments)
+    leads = stretches.managers(lines, employments)
+    _store(con, "reports_to", leads)
+    if con.execute("select 1 from job_history where manager_id is not null limit 1").fetchall():
+        lines = stretches.with_tracks_of_leaders(lines, employments, leads)
+    del leads
+    _store(con, "employment_spells", stretches.spells(lines, employments))
+    _store(con, "track_runs", stretches.runs(lines, employments))
+
+
+def _store(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    con.register("made", rows)
+    con.execute(f"insert into {table} by name select * from made")
+    con.unregister("made")
