@@ -21,6 +21,15 @@ COLUMNS = {
     "manager": "Managers",
     "p_value": "p",
     "adjusted_p": "p, adjusted",
+    "spell_start": "From",
+    "spell_end": "Until",
+    "run_start": "Since",
+    "end_reason": "How it ended",
+    "has_left": "Left",
+    "from_day": "Watched from day",
+    "to_day": "To day",
+    "ready_for": "Ready now for",
+    "told_by": "Told by",
     "role_ids": "Which roles",
     "employee_ids": "Which people",
 }
@@ -48,9 +57,13 @@ CODES: dict[str, dict[str, str]] = {
     "move": {"ask": "Ask", "develop": "Develop", "widen": "Find somebody new", "take_off": "Take off a second list"},
     "rests_on": {"said_no": "People who said no", "never_asked": "People nobody asked", "both": "Both"},
     "readiness": READINESS,
+    "told_by": {"list": "The list itself", "offer": "An answer to an offer", "preference": "Career preference"},
     "willing": WILLING,
     "measure": {"crude": "All levels together", "same_level": "At the same level", "log_rank": "Log-rank test"},
 }
+LABELLED = frozenset(
+    {"reason", "step", "state", "decline_reason", "end_reason", "exit_kind", "preference", "became", "answer"}
+)
 
 
 def day(value: date) -> str:
@@ -100,7 +113,7 @@ def cell(name: str, text: str) -> str:
     """A code in a table cell; other text stays as it is."""
     if name in CODES:
         return CODES[name].get(text, text)
-    return label(text) if name in ("reason", "step") else text
+    return label(text) if name in LABELLED else text
 
 
 def ids(cell: Any) -> list[str]:

@@ -52,4 +52,4 @@ def draw(chart: show.Draw, part: Part, scope: Scope, *, table: bool = True) -> N
         **part.options,
     )
     if table:
-        show.table(frame, part.metric, scope)
+        show.table(frame, part.metric, scope, options=part.options)

@@ -52,6 +52,17 @@ def test_a_person_is_found_by_a_part_of_the_name(opened: Opened, text: Text) -> 
     assert "Head of Platform" in text(app)
 
 
+def test_the_rows_behind_a_figure_are_read_when_they_are_asked_for(opened: Opened) -> None:
+    app = opened("explore")
+    assert not [one for one in app.dataframe]
+    app.session_state["behind"] = True
+    app.run()
+    assert not app.exception
+    rows = app.dataframe[0].value
+    assert len(rows) == 10
+    assert sorted(rows.loc[rows["Left"], "Employee id"]) == ["002", "009"]
+
+
 def test_who_may_not_see_people_sees_neither_search_nor_people(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     from ui import access
 
@@ -60,7 +71,7 @@ def test_who_may_not_see_people_sees_neither_search_nor_people(opened: Opened, m
     app = opened("explore")
     assert not app.exception
     assert not [one for one in app.text_input if one.key == "sought"]
-    assert "The people behind it" not in [one.label for one in app.expander]
+    assert "The rows behind it" not in [one.label for one in app.expander]
     assert "--min-group 5" in app.code[0].value
 
 
