@@ -71,7 +71,7 @@ def _told(rule: Rule, rows: list[tuple[int, str | None]]) -> Iterator[tuple[str,
         yield rule.field, Problem(text, rule.remedy, rule.severity, row=row, value=value)
     if len(rows) > len(listed):
         more = len(rows) - len(listed)
-        text = f"{more:,} more rows have the same problem as row {rows[0][0]}: {rule.problem.replace('{value}', '…')}"
+        text = f"{more:,} more rows have the same problem: {rule.problem.replace('{value}', '…')}"
         yield rule.field, Problem(text, rule.remedy, rule.severity)
 
 

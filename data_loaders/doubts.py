@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from data_loaders import contract, headings, recognising
+from data_loaders import contract, headings, layouts, recognising
+from data_loaders.layouts import Layout
 from data_loaders.meanings import MEANINGS
 from data_loaders.problems import Problem
-from data_loaders.recognising import Layout
 from data_loaders.sheets import Sheet
 
 _LOOKED_AT, _NAMED, _LONGEST = 40, 4, 120  # rows, headings, characters
@@ -95,7 +95,7 @@ def unheard(sheet: Sheet, layout: Layout, mapping: Mapping[str, str]) -> list[Pr
     given = {
         headings.plain(name)
         for match in layout.matches
-        for name in (match.heading, recognising.apart(match.heading, match.column))
+        for name in (match.heading, layouts.apart(match.heading, match.column))
     }
     return [
         Problem(

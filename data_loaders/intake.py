@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -12,9 +12,10 @@ import pandas as pd
 
 from data_loaders import doubts, persons, reading, recognising, snapshots, stacked, wide
 from data_loaders.cleaning import EitherWay
-from data_loaders.columns import Columns
+from data_loaders.columns import Columns, Seat
+from data_loaders.completing import READERS
+from data_loaders.layouts import SAID, ColumnMatch, Layout
 from data_loaders.problems import LoadRefused, Problem
-from data_loaders.recognising import SAID, ColumnMatch, Layout
 from data_loaders.rows import data_rows
 from data_loaders.said import NOTHING, Said
 from data_loaders.sheets import WHAT_TO_MEND, Sheet, mended, number
@@ -53,7 +54,17 @@ class Intake:
     unknown: dict[tuple[str, str], int] = field(default_factory=dict)
     heard: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     either: tuple[EitherWay, ...] = ()
-    unfolded: bool = False  # several rows of the frame stand in one row of the sheet, in columns of their own
+    # Where several rows of the frame stand in one row of the sheet: `row_number` is then a key of its own.
+    seats: Mapping[int, Seat] = field(default_factory=dict)
+    wrong: frozenset[int] = frozenset()  # the `row_number`s of rows in which a cell could not be read, and is needed
+
+    def unreadable(self) -> set[int]:
+        """The `row_number`s of the rows that reading found an error in."""
+        rows = {p.row for p in self.problems if p.severity == "error" and p.row is not None}
+        if not self.seats:
+            return rows
+        whole = {p.row for p in self.problems if p.severity == "error" and p.row is not None and p.cell is None}
+        return {*self.wrong, *(number for number, seat in self.seats.items() if seat.row in whole)}
 
 
 def take_in(
@@ -68,11 +79,11 @@ def take_in(
 
     Never raises for what is in the file: `problems` say it.
 
-    `frame` holds `row_number` (as the spreadsheet shows it) and the canonical columns that the file brings: text as
-    str, days as datetime64[s], whole numbers as Int64, other numbers as float64, flags as boolean. A roster's
-    `work_email` and `level_words` stand beside them and are not stored. An id may still be a name. Rows with an error
-    stay in it, named by `problems`. `said` is what HR said of the file, `recall` what was confirmed for a layout
-    before; `tell` hears the stages, and what it raises stops the reading.
+    `frame` holds `row_number` (as the spreadsheet shows it; where there are `seats`, they say where each stands) and
+    the canonical columns that the file brings: text as str, days as datetime64[s], whole numbers as Int64, other
+    numbers as float64, flags as boolean. A roster's `work_email` and `level_words` stand beside them and are not
+    stored. An id may still be a name. Rows with an error stay in it, named by `problems`. `said` is what HR said of the
+    file, `recall` what was confirmed for a layout before; `tell` hears the stages; what it raises stops the reading.
     """
     said, sheet = said or Said(), said.sheet if said else None
     try:
@@ -108,8 +119,7 @@ def _take_tables(sheet: Sheet, loaded_on: date, said: Said, recall: Recall) -> l
     unfolded = wide.unfolded(sheet)
     if unfolded is sheet or said.table not in (None, "successors"):
         return _take_sheet(sheet, loaded_on, said, recall)
-    taken = _take_sheet(unfolded, loaded_on, replace(said, table="successors"), recall)
-    successors = [replace(intake, unfolded=True) for intake in taken]
+    successors = _take_sheet(unfolded, loaded_on, replace(said, table="successors"), recall)
     if said.table or recognising.recognise(sheet, "critical_roles", said.mapping).lacking:
         return successors
     return [*_take_sheet(sheet, loaded_on, replace(said, table="critical_roles"), recall), *successors]
@@ -157,18 +167,20 @@ def _take_sheet(sheet: Sheet, loaded_on: date, said: Said, recall: Recall) -> li
         nothing = _nothing(sheet.file, sheet.name, [doubts.not_recognised(sheet, layout)], layout.matches)
         return [replace(nothing, likely=layout.table, layout=headings, samples=samples)]
     positions, cells, left_out = data_rows(sheet, layout)
-    columns = Columns(sheet, layout, positions, cells, loaded_on, said.order, said.words)
+    reader = READERS.get(layout.table, Columns)
+    columns = reader(sheet, layout, positions, cells, loaded_on, said.order, said.words)
     frame = columns.frame()
-    kept = set(columns.rows.tolist())
+    kept, met = set(columns.rows.tolist()), columns.told
     told = [
         replace(problem, file=sheet.file, sheet=sheet.name)
         for problem in sheet.problems
         if problem.row is None or problem.row in kept
     ]
-    told += [*doubts.unheard(sheet, layout, said.mapping), *doubts.guesses(sheet, layout), *left_out, *columns.problems]
+    told += [*doubts.unheard(sheet, layout, said.mapping), *doubts.guesses(sheet, layout), *left_out, *met.problems]
     found = _days(sheet, layout, columns, frame, said.as_of, told)
     found = [replace(intake, layout=headings, samples=samples) for intake in found]
-    read = replace(found[0], unknown=columns.unknown, heard=columns.heard, either=tuple(columns.either))
+    read = replace(found[0], unknown=met.unknown, heard=met.heard, either=tuple(met.either))
+    read = replace(read, seats=columns.seats(), wrong=columns.wrong())
     return [read, *found[1:]]
 
 

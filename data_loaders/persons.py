@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data_loaders import contract, vocabulary
-from data_loaders.recognising import Layout
+from data_loaders.layouts import Layout
 from data_loaders.sheets import Sheet, letter
 
 # Only an inner part with a digit is an id: "Smith (Bob)" is a name.

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from data_loaders import contract, headings
+from data_loaders import assigning, contract, headings
 from data_loaders.headings import Candidate
+from data_loaders.layouts import ColumnMatch, Layout
 from data_loaders.sheets import Sheet, letter
 
-SAID = "said by you"
 _DOUBT = 0.55  # the mean sureness of the required headings below which a table is not taken unasked
 _LOOKED_AT = 40  # rows among which the header is sought
 _LONGEST_HEADING = 120
@@ -24,41 +24,7 @@ _HINTS = {
     "growth_activities": ("growth", "activit", "training", "recognition", "learning", "mentor", "kudos"),
 }
 _REQUIRED, _OPTIONAL, _AUXILIARY, _HINT, _REPEATED_PEOPLE = 3.0, 1.0, 0.5, 2.5, 4.0
-# Where no column says a field, what may: another hire date; names of people and roles, resolved to ids later.
-STAND_INS: dict[str, dict[str, tuple[str, ...]]] = {
-    "employees": {"hire_date": ("original_hire_date", "rehire_date"), "manager_id": ("manager_email",)},
-    "job_history": {"employee_id": ("employee_name", "employee_email")},
-    "promotion_offers": {"employee_id": ("employee_name", "employee_email")},
-    "critical_roles": {"incumbent_id": ("incumbent_name", "incumbent_email")},
-    "successors": {"employee_id": ("successor_name", "successor_email"), "role_id": ("role_title",)},
-    "growth_activities": {"employee_id": ("employee_name", "employee_email")},
-}
 _JOINED_COSTS = 1.0  # a header read from two rows must be this much better than one row alone
-
-
-@dataclass
-class ColumnMatch:
-    """One column of the sheet: the field it was taken for, None if for none, and how that was found."""
-
-    heading: str
-    field: str | None
-    column: str
-    how: str
-    sure: float = 0.0  # 1 where there is no doubt, 0 where nothing was found
-
-
-@dataclass
-class Layout:
-    """What a sheet was recognised as. `table` is the likeliest; `lacking` its required fields that no column brings."""
-
-    table: str | None
-    header: int  # position of the last header row, from 0
-    matches: list[ColumnMatch]
-    columns: dict[str, int]
-    lacking: tuple[str, ...]
-    score: float = 0.0
-    doubtful: bool = False  # its headings could mean anything
-    guessed: tuple[str, ...] = ()  # fields whose heading is only close to a known one
 
 
 @dataclass(frozen=True)
@@ -134,10 +100,10 @@ def _scored(sheet: Sheet, table: str, header: _Header, said: Mapping[str, str], 
 
 
 def _layout(table: str, header: _Header, said: Mapping[str, str], close: bool) -> Layout:
-    taken = _assign(table, header.cells, said)
+    taken = assigning.assign(table, header.cells, said)
     if close:
-        _assign_close(table, header.cells, said, taken)
-    _stand_in(table, taken)
+        assigning.assign_close(table, header.cells, said, taken)
+    assigning.stand_in(table, taken)
     columns = {candidate.field: index for index, candidate in taken.items()}
     required = contract.required(table)
     lacking = tuple(field for field in required if field not in columns)
@@ -150,69 +116,12 @@ def _layout(table: str, header: _Header, said: Mapping[str, str], close: bool) -
     matches = [
         ColumnMatch(cell, taken[i].field, letter(i), taken[i].why, taken[i].sure)
         if i in taken
-        else ColumnMatch(cell, None, letter(i), _why_not(table, cell, taken))
+        else ColumnMatch(cell, None, letter(i), assigning.why_not(table, cell, taken))
         for i, cell in enumerate(header.cells)
         if cell
     ]
     guessed = tuple(c.field for c in taken.values() if c.why.startswith("close"))
     return Layout(table, header.position, matches, columns, lacking, score, _doubtful(taken, required), guessed)
-
-
-def _assign(table: str, cells: tuple[str, ...], said: Mapping[str, str]) -> dict[int, Candidate]:
-    """Each column's field: what HR said first, then the surest headings, then the first of a field's list."""
-    taken: dict[int, Candidate] = {}
-    places = _places(cells)
-    for field, heading in said.items():
-        if heading in places and places[heading] not in taken:
-            taken[places[heading]] = Candidate(field, headings.SURE, -1, SAID)
-    fields = {field for field, heading in said.items() if heading in places or not heading}
-    offers = [(candidate, i) for i, cell in enumerate(cells) if cell for candidate in headings.candidates(table, cell)]
-    for candidate, index in sorted(offers, key=lambda offer: (-offer[0].sure, offer[0].place, offer[1])):
-        if index not in taken and candidate.field not in fields:
-            taken[index] = candidate
-            fields.add(candidate.field)
-    return taken
-
-
-def _places(cells: tuple[str, ...]) -> dict[str, int]:
-    """Plain heading → column, the first of several; `apart` names the others."""
-    found: dict[str, int] = {}
-    for index, cell in enumerate(cells):
-        if cell:
-            found.setdefault(headings.plain(cell), index)
-            found[headings.plain(apart(cell, letter(index)))] = index
-    found.pop("", None)
-    return found
-
-
-def apart(heading: str, column: str) -> str:
-    """A heading that stands over several columns, said of one of them."""
-    return f"{heading} (column {column})"
-
-
-def _stand_in(table: str, taken: dict[int, Candidate]) -> None:
-    """Let a column that says nearly the same be a field that no column says better."""
-    columns = {candidate.field: index for index, candidate in taken.items()}
-    for field, names in STAND_INS[table].items():
-        name = next((name for name in names if name in columns), None)
-        if field not in columns and name:
-            sure = min(headings.LESS_SURE, taken[columns[name]].sure)
-            taken[columns[name]] = Candidate(field, sure, -1, f"{name} stands in")
-
-
-def _assign_close(table: str, cells: tuple[str, ...], said: Mapping[str, str], taken: dict[int, Candidate]) -> None:
-    """Add the fields of headings that are only close to known ones, where nothing surer brings the field."""
-    fields = {
-        *(field for field, heading in said.items() if not heading),
-        *(candidate.field for candidate in taken.values()),
-    }
-    for index, cell in enumerate(cells):
-        if not cell or index in taken or headings.candidates(table, cell):
-            continue
-        candidate = headings.close(table, cell)
-        if candidate and candidate.field not in fields:
-            taken[index] = candidate
-            fields.add(candidate.field)
 
 
 def _with_labels_below(sheet: Sheet, layout: Layout, top: list[list[str]], said: Mapping[str, str]) -> Layout:
@@ -221,7 +130,7 @@ def _with_labels_below(sheet: Sheet, layout: Layout, top: list[list[str]], said:
     if not layout.table or below >= len(top):
         return layout
     cells = tuple(top[below])
-    taken = _assign(layout.table, cells, said)
+    taken = assigning.assign(layout.table, cells, said)
     labelled = [i for i in layout.columns.values() if i in taken]
     if len(labelled) < 2 or len(labelled) < 0.4 * sum(
         1 for i in layout.columns.values() if i < len(cells) and cells[i]
@@ -236,14 +145,6 @@ def _with_labels_below(sheet: Sheet, layout: Layout, top: list[list[str]], said:
             matches.append(ColumnMatch(cells[index], candidate.field, letter(index), candidate.why, candidate.sure))
     lacking = tuple(field for field in layout.lacking if field not in columns)
     return replace(layout, header=below, columns=columns, matches=matches, lacking=lacking)
-
-
-def _why_not(table: str, cell: str, taken: Mapping[int, Candidate]) -> str:
-    for candidate in headings.candidates(table, cell):
-        rival = next((i for i, other in taken.items() if other.field == candidate.field), None)
-        if rival is not None:
-            return f"ignored: column {letter(rival)} is taken for {candidate.field}"
-    return "ignored"
 
 
 def _doubtful(taken: Mapping[int, Candidate], required: tuple[str, ...]) -> bool:

@@ -78,7 +78,8 @@ def _without(intake: Intake, rows: set[int]) -> Intake:
     """The intake without the rows HR leaves out; each stays listed."""
     if not rows:
         return intake
-    frame = intake.frame[~intake.frame["row_number"].isin(rows)]
+    out = rows if not intake.seats else {number for number, seat in intake.seats.items() if seat.row in rows}
+    frame = intake.frame[~intake.frame["row_number"].isin(out)]
     kept = [problem for problem in intake.problems if problem.row not in rows]
     said = [Problem("Left out, as you said.", "", "warning", intake.file, intake.sheet, row) for row in sorted(rows)]
     return replace(intake, frame=frame, problems=[*kept, *said])

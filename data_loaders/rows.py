@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data_loaders.layouts import Layout
 from data_loaders.problems import Problem
-from data_loaders.recognising import Layout
 from data_loaders.sheets import Sheet
 
 EXAMPLE = "EXAMPLE-"  # the template's example rows begin so; nobody's data

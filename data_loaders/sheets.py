@@ -29,6 +29,7 @@ class Sheet:
     # Where the cells were rearranged: the position each row, and in each row each column, had in the spreadsheet.
     rows_from: np.ndarray | None = None
     columns_from: np.ndarray | None = None
+    shared: int = 0  # the first columns, which all parts of an unfolded row have in common
 
     def row_numbers(self, positions: np.ndarray) -> np.ndarray:
         """The numbers a person sees beside the rows at these positions."""

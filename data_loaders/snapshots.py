@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 
 from data_loaders import asof, cleaning
 from data_loaders.contract import Field
+from data_loaders.layouts import Layout
 from data_loaders.problems import Problem
-from data_loaders.recognising import Layout
 from data_loaders.sheets import Sheet
 
 

@@ -52,10 +52,10 @@ def take(con: duckdb.DuckDBPyConnection, intake: Intake, load_id: int, loaded_on
         titles.note_levels(con, intake.frame, day)
     named = naming.settle(con, table, given)
     given = _complete(con, table, given, day)
-    unreadable = {p.row for p in intake.problems if p.severity == "error" and p.row is not None}
+    unreadable = intake.unreadable()
     told = [*named, *checks.row_problems(con, table, given, loaded_on)]
     merged.problems = _placed(intake, told, unreadable)
-    wrong = unreadable | {p.row for p in merged.problems if p.severity == "error" and p.row is not None}
+    wrong = unreadable | {p.row for _, p in told if p.severity == "error" and p.row is not None}
     con.execute("delete from staged where row_number in (select unnest(?::bigint[]))", [sorted(wrong)])
     if table == "employees":
         whole = [*checks.lone_salaries(con, given), *circles.problems(con, given), *headcounts.problems(con)]
@@ -93,7 +93,9 @@ def _placed(intake: Intake, told: Iterable[tuple[str, Problem]], unreadable: set
         if problem.row in unreadable and problem.value is None:
             continue  # the cell could not be read, and that has been said
         match = columns.get(name)
-        cell = f"{match.column}{problem.row}" if match and problem.row and not intake.unfolded else None
+        row, cell = problem.row, f"{match.column}{problem.row}" if match and problem.row else None
+        if row is not None and (seat := intake.seats.get(row)):
+            row, cell = seat.row, seat.cells.get(name)
         heading = match.heading if match else name
-        found.append(replace(problem, file=intake.file, sheet=intake.sheet, column=heading, cell=cell))
+        found.append(replace(problem, file=intake.file, sheet=intake.sheet, row=row, column=heading, cell=cell))
     return found

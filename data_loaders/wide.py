@@ -61,6 +61,7 @@ def _long(sheet: Sheet, header: int, row: list[str], groups: dict[int, dict[str,
         cells=pa.concat_tables([head, body]),
         rows_from=sheet.row_numbers(np.concatenate([titles, order % under.num_rows + header + 1])) - 1,
         columns_from=np.concatenate([np.tile(np.array(blocks[0]), (header + 1, 1)), from_block]),
+        shared=len(fixed),
         problems=[*sheet.problems, *told],
     )
 

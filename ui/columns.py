@@ -10,7 +10,7 @@ import streamlit as st
 from charts.numbers import label
 from data_loaders import headings
 from data_loaders.intake import REMEMBERED, ColumnMatch, Intake
-from data_loaders.recognising import SAID, apart
+from data_loaders.layouts import SAID, apart
 from ui import answering, tables
 
 IGNORED = "ignored"

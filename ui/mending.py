@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -14,14 +14,16 @@ import streamlit as st
 from data_loaders import annotating
 from data_loaders.cleaning import EITHER_WAY
 from data_loaders.doubts import TAKEN_FOR_CLOSE
+from data_loaders.intake import Intake
 from data_loaders.loads import LoadReport
 from data_loaders.problems import Problem
 from data_loaders.vocabulary import plain
-from ui import answering, export, names, questions, show, tables
+from ui import answering, downloads, export, names, questions, show, tables
 from ui.uploading import Batch
 
 LONGEST_GRID = 300
 _ASKED = (EITHER_WAY, TAKEN_FOR_CLOSE)  # shown above with their question
+Parts = Mapping[tuple[str | None, str | None, str | None], frozenset[str]]  # file, sheet, cell → cells beside it
 SAYS, SHOULD_SAY, LEAVE_OUT = "Says", "Should say", "Leave out"
 
 
@@ -41,7 +43,9 @@ def draw(upload: Batch, report: LoadReport) -> None:
     )
     asked = questions.asked(report.intakes)
     in_rows = [problem for problem in ordered if problem.row is not None]
-    _grid([p for p in in_rows if (p.file, p.sheet, p.column, plain(p.value or "")) not in asked])
+    _grid(
+        [p for p in in_rows if (p.file, p.sheet, p.column, plain(p.value or "")) not in asked], _parts(report.intakes)
+    )
     _take_away(upload, ordered)
 
 
@@ -57,7 +61,7 @@ def _mended(upload: Batch) -> None:
     lines = []
     for path in upload.files:
         said = answering.of(path.name)
-        at = [(sheet, f"{cell} says {text}") for (sheet, cell), text in said.mends.items()]
+        at = [(sheet, f"{cell} {f'says {text}' if text else 'is empty'}") for (sheet, cell), text in said.mends.items()]
         at += [(sheet, f"row {row} is left out") for sheet, row in sorted(said.left_out, key=lambda one: one[1])]
         lines += [f"{path.name}{f' · {sheet}' if sheet else ''}: {text}" for sheet, text in at]
     with st.expander(f"Changed by you: {names.plural(len(lines), 'place', 'places')}"):
@@ -78,7 +82,13 @@ def _whole_files(problems: Sequence[Problem]) -> None:
         st.html(show.plain(pd.DataFrame(columns), kind="stacked"))
 
 
-def _grid(problems: Sequence[Problem]) -> None:
+def _parts(intakes: Sequence[Intake]) -> Parts:
+    """The cells of each part of a row that holds several: one nomination of a role with its successors beside it."""
+    seats = ((intake, seat) for intake in intakes for seat in intake.seats.values())
+    return {(intake.file, intake.sheet, cell): seat.own for intake, seat in seats for cell in seat.own}
+
+
+def _grid(problems: Sequence[Problem], parts: Parts) -> None:
     """The problem rows as a grid: type what a cell should say, or leave the row out, then check again."""
     if not problems:
         return
@@ -107,16 +117,19 @@ def _grid(problems: Sequence[Problem]) -> None:
     left, right = st.columns([1, 3], vertical_alignment="bottom")
     with left:
         if st.button("Check again", type="primary", disabled=mended.equals(grid)):
-            _apply(shown, mended)
+            _apply(shown, mended, parts)
             st.rerun()
     with right:
         _in_bulk(problems)
 
 
-def _apply(problems: Sequence[Problem], mended: pd.DataFrame) -> None:
+def _apply(problems: Sequence[Problem], mended: pd.DataFrame, parts: Parts) -> None:
     for problem, out, text in zip(problems, mended[LEAVE_OUT], mended[SHOULD_SAY], strict=True):
         cells = {(problem.sheet, problem.cell): str(text)} if problem.cell and isinstance(text, str) else {}
-        rows = {(problem.sheet, problem.row)} if out and problem.row else set()
+        part = parts.get((problem.file, problem.sheet, problem.cell), ())
+        if out and part:
+            cells = {(problem.sheet, cell): "" for cell in part}
+        rows = {(problem.sheet, problem.row)} if out and problem.row and not part else set()
         if problem.file and (cells or rows):
             answering.mend(problem.file, cells, rows)
 
@@ -142,12 +155,15 @@ def _in_bulk(problems: Sequence[Problem]) -> None:
 def _take_away(upload: Batch, problems: Sequence[Problem]) -> None:
     """The list as CSV, and each file with problems as a workbook in which they are marked."""
     with st.container(horizontal=True):
-        st.download_button(
+        downloads.offer(
             "Download the list",
             lambda: export.csv(frame(problems)),
-            "problems.csv",
+            file_name="problems.csv",
             mime="text/csv",
-            on_click="ignore",
+            key="problems",
+            right="upload",
+            metric="problems",
+            rows=len(problems),
         )
         for path in upload.files:
             found = [problem for problem in problems if problem.file == path.name]
@@ -156,13 +172,15 @@ def _take_away(upload: Batch, problems: Sequence[Problem]) -> None:
 
 
 def _marked(path: Path, problems: Sequence[Problem]) -> None:
-    st.download_button(
+    downloads.offer(
         f"Download {path.stem} with the problems marked",
         partial(annotating.annotate, path, problems, answering.of(path.name).mends),
-        f"{path.stem} to mend.xlsx",
+        file_name=f"{path.stem} to mend.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        on_click="ignore",
         key=f"marked {path.name}",
+        right="upload",
+        metric="problems",
+        rows=len(problems),
     )
 
 

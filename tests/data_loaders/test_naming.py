@@ -167,9 +167,9 @@ def test_what_holds_a_digit_and_is_nobodys_name_may_be_an_id_not_known_yet(store
     assert any(p.problem == "Successor EXT HR 12 is not among the people loaded." for p in report.problems)
 
 
-def test_a_stranger_among_numbered_successors_is_told_without_another_ones_cell(store: Store, tmp_path: Path) -> None:
+def test_a_stranger_among_numbered_successors_is_told_with_the_cell_they_stand_in(store: Store, tmp_path: Path) -> None:
     plan = "Role ID,Successor 1,Successor 1 Readiness,Successor 2,Successor 2 Readiness\nR1,Bo Li,Now,Di May,Now\n"
     with pytest.raises(LoadRefused) as refused:
         load(store, tmp_path, roster=ROSTER, roles=ROLES, plan=plan)
     told = [(p.row, p.cell, p.value) for p in refused.value.problems if p.severity == "error"]
-    assert told == [(2, None, "Di May")]
+    assert told == [(2, "D2", "Di May")]

@@ -6,7 +6,8 @@ import pytest
 
 from data_loaders import sheets
 from data_loaders.headings import plain
-from data_loaders.recognising import Layout, recognise
+from data_loaders.layouts import Layout
+from data_loaders.recognising import recognise
 from data_loaders.sheets import Sheet
 
 

@@ -1,0 +1,51 @@
+"""What a sheet was recognised as: its table, its header, and which column is which field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SAID = "said by you"
+# Where no column says a field, what may: another hire date; names of people and roles, resolved to ids later.
+STAND_INS: dict[str, dict[str, tuple[str, ...]]] = {
+    "employees": {"hire_date": ("original_hire_date", "rehire_date"), "manager_id": ("manager_email",)},
+    "job_history": {"employee_id": ("employee_name", "employee_email")},
+    "promotion_offers": {"employee_id": ("employee_name", "employee_email")},
+    "critical_roles": {"incumbent_id": ("incumbent_name", "incumbent_email")},
+    "successors": {"employee_id": ("successor_name", "successor_email"), "role_id": ("role_title",)},
+    "growth_activities": {"employee_id": ("employee_name", "employee_email")},
+}
+
+
+@dataclass
+class ColumnMatch:
+    """One column of the sheet: the field it was taken for, None if for none, and how that was found."""
+
+    heading: str
+    field: str | None
+    column: str
+    how: str
+    sure: float = 0.0  # 1 where there is no doubt, 0 where nothing was found
+
+
+@dataclass
+class Layout:
+    """What a sheet was recognised as. `table` is the likeliest; `lacking` its required fields that no column brings."""
+
+    table: str | None
+    header: int  # position of the last header row, from 0
+    matches: list[ColumnMatch]
+    columns: dict[str, int]
+    lacking: tuple[str, ...]
+    score: float = 0.0
+    doubtful: bool = False  # its headings could mean anything
+    guessed: tuple[str, ...] = ()  # fields whose heading is only close to a known one
+
+
+def apart(heading: str, column: str) -> str:
+    """A heading that stands over several columns, said of one of them."""
+    return f"{heading} (column {column})"
+
+
+def unheaded(column: str) -> str:
+    """What a column without a heading is called, by its letter."""
+    return f"Column {column} (no heading)"

@@ -1,0 +1,118 @@
+"""What the rows of a roster need beside typed cells: their days, statuses, managers, levels that run upward."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from data_loaders import cleaning, contract, deriving, levels, persons, snapshots, vocabulary
+from data_loaders.columns import Columns
+
+
+class People(Columns):
+    """The rows of a roster."""
+
+    def completed(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rosters' rows with names, managers, ways of leaving and levels worked out from what stands beside."""
+        self._read_days()
+        aside = {name: self.texts_of(name) for name in deriving.USED if name in self.layout.columns}
+        if "employment_status" in aside:
+            aside["employment_status"] = self._status(aside["employment_status"])
+        if "rehire_date" in self.layout.columns:
+            self._start_at_rehire(frame)
+        if "job_level" in frame:
+            self._turn_levels(frame)
+        self._find_managers(frame, aside)
+        if "full_name" not in frame and (names := deriving.full_name(aside)) is not None:
+            frame["full_name"] = names
+        if "termination_type" not in frame and (types := deriving.termination_type(frame, aside)) is not None:
+            frame["termination_type"] = types
+        if "employment_status" in aside:
+            self._compare_with_status(frame, aside["employment_status"])
+        if "work_email" in self.layout.columns:
+            frame["work_email"] = self.texts_of("work_email").str.casefold()
+        if "job_level" in frame and (worded := levels.in_words(self.cells_of("job_level"))) is not None:
+            frame["level_words"] = worded
+        return frame[["row_number", *(name for name in (*self.fields, "work_email", "level_words") if name in frame)]]
+
+    def _status(self, texts: pd.Series) -> pd.Series:
+        """Each row's employment status, with HR's answers in the place of words that are not ours."""
+        words, codes = cleaning.distinct(self.cells_of("employment_status"))
+        words, heard = cleaning.translated(words, codes, "employment_status", self.given.words)
+        self.told.hear("employment_status", heard)
+        known = words.map(vocabulary.plain).isin(vocabulary.statuses())
+        empty = words.str.casefold().isin(vocabulary.empties("employment_status", "choice"))
+        unknown = (~known & ~empty).to_numpy(bool)[codes]
+        read = words.take(codes).set_axis(texts.index)
+        self.told.ask("employment_status", read[unknown])
+        return read
+
+    def _start_at_rehire(self, frame: pd.DataFrame) -> None:
+        """A rehire begins a new employment: what the row says of today belongs to that one."""
+        cleaned = cleaning.clean(self.cells_of("rehire_date"), "hire_date", contract.Field("date"), self.given)
+        later = (cleaned.values > frame["hire_date"]).to_numpy(bool)
+        if later.any():
+            frame["hire_date"] = cleaned.values.where(later, frame["hire_date"])
+            told = f"{later.sum():,} people were rehired; their employment starts on the later date."
+            self.told.add(
+                told, "Bring a row for each earlier employment, to count it as well.", "warning", "rehire_date"
+            )
+
+    def _turn_levels(self, frame: pd.DataFrame) -> None:
+        turned = levels.upward(frame, self.cells_of("job_level"), self.told.headings["job_level"])
+        if turned is not None:
+            frame["job_level"], problem = turned
+            self.told.add(problem, "Bring levels that run upward, 1 = entry, if this is wrong.", "warning", "job_level")
+
+    def _find_managers(self, frame: pd.DataFrame, aside: dict[str, pd.Series]) -> None:
+        if "manager_name" not in aside:
+            return
+        names = frame["full_name"] if "full_name" in frame else deriving.full_name(aside)
+        if names is None:
+            return
+        found = persons.managers_by_name(frame, names, aside["manager_name"])
+        if found is None:
+            return
+        frame["manager_id"] = found.ids
+        self.told.add(found.summary, "Bring the managers' employee ids to be sure.", "warning", "manager_name")
+        for rows, why in (
+            (found.several, "is the name of several people"),
+            (found.unknown, "is nobody's name in the file"),
+        ):
+            for name, same in aside["manager_name"].iloc[rows].groupby(aside["manager_name"]):
+                told = f"{name}, manager in {len(same):,} rows, {why}; their manager is left empty."
+                self.told.add(
+                    told, "Bring the manager's employee id.", "warning", "manager_name", int(same.index[0]), name
+                )
+
+    def _compare_with_status(self, frame: pd.DataFrame, status: pd.Series) -> None:
+        left = deriving.left_by_status(status)
+        ended = frame["termination_date"] if "termination_date" in frame else pd.Series(pd.NaT, frame.index)
+        past = ended < pd.Timestamp(self.loaded_on)
+        self.told.rows(
+            "employment_status",
+            np.flatnonzero((left.fillna(False) & ended.isna()).to_numpy(bool)),
+            status,
+            "The status {} says that the person left, but there is no termination date; they count as employed.",
+            "Give the termination date.",
+            "warning",
+        )
+        self.told.rows(
+            "employment_status",
+            np.flatnonzero((~left.fillna(True) & past).to_numpy(bool)),
+            status,
+            "The status {} says that the person is here, but the termination date has passed; they count as a leaver.",
+            "Correct the status or the date.",
+            "warning",
+        )
+
+    def _read_days(self) -> None:
+        if "as_of" not in self.layout.columns:
+            return
+        cleaned = snapshots.days(self.cells_of("as_of"), self.given)
+        self.told.column("as_of", contract.Field("date", required=True), cleaned)
+        undated = np.setdiff1d(np.flatnonzero(cleaned.values.isna().to_numpy()), cleaned.bad)
+        texts = pd.Series("", range(len(cleaned.values)))
+        why = "The row does not say which day it shows, and is left out."
+        self.told.rows("as_of", undated, texts, why, "Fill in the day, or leave the row out.", "error")
+        self.days = cleaned.values
