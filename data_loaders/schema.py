@@ -8,11 +8,12 @@ from pathlib import Path
 
 import duckdb
 
-NEWEST = 1
+NEWEST = 2
 _TABLES = Path(__file__).with_name("schema.sql")
 
-# From version N to N + 1: the statements that take a generation there, in order.
-UPGRADES: dict[int, str] = {}
+# From version N to N + 1: the statements that take a generation there, in order. Derived tables need none: after any
+# upgrade they are built anew.
+UPGRADES: dict[int, str] = {1: ""}
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
@@ -47,8 +48,14 @@ def upgrade(con: duckdb.DuckDBPyConnection) -> None:
     if found == 0:
         create(con)
         return
+    if found == NEWEST:
+        return
     for step in range(found, NEWEST):
-        con.execute(UPGRADES[step])
+        if statements := UPGRADES[step]:
+            con.execute(statements)
+    from data_loaders import spells  # builds on this module
+
+    spells.rebuild(con)
     set_setting(con, "schema_version", str(NEWEST))
 
 

@@ -216,7 +216,9 @@ create table employment_spells (
     generation    text,
     end_reason    text not null,      -- exit_voluntary, exit_involuntary, exit_retirement, exit_other, exit_unknown, change, open
     assumed       boolean not null,   -- track or level not backed by history
-    track_derived boolean not null    -- track comes from reporting lines
+    track_derived boolean not null,   -- track comes from reporting lines
+    left_on       date,               -- the last day of the employment, where it has ended
+    left_as       text                -- voluntary, involuntary, retirement, other, unknown; empty while employed
 );
 
 -- The spells of everybody who holds or is named for a critical role, or was made an offer: few of many.
@@ -237,16 +239,61 @@ create table watched_spells (
     generation    text,
     end_reason    text not null,
     assumed       boolean not null,
-    track_derived boolean not null
+    track_derived boolean not null,
+    left_on       date,
+    left_as       text
 );
 
--- One row per roster that asked and person in watched_spells: what they said they want next.
+-- The spells of everybody who holds or is named for a critical role. Same grain and columns as employment_spells.
+create table bench_spells (
+    employee_id   text not null,
+    hire_date     date not null,
+    spell_start   date not null,
+    spell_end     date,
+    track         text not null,
+    job_level     integer,
+    business_unit text,
+    department    text,
+    location      text,
+    country       text,
+    job_family    text,
+    gender        text,
+    generation    text,
+    end_reason    text not null,
+    assumed       boolean not null,
+    track_derived boolean not null,
+    left_on       date,
+    left_as       text
+);
+
+-- One row per roster that asked and person in bench_spells: what they said they want next.
 create table watched_wishes (
     employee_id       text not null,
     hire_date         date not null,
     as_of             date not null,
     load_id           integer not null,
     career_preference text
+);
+
+-- One row per offer and moment at whose end the person was in service: the spell they were in then.
+create table offer_spells (
+    offer_id      text not null,
+    moment        text not null,      -- offered, decided, before (the day before the offer, or the day of it for who was hired then)
+    day           date not null,      -- of the offer, or of the answer
+    hire_date     date not null,
+    track         text not null,
+    job_level     integer,
+    business_unit text,
+    department    text,
+    location      text,
+    country       text,
+    job_family    text,
+    gender        text,
+    generation    text,
+    assumed       boolean not null,
+    track_derived boolean not null,
+    left_on       date,
+    left_as       text
 );
 
 -- One row per stretch of an employment on one track; the group values are those of its first day.
@@ -266,7 +313,9 @@ create table track_runs (
     generation    text,
     end_reason    text not null,      -- exit_…, change (of track), open
     assumed       boolean not null,
-    track_derived boolean not null
+    track_derived boolean not null,
+    left_on       date,
+    left_as       text
 );
 
 -- One row per person and manager, from–to (half-open in days).

@@ -14,10 +14,13 @@ import pyarrow as pa
 from data_loaders import schema, stretches, timelines
 
 _STEPS = Path(__file__).with_name("spells.sql")
+_WATCHED = Path(__file__).with_name("watched.sql")
 _DERIVED = (
     "employment_spells",
     "watched_spells",
+    "bench_spells",
     "watched_wishes",
+    "offer_spells",
     "track_runs",
     "reports_to",
     "ignored_events",
@@ -49,52 +52,30 @@ where d.next_as_of is not null
 """
 
 
-# The spells of everybody whom a metric about roles or offers asks for, and what they said they want.
-_WATCHED = """
-insert into watched_spells
-select *
-from employment_spells
-where employee_id in (
-    select employee_id from promotion_offers
-    union
-    select employee_id from successors
-    union
-    select incumbent_id from critical_roles
-    union
-    select incumbent_id from role_incumbents
-)
-order by employee_id, spell_start
-"""
-_WISHES = """
-insert into watched_wishes
-select r.employee_id, r.hire_date, r.as_of, r.load_id, r.career_preference
-from roster_rows as r
-join rosters as o on o.load_id = r.load_id and o.as_of = r.as_of
-where list_contains(o.fields_given, 'career_preference')
-    and r.employee_id in (select employee_id from watched_spells)
-order by r.employee_id, r.as_of
-"""
-
-
 def rebuild(con: duckdb.DuckDBPyConnection) -> None:
-    """Build `employment_spells`, `watched_spells`, `track_runs`, `reports_to` and what was left unused anew.
+    """Build `employment_spells`, what is kept apart from it, `track_runs`, `reports_to` and what was left unused anew.
 
     Reads every other table. Runs inside the caller's transaction.
     """
     for table in _DERIVED:
         schema.renew(con, table)
     con.execute(_DISAPPEARED)
-    for step in _STEPS.read_text(encoding="utf-8").split("-- ----\n"):
-        con.execute(step)
+    _run(con, _STEPS)
     _merge_days(con)
-    con.execute(_WATCHED)
-    con.execute(_WISHES)
+    _run(con, _WATCHED)
     for table in _WORKING:
         con.execute(f"drop table if exists {table}")
 
 
+def _run(con: duckdb.DuckDBPyConnection, steps: Path) -> None:
+    for step in steps.read_text(encoding="utf-8").split("-- ----\n"):
+        con.execute(step)
+
+
 def _merge_days(con: duckdb.DuckDBPyConnection) -> None:
     employments = con.sql("select * from lasting order by number").to_arrow_table()
+    if not len(employments):
+        return
     lines = stretches.in_time(timelines.carried(con), employments)
     leads = stretches.managers(lines, employments)
     _store(con, "reports_to", leads)

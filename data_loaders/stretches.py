@@ -106,6 +106,8 @@ def _table(
     last[_last_rows(turns)] = True
     reason = pc.if_else(pa.array(last[order]), employments["end_reason"].take(who), "change")
     track = pc.fill_null(_words(turns, "track", order).dictionary_decode(), _UNKNOWN)
+    left_on = employments["end_date"].take(who)
+    how = pc.replace_substring(employments["end_reason"], "exit_", "", max_replacements=1).take(who)
     return pa.table(
         {
             "employee_id": employments["employee_id"].take(who),
@@ -120,6 +122,8 @@ def _table(
             "end_reason": reason,
             "assumed": pa.array(assumed[order]),
             "track_derived": pa.array(derived[order]),
+            "left_on": left_on,
+            "left_as": pc.if_else(pc.is_valid(left_on), how, None),
         }
     )
 
