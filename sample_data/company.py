@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sample_data import bench, export, growth, world
+from sample_data import bench, export, growth, searches, world
 from sample_data.careers import live
 from sample_data.offers import leave_unanswered
 
@@ -31,10 +31,11 @@ def write(folder: Path, *, people: int = 4000, seed: int = 7) -> list[Path]:
     company = live(rng, people, days)
     leave_unanswered(company.workforce, company.offers, rng, today, max(6, round(people * 0.011)))
     bench_of_roles = bench.build(company.workforce, company.offers, rng, people)
+    roles = searches.roles_offered(company.workforce, company.offers.table(), bench_of_roles, rng.spawn(1)[0])
     return [
         *(export.roster(folder, company, day) for day in days),
         export.job_history(folder, company),
-        export.offers(folder, company),
+        export.offers(folder, company, roles),
         export.growth(folder, company, growth.activities(company, rng)),
         export.critical_roles(folder, company, bench_of_roles),
         export.succession_plan(folder, company, bench_of_roles),

@@ -127,8 +127,8 @@ def job_history(folder: Path, company: Company) -> Path:
     return write_csv(folder / "PS_JOB_History.csv", len(events["row"]), cells)
 
 
-def offers(folder: Path, company: Company) -> Path:
-    """Write every promotion offer with its answer, if there was one."""
+def offers(folder: Path, company: Company, roles: Ints) -> Path:
+    """Write every promotion offer with its answer, if there was one, and the critical role it was for, by number."""
     workforce, made = company.workforce, company.offers.table()
     number = np.arange(len(made["row"])) + 1
 
@@ -142,6 +142,9 @@ def offers(folder: Path, company: Company) -> Path:
             "Offer Status": as_typed(OUTCOMES, offer["outcome"], number[part]),
             "Proposed Track": words(world.TRACK_NAMES, offer["track"]),
             "Proposed Level": pa.array(offer["level"].astype(np.int64)),
+            "Position Code": pa.array(
+                [_position(one) if one >= 0 else None for one in roles[part].tolist()], pa.string()
+            ),
             "Requisition Title": titles(offer["family"], offer["track"], offer["level"]),
             "Decline and Offer Rejection Reason": words(REASONS, offer["reason"]),
         }

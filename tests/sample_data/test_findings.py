@@ -137,6 +137,31 @@ def test_younger_people_prefer_to_be_specialists(exports: Exports) -> None:
     assert fisher_exact(pd.crosstab(young, specialist)).pvalue < 0.01
 
 
+def test_critical_roles_elsewhere_are_turned_down(exports: Exports) -> None:
+    answers = exports.offers.assign(answer=exports.offers["Offer Status"].str.strip().str.lower())
+    answers = answers[
+        answers["answer"].isin(["offer accepted", "declined"]) & (answers["Decision Date"] > AS_OF - YEAR)
+    ]
+    asked = answers.merge(exports.roles, left_on="Position Code", right_on="POSITION_CODE")
+    own = exports.newest.drop_duplicates("Employee ID").set_index("Employee ID")["Location"]
+    elsewhere = asked["Location"] != asked["Employee ID"].map(own)
+    declined = asked["answer"] == "declined"
+    assert declined[elsewhere].mean() > 0.7
+    assert declined[~elsewhere].mean() < 0.4
+    assert fisher_exact(pd.crosstab(elsewhere, declined)).pvalue < 0.001
+
+
+def test_whoever_took_a_critical_role_was_offered_it(exports: Exports) -> None:
+    """No offer says that somebody has a role which another holds since before the answer."""
+    yes = exports.offers[exports.offers["Offer Status"].str.strip().str.lower() == "offer accepted"]
+    taken = yes.merge(exports.roles, left_on="Position Code", right_on="POSITION_CODE")
+    holder = taken["INCUMBENT_USERID"].astype("string") == taken["Employee ID"]
+    since = pd.to_datetime(taken["In Role Since"].fillna(taken["Open Since"]))
+    assert (taken["Decision Date"] == since)[holder].all()
+    assert (taken["Decision Date"] < since)[~holder].all()
+    assert holder.sum() > 20
+
+
 def test_every_kind_of_growth_happens(exports: Exports) -> None:
     assert exports.growth["Training Type"].value_counts().min() > 20
     assert exports.growth["Training Type"].nunique() == 11
