@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from data_loaders import headings
 from data_loaders.headings import Candidate
-from data_loaders.layouts import SAID, STAND_INS, apart
+from data_loaders.layouts import SAID, STAND_INS, apart, unheaded
 from data_loaders.sheets import letter
 
 
@@ -27,12 +27,16 @@ def assign(table: str, cells: tuple[str, ...], said: Mapping[str, str]) -> dict[
 
 
 def _places(cells: tuple[str, ...]) -> dict[str, int]:
-    """Plain heading → column, the first of several; `apart` names the others."""
+    """Plain heading → column, the first of several; `apart` names the others, a letter those without a heading."""
     found: dict[str, int] = {}
     for index, cell in enumerate(cells):
         if cell:
             found.setdefault(headings.plain(cell), index)
             found[headings.plain(apart(cell, letter(index)))] = index
+    for index, cell in enumerate(cells):
+        found.setdefault(headings.plain(f"Column {letter(index)}"), index)
+        if not cell:
+            found[headings.plain(unheaded(letter(index)))] = index
     found.pop("", None)
     return found
 

@@ -95,7 +95,7 @@ def unheard(sheet: Sheet, layout: Layout, mapping: Mapping[str, str]) -> list[Pr
     given = {
         headings.plain(name)
         for match in layout.matches
-        for name in (match.heading, layouts.apart(match.heading, match.column))
+        for name in (match.heading, layouts.apart(match.heading, match.column), f"Column {match.column}")
     }
     return [
         Problem(

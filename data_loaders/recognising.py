@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import pyarrow.compute as pc
+
 from data_loaders import assigning, contract, headings
 from data_loaders.headings import Candidate
-from data_loaders.layouts import ColumnMatch, Layout
+from data_loaders.layouts import ColumnMatch, Layout, unheaded
 from data_loaders.sheets import Sheet, letter
 
 _DOUBT = 0.55  # the mean sureness of the required headings below which a table is not taken unasked
 _LOOKED_AT = 40  # rows among which the header is sought
 _LONGEST_HEADING = 120
+_FIRST = 3  # rows one of which is the header, if there is any
 _WORD = re.compile(r"[^\W\d_]")
 _HINTS = {
     "employees": ("employee", "roster", "headcount", "worker", "staff", "people", "personnel", "census"),
@@ -49,7 +52,18 @@ def recognise(sheet: Sheet, table: str | None = None, mapping: Mapping[str, str]
         return best
     closer = (_scored(sheet, name, best_header, said, close=True) for name in tables)
     best = max((best, *closer), key=lambda layout: layout.score)
-    return _with_labels_below(sheet, best, top, said)
+    return _with_unheaded(sheet, _with_labels_below(sheet, best, top, said))
+
+
+def _with_unheaded(sheet: Sheet, layout: Layout) -> Layout:
+    """Columns that hold something and have no heading stand among the others, so that HR can say what they are."""
+    named = {match.column for match in layout.matches}
+    bare = [
+        ColumnMatch(unheaded(letter(i)), None, letter(i), "ignored")
+        for i, column in enumerate(sheet.cells.columns)
+        if letter(i) not in named and pc.any(pc.not_equal(column.slice(layout.header + 1), "")).as_py()
+    ]
+    return replace(layout, matches=[*layout.matches, *bare]) if bare else layout
 
 
 def is_header(cells: tuple[str, ...]) -> bool:
@@ -76,7 +90,13 @@ def of_row(table: str, cells: tuple[str, ...]) -> Layout:
 
 
 def _headers(top: list[list[str]]) -> Iterator[_Header]:
-    """Every row that may be the header, alone and joined to the row of merged headings above it."""
+    """Every row that may be the header, alone and joined to the row of merged headings above it.
+
+    Where the first rows are all data, also no row: then HR may say the columns by their letters.
+    """
+    first = [[cell for cell in row if cell] for row in top if any(row)][:_FIRST]
+    if first and not any(is_wordy(row) for row in first):
+        yield _Header(-1, ("",) * len(top[0]))
     for position, row in enumerate(top):
         if sum(map(bool, row)) < 2:
             continue
@@ -114,11 +134,11 @@ def _layout(table: str, header: _Header, said: Mapping[str, str], close: bool) -
     if len(columns) < 2:
         score = min(score, 0.0)
     matches = [
-        ColumnMatch(cell, taken[i].field, letter(i), taken[i].why, taken[i].sure)
+        ColumnMatch(cell or unheaded(letter(i)), taken[i].field, letter(i), taken[i].why, taken[i].sure)
         if i in taken
         else ColumnMatch(cell, None, letter(i), assigning.why_not(table, cell, taken))
         for i, cell in enumerate(header.cells)
-        if cell
+        if cell or i in taken
     ]
     guessed = tuple(c.field for c in taken.values() if c.why.startswith("close"))
     return Layout(table, header.position, matches, columns, lacking, score, _doubtful(taken, required), guessed)
@@ -127,7 +147,7 @@ def _layout(table: str, header: _Header, said: Mapping[str, str], close: bool) -
 def _with_labels_below(sheet: Sheet, layout: Layout, top: list[list[str]], said: Mapping[str, str]) -> Layout:
     """A row of labels under a row of system keys is header too, and may name what the keys did not."""
     below = layout.header + 1
-    if not layout.table or below >= len(top):
+    if not layout.table or layout.header < 0 or below >= len(top):
         return layout
     cells = tuple(top[below])
     taken = assigning.assign(layout.table, cells, said)

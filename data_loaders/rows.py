@@ -60,7 +60,7 @@ def _thin(cells: pa.Table, layout: Layout) -> np.ndarray:
 
 
 def _like_the_header(sheet: Sheet, layout: Layout, cells: pa.Table) -> np.ndarray:
-    same = np.ones(cells.num_rows, bool)
+    same = np.full(cells.num_rows, layout.header >= 0)
     for index, column in enumerate(cells.columns):
         heading = sheet.cells.column(index)[layout.header].as_py()
         if heading and same.any():

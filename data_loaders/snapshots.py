@@ -34,7 +34,7 @@ def day(sheet: Sheet, layout: Layout, frame: pd.DataFrame, said: date | None, lo
     """The day a whole sheet shows, and whether it was assumed: said, named in file or title, else the newest in it."""
     if said:
         return said, False
-    titles = [text for row in sheet.top(layout.header) for text in row if text]
+    titles = [text for row in sheet.top(max(0, layout.header)) for text in row if text]
     for text in (sheet.file.rsplit(".", 1)[0], sheet.name or "", *titles):
         named = asof.in_text(text)
         if named:

@@ -168,3 +168,15 @@ def test_an_error_cell_is_a_problem_with_its_address(tmp_path: Path) -> None:
         ("D2", "=B2*12", "warning"),
     ]
     assert taken.frame[["department", "base_salary"]].isna().all(axis=None)
+
+
+def test_a_file_without_headings_is_read_from_its_first_row_once_hr_says_the_columns(tmp_path: Path) -> None:
+    (tmp_path / "staff.csv").write_text("0042,2020-01-01,Sales\n0043,2021-01-01,IT\n")
+    letters = {"employee_id": "Column A", "hire_date": "Column B", "department": "Column C"}
+    [taken] = take_in(
+        tmp_path / "staff.csv", loaded_on=date(2026, 11, 23), said=Said(table="employees", mapping=letters)
+    )
+    assert taken.frame[["row_number", "employee_id", "department"]].values.tolist() == [
+        [1, "0042", "Sales"],
+        [2, "0043", "IT"],
+    ]

@@ -102,3 +102,30 @@ def test_a_close_heading_is_taken_and_said() -> None:
 
 def test_headings_that_could_mean_anything_make_no_table_unasked() -> None:
     assert _recognised(["Id", "Name", "Category", "Date"], ["1", "a", "blue", "2020-01-01"]).doubtful
+
+
+BARE = ["Employee ID", "Hire Date", "", ""], ["0042", "2020-01-01", "Sales", ""], ["0043", "2020-01-01", "", ""]
+
+
+def test_a_column_without_a_heading_is_listed_by_its_letter_if_it_holds_anything() -> None:
+    assert [(m.heading, m.column, m.field) for m in _recognised(*BARE).matches][2:] == [
+        ("Column C (no heading)", "C", None)
+    ]
+
+
+@pytest.mark.parametrize("said", ["Column C", "column c", "Column C (no heading)"])
+def test_a_column_without_a_heading_is_said_by_its_letter(said: str) -> None:
+    layout = _recognised(*BARE, mapping={"department": said})
+    assert layout.columns["department"] == 2
+    assert ("Column C (no heading)", "department") in [(m.heading, m.field) for m in layout.matches]
+
+
+def test_a_heading_that_reads_like_a_letter_goes_before_the_letter() -> None:
+    misled = ["Employee ID", "Hire Date", "x", "Column C"], ["0042", "2020-01-01", "Sales", "IT"]
+    assert _recognised(*misled, mapping={"department": "Column C"}).columns["department"] == 3
+
+
+def test_a_sheet_without_any_heading_is_said_by_letters_and_loses_no_row() -> None:
+    letters = {"employee_id": "Column A", "hire_date": "Column B"}
+    layout = _recognised(["0042", "2020-01-01"], ["0043", "2020-01-01"], table="employees", mapping=letters)
+    assert (layout.header, layout.columns) == (-1, {"employee_id": 0, "hire_date": 1})

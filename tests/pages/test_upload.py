@@ -108,6 +108,13 @@ def test_a_column_is_read_as_hr_says(upload: Upload, text: Text) -> None:
     assert app.data_editor[0].value.set_index("Heading")["How sure"]["Anfang"] == "confirmed"
 
 
+def test_a_column_without_a_heading_is_read_as_hr_says(upload: Upload, text: Text) -> None:
+    app = upload("Employee ID,Hire Date,,Track\n1,2020-01-01,Sales,IC\n")
+    read(app, "Column C (no heading)", "department")
+    assert app.data_editor[0].value.set_index("Heading")["Read as"]["Column C (no heading)"] == "department"
+    load(app)
+
+
 def test_how_sure_a_match_is_stands_beside_it_and_guesses_come_first(upload: Upload) -> None:
     grid = upload("Employee ID,Hire Date,Departmnt,Mood\n1,2020-01-01,Sales,good\n").data_editor[0].value
     assert grid[["Heading", "Read as", "How sure"]].to_numpy().tolist() == [
