@@ -16,7 +16,7 @@ from typing import Any, TextIO
 import duckdb
 
 from data_loaders import contract, history, loads, sampling, template
-from data_loaders.commands import access
+from data_loaders.commands import access, audit
 from data_loaders.commands.folders import common, folder
 from data_loaders.loads import LoadReport, Request, Said
 from data_loaders.problems import LoadError, LoadRefused, Problem
@@ -87,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     sample.add_argument("--seed", type=int, default=7, metavar="N")
     sample.set_defaults(run=_sample)
     access.add(commands)
+    audit.add(commands)
     return parser
 
 

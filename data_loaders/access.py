@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from data_loaders import ledger
+from data_loaders import audit, ledger
 from data_loaders.problems import LoadRefused
 from data_loaders.store import Store
 
@@ -42,6 +42,8 @@ def grant(folder: Path, given: Grant, *, by: str, at: datetime) -> None:
     values = (_key(given.who), given.role, _text(given.units), _text(given.persons), given.employee_id)
     with ledger.opened(folder) as con:
         con.execute("insert or replace into grants values (?, ?, ?, ?, ?)", values)
+    scope = {"role": given.role, "units": _told(given.units), "persons": _told(given.persons)}
+    audit.note(folder, who=by, what="grant", at=at, whom=given.who, **scope)
 
 
 def revoke(folder: Path, who: str, *, by: str, at: datetime) -> bool:
@@ -49,7 +51,10 @@ def revoke(folder: Path, who: str, *, by: str, at: datetime) -> bool:
     if not ledger.file(folder).exists():
         return False
     with ledger.opened(folder) as con:
-        return con.execute("delete from grants where who = ?", [_key(who)]).rowcount > 0
+        there = con.execute("delete from grants where who = ?", [_key(who)]).rowcount > 0
+    if there:
+        audit.note(folder, who=by, what="revoke", at=at, whom=who)
+    return there
 
 
 def grants(folder: Path) -> list[Grant]:
@@ -89,6 +94,10 @@ def _check(folder: Path, given: Grant) -> None:
         raise LoadRefused(f"Nothing was granted: the data has no unit {', '.join(unknown)}. It has: {there}.")
     if given.units is not None and (beyond := sorted({*(given.persons or ())} - {*given.units})):
         raise LoadRefused(f"Nothing was granted: persons of {', '.join(beyond)} lie beyond the units in scope.")
+
+
+def _told(names: tuple[str, ...] | None) -> str | list[str]:
+    return "all" if names is None else list(names)
 
 
 def _key(who: str) -> str:

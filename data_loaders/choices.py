@@ -109,6 +109,7 @@ def _settle(
         {},
         (),
         (),
+        "settings",
     )
     history.record(store, con, entry)
     return load_id

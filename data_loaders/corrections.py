@@ -80,6 +80,7 @@ def _carry_out(
         {correction.table: Counts(rows_read=1, changed=1)},
         (),
         (),
+        "mend",
     )
     history.record(store, con, entry)
     return load_id

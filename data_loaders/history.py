@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import hashlib
 import shutil
 from collections import defaultdict
@@ -13,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from data_loaders import schema
+from data_loaders import hardening, schema
 from data_loaders.merging import Counts
 from data_loaders.problems import LoadRefused, Problem
 from data_loaders.store import Store
@@ -32,6 +33,7 @@ class Entry:
     tables: dict[str, Counts]
     problems: Sequence[Problem]
     files: Sequence[Path]
+    what: str = "load"  # what the audit trail calls it: load, mend, settings
 
 
 def next_id(con: duckdb.DuckDBPyConnection) -> int:
@@ -69,6 +71,9 @@ def record(store: Store, con: duckdb.DuckDBPyConnection, entry: Entry) -> None:
     if rows:
         con.executemany("insert into load_problems values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     _keep_originals(store.uploads / str(entry.load_id), con, entry)
+    tables = {name: vars(counts) for name, counts in entry.tables.items()}
+    told = {"load_id": entry.load_id, "files": len(entry.files), "tables": tables}
+    store.tell(entry.loaded_by, entry.what, entry.loaded_at, **told)
 
 
 def _keep_originals(folder: Path, con: duckdb.DuckDBPyConnection, entry: Entry) -> None:
@@ -106,9 +111,10 @@ def history(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     ]
 
 
-def undo(store: Store, undone_at: datetime) -> int:
+def undo(store: Store, undone_at: datetime, *, undone_by: str | None = None) -> int:
     """Publish the state before the newest load anew; again for the one before. Returns the load undone.
 
+    `undone_by` is whom the trail names: the account this runs under, where nobody is named.
     Raises LoadRefused where there is nothing to go back to.
     """
     current = store.current()
@@ -123,15 +129,20 @@ def undo(store: Store, undone_at: datetime) -> int:
     if parent is not None and not store.path(parent).exists():
         raise LoadRefused("The state before this load is no longer kept. Load the right files again.")
     load_id = int(newest[0])
-    store.publish(
-        lambda c: _keep_records(c, store.path(current), load_id, undone_at), source=parent, empty=parent is None
-    )
+
+    def go_back(older: duckdb.DuckDBPyConnection) -> None:
+        _keep_records(older, store.folder, store.path(current), load_id, undone_at)
+        store.tell(undone_by or getpass.getuser(), "undo", undone_at, load_id=load_id)
+
+    store.publish(go_back, source=parent, empty=parent is None)
     return load_id
 
 
-def _keep_records(con: duckdb.DuckDBPyConnection, newest: Path, load_id: int, undone_at: datetime) -> None:
+def _keep_records(
+    con: duckdb.DuckDBPyConnection, folder: Path, newest: Path, load_id: int, undone_at: datetime
+) -> None:
     """An undone load stays in the history: copy its records into the older state."""
-    source = duckdb.connect(str(newest), read_only=True)
+    source = hardening.connect(newest, folder)
     try:
         for table in _RECORDS:
             frame = source.sql(f"select * from {table}").to_arrow_table()

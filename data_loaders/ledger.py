@@ -1,4 +1,5 @@
-"""What is remembered beside the generations: what HR said of layouts and words, and who may see what.
+"""What is remembered beside the generations: what HR said of layouts and words, who may see what,
+and where the audit trail ends.
 
 A small SQLite file, `ledger.sqlite`, that several processes may use at once and that undo leaves alone.
 """
@@ -6,13 +7,13 @@ A small SQLite file, `ledger.sqlite`, that several processes may use at once and
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
+from data_loaders import hardening
 from data_loaders.dates import Order
 from data_loaders.headings import plain as plain_heading
 from data_loaders.said import Said
@@ -31,6 +32,8 @@ create table if not exists words (
 create table if not exists grants (
     who text not null primary key, role text not null, units text, persons text, employee_id text
 );
+create table if not exists actors (token text not null primary key, who text);
+create table if not exists audit_head (one integer primary key, count integer not null, sha256 text not null);
 """
 
 
@@ -42,7 +45,7 @@ def file(folder: Path) -> Path:
 @contextmanager
 def opened(folder: Path) -> Iterator[sqlite3.Connection]:
     """The ledger of a company for one transaction: kept where the block ends well, else left as it was."""
-    os.umask(0o077)
+    hardening.private()
     folder.mkdir(parents=True, exist_ok=True)
     con = sqlite3.connect(file(folder), timeout=30)
     try:

@@ -6,18 +6,24 @@ file that is being read: a change is made to a copy, and the copy becomes the ne
 
 from __future__ import annotations
 
-import os
+import contextlib
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import duckdb
 from filelock import FileLock, Timeout
 
-from data_loaders import schema
+from data_loaders import audit, checksums, faults, hardening, schema
+from data_loaders.checksums import Damaged
+from data_loaders.disk import flushed, written
 from data_loaders.problems import LoadRefused
+
+__all__ = ["KEPT", "Abandoned", "Damaged", "Store"]
 
 KEPT = 10
 T = TypeVar("T")
@@ -30,14 +36,22 @@ class Store:
         self.folder = Path(folder)
         self.generations = self.folder / "generations"
         self.uploads = self.folder / "uploads"
+        self.backups = self.folder / "backups"
         self._pointer = self.folder / "current"
+        self._untold: list[dict[str, Any]] = []
 
     def current(self) -> str | None:
-        """The name of the generation readers should open, for example `000042`; None before the first load."""
-        try:
-            return self._pointer.read_text().strip() or None
-        except FileNotFoundError:
+        """The name of the generation readers should open, for example `000042`; None before the first load.
+
+        Raises Damaged where `current` cannot be read, or does not fit the generation it names.
+        """
+        name, digest = self._pointed()
+        if name is None:
             return None
+        file = self.path(name)
+        if not file.is_file() or (digest and checksums.published(file) not in (None, digest)):
+            raise self._damaged(name)
+        return name
 
     def path(self, generation: str) -> Path:
         """The DuckDB file of a generation."""
@@ -46,23 +60,60 @@ class Store:
     def open(self, generation: str | None = None) -> duckdb.DuckDBPyConnection:
         """Open a generation to read; each thread takes a `.cursor()` of its own.
 
-        Raises LoadRefused where nothing has been loaded yet. A generation written by an older version of this
-        program is upgraded first, by publishing an upgraded copy.
+        Raises LoadRefused where nothing has been loaded yet, Damaged where the generation is not what was published.
+        One written by an older version of this program is upgraded first, by publishing an upgraded copy.
         """
         name = generation or self.current()
         if name is None:
             raise LoadRefused(f"There is no data in {self.folder} yet. Load your HR exports first.")
-        con = duckdb.connect(str(self.path(name)), read_only=True)
-        if generation is not None or schema.version(con) == schema.NEWEST:
+        con = self._read(name)
+        if schema.version(con) == schema.NEWEST or name != self.current():
             return con
         con.close()
         self.publish(lambda _: None)
         return self.open()
 
+    def _read(self, name: str) -> duckdb.DuckDBPyConnection:
+        if not checksums.is_good(self.path(name)):
+            raise self._damaged(name)
+        try:
+            return hardening.connect(self.path(name), self.folder)
+        except duckdb.Error:
+            raise self._damaged(name) from None
+
+    def good(self) -> list[str]:
+        """The generations that are as they were published and can be opened, newest first."""
+        return [name for name in self.kept() if self._opens(name)]
+
+    def kept(self) -> list[str]:
+        """The generations that are on disk, newest first."""
+        return sorted((path.stem for path in self.generations.glob("[0-9]*[0-9].duckdb")), reverse=True)
+
+    def _opens(self, name: str) -> bool:
+        try:
+            if not checksums.is_good(self.path(name)):
+                return False
+            hardening.connect(self.path(name), self.folder).close()
+        except (duckdb.Error, OSError):
+            return False
+        return True
+
+    def _damaged(self, name: str) -> Damaged:
+        others = self.good()
+        remedy = (
+            f"The newest good one is {others[0]}: `python -m data_loaders undo` goes back to it. Or restore a backup."
+            if others
+            else "No other is kept. Restore a backup: `python -m data_loaders restore FILE`."
+        )
+        return Damaged(f"The state {name} of {self.folder} is damaged: it is not what was published. {remedy}")
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the folder for writing; a second writer waits half a minute, then is told."""
+        hardening.private()
         self.generations.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):
+            self.folder.chmod(0o700)
         lock = FileLock(self.folder / "lock", timeout=30)
         try:
             with lock:
@@ -70,36 +121,64 @@ class Store:
         except Timeout:
             raise LoadRefused("Another load is under way in this company. Try again when it has finished.") from None
 
+    def tell(self, who: str, what: str, at: datetime, **details: Any) -> None:
+        """Inside a change: what the audit trail says of it. It is written just before the change is published."""
+        self._untold.append({"who": who, "what": what, "at": at, **details})
+
     def publish(
         self, change: Callable[[duckdb.DuckDBPyConnection], T], *, source: str | None = None, empty: bool = False
     ) -> T:
         """Change a copy of the newest generation (or of `source`, or an empty one) and make it the newest.
 
         Whatever `change` raises leaves everything as it was. So does being killed at any point: until `current`
-        is replaced, readers hold the old generation; after that, the new one.
+        is replaced, readers hold the old generation; after that, the new one. A fault of disk or database is raised
+        as LoadRefused, in words that quote no value.
         """
-        with self.locked():
+        with faults.told(), self.locked():
+            self._untold = []
             base = None if empty else source or self.current()
+            if base is not None and not checksums.is_good(self.path(base)):
+                raise self._damaged(base)
+            self._tidy()
             partial = self._copy(base)
             try:
-                con = duckdb.connect(str(partial))
+                con = hardening.connect(partial, self.folder, read_only=False)
                 try:
                     result = self._change(con, change)
                 finally:
                     con.close()
+                self._make_current(partial)
             except Abandoned as stop:
                 _drop(partial)
                 return cast(T, stop.result)
             except BaseException:
                 _drop(partial)
                 raise
-            self._make_current(partial)
+            self._forget_old()
             return result
 
+    def _tidy(self) -> None:
+        """Remove what writers that were killed have left: half-made files, and generations never made current."""
+        for pattern in ("generations/*.partial*", "*.next"):
+            for stale in self.folder.glob(pattern):
+                stale.unlink()
+        for orphan in self._never_current():
+            self._drop_generation(orphan)
+        for lone in self.generations.glob("*.sha256"):
+            if not lone.with_suffix(".duckdb").exists():
+                lone.unlink()
+        hardening.forget_spills(self.folder)
+
+    def _never_current(self) -> list[str]:
+        """Generations newer than the current one; none where `current` is in doubt, as they may be the good ones."""
+        name, digest = self._pointed(strict=False)
+        if name is None:
+            return self.kept() if self._pointer.exists() and not self._pointer.read_bytes() else []
+        sure = digest is not None and checksums.published(self.path(name)) == digest
+        return [newer for newer in self.kept() if newer > name] if sure else []
+
     def _copy(self, base: str | None) -> Path:
-        for stale in self.generations.glob("*.partial*"):
-            stale.unlink()
-        newest = max((int(path.stem) for path in self.generations.glob("[0-9]*.duckdb")), default=0)
+        newest = max(map(int, self.kept()), default=0)
         partial = self.generations / f"{newest + 1:06d}.partial.duckdb"
         if base is not None:
             shutil.copyfile(self.path(base), partial)
@@ -115,29 +194,63 @@ class Store:
         return result
 
     def _make_current(self, partial: Path) -> None:
-        _sync(partial)
+        flushed(partial)
         name = partial.name.split(".")[0]
-        partial.replace(self.path(name))
-        _sync(self.generations)
-        pointer = self.folder / "current.next"
-        pointer.write_text(name + "\n")
-        _sync(pointer)
-        pointer.replace(self._pointer)
-        _sync(self.folder)
-        self._forget_old(name)
+        if not self._pointer.exists():
+            written(self._pointer, "")  # from here on, a `current` that is missing was lost
+        try:
+            digest = checksums.keep(partial, self.path(name))
+            partial.replace(self.path(name))
+            flushed(self.generations)
+            self.point(name, digest)
+        except BaseException:
+            self._drop_generation(name)
+            raise
 
-    def _forget_old(self, current: str) -> None:
+    def point(self, name: str, digest: str) -> None:
+        """Make a generation that lies ready the current one, after writing into the trail what was told of it."""
+        following = self.folder / "current.next"
+        written(following, f"{name} {digest}\n")
+        for told in self._untold:
+            audit.note(self.folder, generation=name, **told)
+        self._untold = []
+        following.replace(self._pointer)
+        with contextlib.suppress(OSError):  # it is current already: nothing may say that it is not
+            flushed(self.folder)
+
+    def _pointed(self, *, strict: bool = True) -> tuple[str | None, str | None]:
+        """What `current` says: a name and, but for older folders, its checksum."""
+        try:
+            said = self._pointer.read_bytes()
+        except FileNotFoundError:
+            if strict and self.kept():
+                raise self._damaged("that `current` names") from None
+            return None, None
+        found = re.fullmatch(rb"(\d{6,})(?: ([0-9a-f]{64}))?\n?", said)
+        if found is None:
+            if strict and said.strip():
+                raise self._damaged("that `current` names")
+            return None, None
+        return found[1].decode(), found[2].decode() if found[2] else None
+
+    def _forget_old(self) -> None:
         """Keep what undo can go back to, and what a reader may be about to open."""
-        kept = {current, *self.ancestors(current)[: KEPT - 1]}
-        for path in self.generations.glob("[0-9]*[0-9].duckdb"):
-            if path.stem not in kept and int(path.stem) < int(current) - 1:
-                path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError, duckdb.Error, LoadRefused):
+            current = self.current() or ""
+            kept = {current, *self.ancestors(current)[: KEPT - 1]}
+            for name in self.kept():
+                if name not in kept and int(name) < int(current) - 1:
+                    self._drop_generation(name)
+
+    def _drop_generation(self, name: str) -> None:
+        self.path(name).unlink(missing_ok=True)
+        checksums.beside(self.path(name)).unlink(missing_ok=True)
 
     def ancestors(self, generation: str) -> list[str]:
         """The generations before this one that undo would go back to, newest first, as far as they are kept."""
         found: list[str] = []
         while self.path(generation).exists():
-            con = duckdb.connect(str(self.path(generation)), read_only=True)
+            con = self._read(generation)
             parent = schema.setting(con, "parent_generation")
             con.close()
             if parent is None or not self.path(parent).exists():
@@ -158,12 +271,3 @@ class Abandoned(Exception):
 def _drop(partial: Path) -> None:
     partial.unlink(missing_ok=True)
     partial.with_name(partial.name + ".wal").unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    flags = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) if path.is_dir() else os.O_RDONLY
-    handle = os.open(path, flags)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from pathlib import Path
 
@@ -11,22 +12,50 @@ from metrics.errors import NoData
 
 DEFAULT_MIN_GROUP = 5
 ATTEMPTS = 3
+_SHUT: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "allow_persistent_secrets": "false",
+    "python_enable_replacements": "false",
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+}
 
 
 def open_company(folder: Path) -> duckdb.DuckDBPyConnection:
-    """The newest generation of the data folder, opened to read; raises NoData where nothing has been loaded."""
+    """The newest generation of the data folder, opened to read, and nothing beside it to be reached from a query.
+
+    Raises NoData where nothing has been loaded, and where the generation is not what was published.
+    """
     for _ in range(ATTEMPTS):
+        file, published = _newest(folder)
         try:
-            generation = (folder / "current").read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
-            load = f"python -m data_loaders load FILE --data {folder}"
-            raise NoData(f"There is no data in {folder} yet. Load your HR exports: {load}") from None
-        file = folder / "generations" / f"{generation}.duckdb"
-        try:
-            return duckdb.connect(str(file), read_only=True)
-        except duckdb.Error as error:
-            reason = error  # a load may have published a newer one, and dropped this, in between: look again
-    raise NoData(f"{file} cannot be read: {reason}")
+            if published and _sha256(file) != published:
+                raise NoData(
+                    f"{file} is damaged. `python -m data_loaders check --data {folder}` says what is still good."
+                )
+            return duckdb.connect(str(file), read_only=True, config=_SHUT)
+        except (duckdb.Error, OSError) as error:
+            reason = type(error).__name__  # a load may have published a newer one, and dropped this: look again
+    raise NoData(f"{file} cannot be read ({reason}). `python -m data_loaders check --data {folder}` says what is good.")
+
+
+def _newest(folder: Path) -> tuple[Path, str | None]:
+    """The file of the newest generation, and the sha256 it was published with, where it was written down."""
+    try:
+        said = (folder / "current").read_text(encoding="ascii", errors="replace").split()
+    except FileNotFoundError:
+        said = []
+    if not said:
+        load = f"python -m data_loaders load FILE --data {folder}"
+        raise NoData(f"There is no data in {folder} yet. Load your HR exports: {load}")
+    return folder / "generations" / f"{said[0]}.duckdb", said[1] if len(said) > 1 else None
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def default_as_of(cur: duckdb.DuckDBPyConnection, today: date) -> date:

@@ -68,7 +68,7 @@ def test_a_change_that_fails_leaves_everything_as_it_was(tmp_path: Path) -> None
     with pytest.raises(ValueError, match="broken"):
         store.publish(fail)
     assert store.current() == "000001"
-    assert [path.name for path in store.generations.iterdir()] == ["000001.duckdb"]
+    assert sorted(path.name for path in store.generations.iterdir()) == ["000001.duckdb", "000001.sha256"]
 
 
 def test_a_change_that_changes_nothing_publishes_nothing_and_hands_back_its_result(tmp_path: Path) -> None:

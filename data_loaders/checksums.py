@@ -1,0 +1,69 @@
+"""Whether a generation is as it was published: its length and sha256 are kept beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from data_loaders.problems import LoadRefused
+
+_known: dict[Path, tuple[tuple[int, int, int], str]] = {}  # file → its stamp when last read, and its sha256 then
+
+
+class Damaged(LoadRefused):
+    """Data on disk that is not what was written; says which state is still good and how to go back to it."""
+
+
+def of(file: Path) -> str:
+    """The sha256 of a file's bytes; a file whose time, length and place on disk are as before is not read again."""
+    now = _stamp(file)
+    if file not in _known or _known[file][0] != now:
+        with file.open("rb") as content:
+            _known[file] = (now, hashlib.file_digest(content, "sha256").hexdigest())
+    return _known[file][1]
+
+
+def beside(generation: Path) -> Path:
+    """Where a generation's checksum lies."""
+    return generation.with_suffix(".sha256")
+
+
+def keep(partial: Path, generation: Path) -> str:
+    """Write down the checksum of a file that becomes a generation; returns it."""
+    with partial.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    with beside(generation).open("w", encoding="ascii") as kept:
+        kept.write(f"{digest} {partial.stat().st_size}\n")
+        kept.flush()
+        os.fsync(kept.fileno())
+    return digest
+
+
+def published(generation: Path) -> str | None:
+    """The sha256 a generation was published with; None for one of an older version of this program."""
+    try:
+        said = beside(generation).read_text(encoding="ascii", errors="replace").split()
+    except FileNotFoundError:
+        return None
+    return said[0] if len(said) == 2 else "unreadable"
+
+
+def is_good(generation: Path) -> bool:
+    """Whether a generation is there and, where its checksum is known, is what was published."""
+    if not generation.is_file():
+        return False
+    expected = published(generation)
+    if expected is None:
+        return True
+    return _length(generation) == generation.stat().st_size and of(generation) == expected
+
+
+def _length(generation: Path) -> int | None:
+    said = beside(generation).read_text(encoding="ascii", errors="replace").split()
+    return int(said[1]) if len(said) == 2 and said[1].isdecimal() else None
+
+
+def _stamp(file: Path) -> tuple[int, int, int]:
+    now = file.stat()
+    return now.st_mtime_ns, now.st_size, now.st_ino

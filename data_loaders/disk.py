@@ -1,0 +1,22 @@
+"""Files that are on disk when told so."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def flushed(path: Path) -> None:
+    """Wait until a file, or which files a folder has, would survive a power cut."""
+    flags = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) if path.is_dir() else os.O_RDONLY
+    handle = os.open(path, flags)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def written(path: Path, text: str) -> None:
+    """Write a small file, and wait for it."""
+    path.write_text(text, encoding="utf-8")
+    flushed(path)
