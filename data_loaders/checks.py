@@ -96,10 +96,14 @@ def _duplicates(table: str, given: Sequence[str]) -> list[Rule]:
         return []
     values = [name for name in given if name not in key]
     same = f"first_value(row({', '.join(values) or '1'})) over w is not distinct from row({', '.join(values) or '1'})"
+    names = ", ".join(key)
+    several = f"(select {names} from staged group by {names} having count(*) > 1)"
+    alike = " and ".join(f"s.{name} is not distinct from m.{name}" for name in key)
     query = (
         f"select row_number, first_row as value from (select row_number, row_number() over w as nth, "
-        f"first_value(row_number) over w as first_row, {same} as same from staged "
-        f"window w as (partition by {', '.join(key)} order by row_number)) where nth > 1 and "
+        f"first_value(row_number) over w as first_row, {same} as same "
+        f"from staged as s where exists (from {several} as m where {alike}) "
+        f"window w as (partition by {names} order by row_number)) where nth > 1 and "
     )
     subject = key[1] if table == "employees" else key[0]
     return [

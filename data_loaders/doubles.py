@@ -14,14 +14,19 @@ _MOST = 0.5  # the share of the smaller roster from which two are taken for the 
 def same_people(intakes: Sequence[Intake]) -> list[Problem]:
     """A warning for each roster whose people stand in another roster of the same day."""
     rosters = [intake for intake in intakes if intake.table == "employees" and len(intake.frame)]
-    ids = [set(intake.frame["employee_id"].dropna()) if "employee_id" in intake.frame else set() for intake in rosters]
     found = []
-    for first, second in combinations(range(len(rosters)), 2):
-        shared = len(ids[first] & ids[second])
-        same_day = rosters[first].as_of == rosters[second].as_of
-        if same_day and shared > _MOST * min(len(ids[first]), len(ids[second])):
-            found.append(_told(rosters[first], rosters[second], shared, len(ids[second])))
+    for first, second in combinations(rosters, 2):
+        if first.as_of != second.as_of:
+            continue
+        some, others = _people(first), _people(second)
+        shared = len(some & others)
+        if shared > _MOST * min(len(some), len(others)):
+            found.append(_told(first, second, shared, len(others)))
     return found
+
+
+def _people(roster: Intake) -> set[str]:
+    return set(roster.frame["employee_id"].dropna()) if "employee_id" in roster.frame else set()
 
 
 def _told(first: Intake, second: Intake, shared: int, people: int) -> Problem:

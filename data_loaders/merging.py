@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import duckdb
 import pandas as pd
@@ -67,18 +68,21 @@ def column_types(con: duckdb.DuckDBPyConnection, store: str) -> dict[str, str]:
     return dict(rows)
 
 
-def stage(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> list[str]:
-    """Put a cleaned frame into the temp table `staged`, typed as stored. Returns the fields given.
+def stage(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame, day: date | None = None) -> list[str]:
+    """Put a cleaned frame into the temp table `staged`, typed as stored, in the frame's order. Returns the fields given.
 
-    Columns the file does not bring stand there empty, so that a rule may ask for them.
+    Columns the file does not bring stand there empty, so that a rule may ask for them. `day`: the one a roster shows.
     """
     types = column_types(con, store_of(table))
     given = [name for name in frame.columns if name in types and name != "row_number"]
-    picks = ", ".join(f"cast({name if name in given else 'null'} as {kind}) as {name}" for name, kind in types.items())
+    values = {name: name if name in given else "null" for name in types}
+    if day:
+        values["as_of"] = f"coalesce({values['as_of']}, date '{day}')"
+    picks = ", ".join(f"cast({values[name]} as {kind}) as {name}" for name, kind in types.items())
     con.register("incoming", frame)
-    con.execute(f"create or replace temp table staged as select row_number, {picks} from incoming order by row_number")
+    con.execute(f"create or replace temp table staged as select row_number, {picks} from incoming")
     con.unregister("incoming")
-    return given
+    return [*given, "as_of"] if day and "as_of" not in given else given
 
 
 def merge(con: duckdb.DuckDBPyConnection, table: str, given: Sequence[str], load_id: int) -> Outcome:
@@ -100,6 +104,9 @@ def merge(con: duckdb.DuckDBPyConnection, table: str, given: Sequence[str], load
 
 def _pair(con: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], values: Sequence[str]) -> None:
     """The temp table `paired`: which staged row is which stored row."""
+    if not _may_be_known(con, table, key[0]):
+        con.execute("create or replace temp table paired (staged_row bigint, stored_row bigint)")
+        return
     names, order = ", ".join(key), ", ".join([*values, *key])
     same = " and ".join(f"s.{name} is not distinct from t.{name}" for name in key)
     numbered = f"row_number() over (partition by {names} order by {order}) as nth"
@@ -114,6 +121,16 @@ def _pair(con: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], values
         select s.staged_row, t.stored_row from s join t on {same} and s.nth = t.nth
         """
     )
+
+
+def _may_be_known(con: duckdb.DuckDBPyConnection, table: str, field: str) -> bool:
+    """Whether any stored row has the field in common with a staged one: no roster of a new day has."""
+    found = con.execute(
+        f"select 1 from {store_of(table)} as t "
+        f"where exists (select 1 from (select distinct {field} from staged) as f "
+        f"where f.{field} is not distinct from t.{field}) limit 1"
+    )
+    return bool(found.fetchall())
 
 
 def _know(con: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], values: Sequence[str]) -> None:
@@ -132,18 +149,20 @@ def _know(con: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], values
         select s.rowid, null{"".join(f", {said[name]}" for name in values)}
         from staged as s
         join employees as e on e.employee_id = s.employee_id and e.hire_date = s.hire_date
-        where s.rowid not in (select staged_row from paired)
+        {"where s.rowid not in (select staged_row from paired)" if _any(con, "paired") else ""}
         """
     )
 
 
 def _compare(con: duckdb.DuckDBPyConnection, key: Sequence[str], values: Sequence[str], differs: str) -> Outcome:
+    if not _any(con, "known"):
+        return _all_new(con, key)
     joined = "from staged as s left join known as k on k.staged_row = s.rowid"
     changes = f"k.staged_row is not null and ({differs})"
     total, found, changed = con.execute(
         f"select count(*), count(k.staged_row), count(*) filter (where {changes}) {joined}"
     ).fetchone() or (0, 0, 0)
-    named = "concat_ws(', ', " + ", ".join(f"s.{field}" for field in key if field != "as_of") + ")"
+    named = _named(key)
     new = con.execute(f"select {named} {joined} where k.staged_row is null order by 1 limit {EXAMPLES}").fetchall()
     pairs = "".join(f", s.{field}, k.{field}" for field in values)
     other = con.execute(f"select {named}{pairs} {joined} where {changes} order by 1 limit {EXAMPLES}").fetchall()
@@ -156,11 +175,23 @@ def _compare(con: duckdb.DuckDBPyConnection, key: Sequence[str], values: Sequenc
     return Outcome(Counts(added=total - found, changed=changed, unchanged=found - changed), examples)
 
 
+def _all_new(con: duckdb.DuckDBPyConnection, key: Sequence[str]) -> Outcome:
+    total = con.execute("select count(*) from staged").fetchone() or (0,)
+    new = con.execute(f"select {_named(key)} from staged as s order by 1 limit {EXAMPLES}").fetchall()
+    return Outcome(Counts(added=total[0]), [f"{row[0]}: new" for row in new])
+
+
+def _named(key: Sequence[str]) -> str:
+    return "concat_ws(', ', " + ", ".join(f"s.{field}" for field in key if field != "as_of") + ")"
+
+
 def _word(value: object) -> str:
     return "empty" if value is None else str(value)
 
 
 def _overwrite(con: duckdb.DuckDBPyConnection, table: str, values: Sequence[str], differs: str, load_id: int) -> int:
+    if not _any(con, "paired"):
+        return 0
     sets = ", ".join(f"{name} = n.{name}" for name in values)
     picks = ", ".join(f"s.{name}" for name in values)
     con.execute(
@@ -175,12 +206,12 @@ def _overwrite(con: duckdb.DuckDBPyConnection, table: str, values: Sequence[str]
 
 def _add(con: duckdb.DuckDBPyConnection, table: str, given: Sequence[str], load_id: int) -> int:
     names = ", ".join(given)
+    new = "where rowid not in (select staged_row from paired)" if _any(con, "paired") else ""
     row = con.execute(
-        f"""
-        insert into {store_of(table)} ({names}, load_id)
-        select {names}, {load_id:d} from staged
-        where rowid not in (select staged_row from paired)
-        order by row_number
-        """
+        f"insert into {store_of(table)} ({names}, load_id) select {names}, {load_id:d} from staged {new}"
     ).fetchone()
     return int(row[0]) if row else 0
+
+
+def _any(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return bool(con.execute(f"select 1 from {table} limit 1").fetchall())

@@ -18,11 +18,11 @@ from data_loaders.register import Register
 
 Told = tuple[str, Problem]  # the field a problem is about
 
-_PEOPLE = "select employee_id as id from roster_rows union select employee_id from job_history"
+_PEOPLE = "select employee_id as id from roster_rows union all select employee_id from job_history"
 _AMONG = {
     "employee_id": _PEOPLE,
     "incumbent_id": _PEOPLE,
-    "manager_id": f"{_PEOPLE} union select employee_id from staged",
+    "manager_id": f"{_PEOPLE} union all select employee_id from staged",
     "role_id": "select role_id as id from critical_roles",
 }
 _FIELDS = {
@@ -54,7 +54,7 @@ def settle(con: duckdb.DuckDBPyConnection, table: str, given: Sequence[str]) -> 
     """
     told: list[Told] = []
     for field in _FIELDS[table]:
-        if field not in given:
+        if field not in given or ((table, field) == ("employees", "employee_id") and not _anybody(con, field)):
             continue
         strange, known = _strange(con, field)
         if strange and known:
@@ -66,16 +66,20 @@ def settle(con: duckdb.DuckDBPyConnection, table: str, given: Sequence[str]) -> 
 
 def _strange(con: duckdb.DuckDBPyConnection, field: str) -> tuple[list[str], bool]:
     """The ids of a column that are nobody's, and whether anybody is known."""
-    known = con.execute(f"select exists ({_AMONG[field]})").fetchone()
     rows = con.execute(
         f"select distinct {field} from staged where {field} is not null and {field} not in ({_AMONG[field]})"
     ).fetchall()
-    return sorted(row[0] for row in rows), bool(known and known[0])
+    return sorted(row[0] for row in rows), _anybody(con, field)
+
+
+def _anybody(con: duckdb.DuckDBPyConnection, field: str) -> bool:
+    return bool(con.execute(f"select 1 from ({_AMONG[field]}) limit 1").fetchall())
 
 
 def _pad(con: duckdb.DuckDBPyConnection, table: str, field: str, strange: list[str]) -> list[Told]:
     numbers = [text for text in strange if text.isdigit()]
-    if not numbers:
+    longest = _longest_padded(con, field) if numbers else 0
+    if not any(len(text) < longest for text in numbers):
         return []
     everybody = {row[0] for row in con.execute(_AMONG[field]).fetchall()}
     familiar = [row[0] for row in con.execute(f"select distinct {field} from staged").fetchall() if row[0] in everybody]
@@ -89,6 +93,12 @@ def _pad(con: duckdb.DuckDBPyConnection, table: str, field: str, strange: list[s
     _replace(con, field, pairs)
     text = f"The ids had lost their leading zeros; padded to {width} digits, {found:,} of {len(numbers):,} match."
     return [(field, Problem(text, "Format the column as text before exporting, to be sure.", "warning"))]
+
+
+def _longest_padded(con: duckdb.DuckDBPyConnection, field: str) -> int:
+    """How many digits the longest id has that begins with a zero; 0 where none does."""
+    row = con.execute(f"select max(length(id)) from ({_AMONG[field]}) as among(id) where id like '0%'").fetchone()
+    return int(row[0] or 0) if row else 0
 
 
 def _find(con: duckdb.DuckDBPyConnection, table: str, field: str, strange: list[str], known: bool) -> list[Told]:

@@ -11,7 +11,7 @@ from datetime import date
 
 import duckdb
 
-from data_loaders import titles
+from data_loaders import schema, titles
 from data_loaders.problems import Problem
 
 KEY = ("employee_id", "hire_date")
@@ -120,26 +120,25 @@ def unknown_tracks(con: duckdb.DuckDBPyConnection, as_of: date) -> list[Problem]
 
 def rebuild_employees(con: duckdb.DuckDBPyConnection) -> None:
     """Make `employees` anew from every roster kept. One row per person and employment."""
-    con.execute("delete from employees")
+    schema.renew(con, "employees")
     shared, partial = _fields_by_reach(con)
     newest = ", ".join(f"n.{field}" for field in shared)
     older = "".join(
         ", coalesce(o.track_derived, false) as track_derived" if f == "track_derived" else f", o.{f}" for f in partial
     )
     join = _join_older(partial) if partial else ""
+    days = con.execute("select count(distinct as_of) from roster_rows").fetchone()
+    several = bool(days and days[0] > 1)
     con.execute(
         f"""
         insert into employees by name
-        with newest as (
-            select *, row_number() over (partition by employee_id, hire_date order by as_of desc) as place
-            from roster_rows
-        )
         select n.employee_id, n.hire_date, {newest}{older}
-        from newest as n {join}
-        where n.place = 1
+        from roster_rows as n {join}
+        {_NEWEST if several else ""}
         """
     )
-    con.execute(_DROP_CORRECTED)
+    if several:
+        con.execute(_DROP_CORRECTED)
 
 
 def _fields_by_reach(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[str]]:
@@ -170,6 +169,10 @@ def _join_older(partial: list[str]) -> str:
         ) as o on o.employee_id = n.employee_id and o.hire_date = n.hire_date
     """
 
+
+_NEWEST = """
+where n.rowid in (select arg_max(rowid, as_of) from roster_rows group by employee_id, hire_date)
+"""
 
 # A newer roster that moves someone's hire date to a day on which an older roster already showed them employed has
 # corrected the date: the older employment never was.

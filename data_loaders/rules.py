@@ -58,10 +58,8 @@ def _implausible(field: str, what: str, years_ahead: int = 1) -> Rule:
     )
 
 
-_PEOPLE = (
-    "select employee_id from roster_rows union select employee_id from job_history union select employee_id from staged"
-)
-_KNOWN_PEOPLE = "select employee_id from roster_rows union select employee_id from job_history"
+_PEOPLE = "select employee_id from roster_rows union all select employee_id from job_history union all select employee_id from staged"
+_KNOWN_PEOPLE = "select employee_id from roster_rows union all select employee_id from job_history"
 _HIRE_AFTER_END = Rule(
     ("hire_date", "termination_date"),
     "termination_date",

@@ -13,9 +13,8 @@ from data_loaders.intake import Intake
 from data_loaders.merging import Counts
 from data_loaders.problems import Problem
 
-# What a file may leave out, filled in: a roster's day, an event's place in its day, a role's track, an offer's id.
+# What a file may leave out, filled in: an event's place in its day, a role's track, an offer's id.
 _FILLED = {
-    "employees": {"as_of": "date '{day}'"},
     "job_history": {
         "sequence": "row_number() over (partition by employee_id, effective_date order by row_number) - 1",
     },
@@ -46,17 +45,18 @@ def take(con: duckdb.DuckDBPyConnection, intake: Intake, load_id: int, loaded_on
         merged.problems = [replace(problem, file=intake.file, sheet=intake.sheet) for problem in lacking]
         return merged
     day = intake.as_of or loaded_on
-    given = merging.stage(con, table, intake.frame)
+    given = merging.stage(con, table, intake.frame, day if table == "employees" else None)
     if table == "employees":
         naming.note_emails(con, intake.frame)
         titles.note_levels(con, intake.frame, day)
     named = naming.settle(con, table, given)
-    given = _complete(con, table, given, day)
+    given = _complete(con, table, given)
     unreadable = intake.unreadable()
     told = [*named, *checks.row_problems(con, table, given, loaded_on)]
     merged.problems = _placed(intake, told, unreadable)
     wrong = unreadable | {p.row for _, p in told if p.severity == "error" and p.row is not None}
-    con.execute("delete from staged where row_number in (select unnest(?::bigint[]))", [sorted(wrong)])
+    if wrong:
+        con.execute("delete from staged where row_number in (select unnest(?::bigint[]))", [sorted(wrong)])
     if table == "employees":
         whole = [*checks.lone_salaries(con, given), *circles.problems(con, given), *headcounts.problems(con)]
         merged.problems += _placed(intake, whole, set())
@@ -75,13 +75,15 @@ def take(con: duckdb.DuckDBPyConnection, intake: Intake, load_id: int, loaded_on
     return merged
 
 
-def _complete(con: duckdb.DuckDBPyConnection, table: str, given: list[str], day: date) -> list[str]:
+def _complete(con: duckdb.DuckDBPyConnection, table: str, given: list[str]) -> list[str]:
     said = "".join(f"{name}, " for name in ("role_id", "offered_title") if name in given)
-    filled = {name: rule.format(day=day, said=said) for name, rule in _FILLED.get(table, {}).items()}
+    filled = {name: rule.format(said=said) for name, rule in _FILLED.get(table, {}).items()}
     for name, value in filled.items():
-        con.execute(
-            f"create or replace temp table staged as select * replace (coalesce({name}, {value}) as {name}) from staged"
-        )
+        if con.execute(f"select 1 from staged where {name} is null limit 1").fetchall():
+            con.execute(
+                f"create or replace temp table staged as "
+                f"select * replace (coalesce({name}, {value}) as {name}) from staged order by row_number"
+            )
     return [*given, *(name for name in filled if name not in given)]
 
 
