@@ -167,7 +167,7 @@ def _line(entry: dict[str, Any]) -> str:
         for name, c in entry["tables"].items()
     )
     undone = f" (undone {entry['undone_at']})" if entry["undone_at"] else ""
-    return f"{entry['load_id']}  {entry['loaded_at']}  {entry['loaded_by']}  {', '.join(entry['files'])}: {did}{undone}"
+    return f"{entry['load_id']}  {entry['loaded_at']}  {entry['loaded_by']}  {entry['what']}: {did}{undone}"
 
 
 def _undo(given: argparse.Namespace) -> int:

@@ -21,7 +21,6 @@ FIELDS = {
     "promotion_offers": ("outcome", "decided_on", "offered_track", "decline_reason"),
 }
 _ORDER = {"successors": ("nominated_on", "removed_on"), "promotion_offers": ("offered_on", "decided_on")}
-_CALLED = {"successors": "nomination", "promotion_offers": "offer"}
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def _stored(con: duckdb.DuckDBPyConnection, correction: Correction) -> dict[str,
         f"select {', '.join(names)} from {correction.table} where {_found(correction)}", _key(correction)
     ).fetchall()
     if not rows:
-        raise LoadRefused(f"Nothing was changed: there is no such {_CALLED[correction.table]} any more.")
+        raise LoadRefused(f"Nothing was changed: there is no such {history.CALLED[correction.table]} any more.")
     return dict(zip(names, rows[0], strict=True))
 
 

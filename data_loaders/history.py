@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import json
 import shutil
 from collections import defaultdict
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from data_loaders.merging import Counts
 from data_loaders.problems import LoadRefused, Problem
 from data_loaders.store import Store
 
+CALLED = {"successors": "nomination", "promotion_offers": "offer"}  # one row of a table
 _RECORDS = ("loads", "load_tables", "load_files", "load_problems")
 
 
@@ -90,25 +92,35 @@ def _keep_originals(folder: Path, con: duckdb.DuckDBPyConnection, entry: Entry) 
 
 
 def history(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Every load, oldest first: id, when, by whom, files, rows by table, and when it was undone if it was."""
+    """Every load, oldest first: id, when, by whom, files, rows by table, and when it was undone if it was.
+
+    `what` names the files, or, where a load had none, what it was: settings, or a correction of one row.
+    """
     tables: dict[int, dict[str, Any]] = defaultdict(dict)
     for load_id, name, *counts in con.execute("select * from load_tables").fetchall():
         tables[load_id][name] = vars(Counts(*counts))
     files: dict[int, list[str]] = defaultdict(list)
     for load_id, file in con.execute("select load_id, file from load_files order by file").fetchall():
         files[load_id].append(file)
-    rows = con.execute("select load_id, loaded_at, loaded_by, undone_at from loads order by load_id").fetchall()
+    query = "select load_id, loaded_at, loaded_by, undone_at, mapping from loads order by load_id"
     return [
         {
             "load_id": load_id,
             "loaded_at": loaded_at.isoformat(sep=" ", timespec="seconds"),
             "loaded_by": loaded_by,
             "files": files[load_id],
+            "what": ", ".join(files[load_id]) or _without_files(mapping),
             "tables": tables[load_id],
             "undone_at": undone_at.isoformat(sep=" ", timespec="seconds") if undone_at else None,
         }
-        for load_id, loaded_at, loaded_by, undone_at in rows
+        for load_id, loaded_at, loaded_by, undone_at, mapping in con.execute(query).fetchall()
     ]
+
+
+def _without_files(mapping: str | None) -> str:
+    """What a load was that brought no files, by what it says it did."""
+    correction = json.loads(mapping or "{}").get("corrected on screen")
+    return f"Correction of one {CALLED[correction['table']]}" if correction else "Settings"
 
 
 def undo(store: Store, undone_at: datetime, *, undone_by: str | None = None) -> int:

@@ -46,7 +46,8 @@ def _line(entry: dict[str, Any]) -> None:
 
 
 def _what(entry: dict[str, Any]) -> str:
-    return ", ".join(entry["files"]) or "settings of the company"
+    said: str = entry["what"]
+    return said
 
 
 def _did(entry: dict[str, Any]) -> str:

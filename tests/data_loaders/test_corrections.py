@@ -75,7 +75,7 @@ def test_it_is_in_the_history_with_what_was_and_what_is(store: Store) -> None:
     entry = history.history(con)[-1]
     said = con.execute("select mapping from loads order by load_id desc").fetchone()
     con.close()
-    assert (entry["loaded_by"], entry["files"]) == ("hr", [])
+    assert (entry["loaded_by"], entry["files"], entry["what"]) == ("hr", [], "Correction of one nomination")
     assert entry["tables"]["successors"]["changed"] == 1
     assert said is not None
     assert '"was": {"willing": null}, "is": {"willing": "no"}' in said[0]
