@@ -218,7 +218,8 @@ create table employment_spells (
     assumed       boolean not null,   -- track or level not backed by history
     track_derived boolean not null,   -- track comes from reporting lines
     left_on       date,               -- the last day of the employment, where it has ended
-    left_as       text                -- voluntary, involuntary, retirement, other, unknown; empty while employed
+    left_as       text,               -- voluntary, involuntary, retirement, other, unknown; empty while employed
+    birth_date    date                -- as the employment has it
 );
 
 -- The spells of everybody who holds or is named for a critical role, or was made an offer: few of many.
@@ -241,7 +242,8 @@ create table watched_spells (
     assumed       boolean not null,
     track_derived boolean not null,
     left_on       date,
-    left_as       text
+    left_as       text,
+    birth_date    date
 );
 
 -- The spells of everybody who holds or is named for a critical role. Same grain and columns as employment_spells.
@@ -263,7 +265,8 @@ create table bench_spells (
     assumed       boolean not null,
     track_derived boolean not null,
     left_on       date,
-    left_as       text
+    left_as       text,
+    birth_date    date
 );
 
 -- One row per roster that asked and person in bench_spells: what they said they want next.
@@ -315,7 +318,10 @@ create table track_runs (
     assumed       boolean not null,
     track_derived boolean not null,
     left_on       date,
-    left_as       text
+    left_as       text,
+    track_before  text,               -- of the run before in the same employment, and its first day
+    before_from   date,
+    track_after   text                -- of the run after it
 );
 
 -- One row per person and manager, from–to (half-open in days).

@@ -155,10 +155,10 @@ select
     case when next_hire < last_day then next_hire else last_day end as end_date,
     case
         when last_day is null then 'open'
-        when termination_date is not null and termination_type is not null then 'exit_' || termination_type
+        when e.termination_date is not null and e.termination_type is not null then 'exit_' || e.termination_type
         else 'exit_unknown'
     end as end_reason,
-    p.gender,
+    p.gender, r.birth_date,
     case
         when p.birth_year <= 1945 then 'Silent'
         when p.birth_year <= 1964 then 'Boomer'
@@ -169,6 +169,7 @@ select
     end as generation
 from ends as e
 left join person as p on p.employee_id = e.employee_id
+left join employees as r on r.employee_id = e.employee_id and r.hire_date = e.hire_date
 order by number;
 
 -- ----

@@ -62,7 +62,9 @@ def spells(lines: Timelines, employments: pa.Table) -> pa.Table:
     """`employment_spells`: neighbouring days on which all that is counted was the same, merged."""
     counted = [lines.held[name] for name in ("track", "job_level", *_PLACES)]
     turns = lines.among(_turns(lines, [*counted, lines.assumed, lines.derived]))
-    return _table(turns, employments, _ends(turns, employments), "spell", turns.assumed, turns.derived)
+    order, table = _table(turns, employments, _ends(turns, employments), "spell", turns.assumed, turns.derived)
+    born = employments["birth_date"].take(pa.array(turns.employment[order]))
+    return table.append_column("birth_date", born)
 
 
 def runs(lines: Timelines, employments: pa.Table) -> pa.Table:
@@ -71,7 +73,25 @@ def runs(lines: Timelines, employments: pa.Table) -> pa.Table:
     turns = lines.among(first)
     assumed = np.logical_or.reduceat(lines.assumed, first) if len(first) else lines.assumed
     derived = np.logical_or.reduceat(lines.derived, first) if len(first) else lines.derived
-    return _table(turns, employments, _ends(turns, employments), "run", assumed, derived)
+    order, table = _table(turns, employments, _ends(turns, employments), "run", assumed, derived)
+    for name, column in _neighbours(turns).items():
+        table = table.append_column(name, column.take(pa.array(order)))
+    return table
+
+
+def _neighbours(turns: Timelines) -> dict[str, pa.Array]:
+    """The track of the run before and after each one in its employment, and the first day of the run before."""
+    track = pc.fill_null(_words(turns, "track", np.arange(len(turns.day))).dictionary_decode(), _UNKNOWN)
+    rows = np.arange(len(turns.day))
+    begins, ends = np.zeros(len(rows), bool), np.zeros(len(rows), bool)
+    begins[first_rows(turns.employment)] = True
+    ends[_last_rows(turns)] = True
+    before, after = pa.array(rows - 1, mask=begins), pa.array(rows + 1, mask=ends)
+    return {
+        "track_before": track.take(before),
+        "before_from": _days(turns.day).take(before),
+        "track_after": track.take(after),
+    }
 
 
 def _turns(lines: Timelines, told: list[np.ndarray]) -> np.ndarray:
@@ -99,7 +119,7 @@ def _last_rows(turns: Timelines) -> np.ndarray:
 
 def _table(
     turns: Timelines, employments: pa.Table, ends: Codes, what: str, assumed: np.ndarray, derived: np.ndarray
-) -> pa.Table:
+) -> tuple[np.ndarray, pa.Table]:
     order = np.lexsort((turns.employment, turns.day))
     who = pa.array(turns.employment[order])
     last = np.zeros(len(ends), bool)
@@ -108,7 +128,7 @@ def _table(
     track = pc.fill_null(_words(turns, "track", order).dictionary_decode(), _UNKNOWN)
     left_on = employments["end_date"].take(who)
     how = pc.replace_substring(employments["end_reason"], "exit_", "", max_replacements=1).take(who)
-    return pa.table(
+    return order, pa.table(
         {
             "employee_id": employments["employee_id"].take(who),
             "hire_date": employments["hire_date"].take(who),

@@ -48,7 +48,7 @@ with moments as (
     union all
     select offer_id, employee_id, 'before', offered_on from promotion_offers
 )
-select m.offer_id, m.moment, m.day, s.* exclude (employee_id, spell_start, spell_end, end_reason)
+select m.offer_id, m.moment, m.day, s.* exclude (employee_id, spell_start, spell_end, end_reason, birth_date)
 from moments as m
 join watched_spells as s
     on s.employee_id = m.employee_id

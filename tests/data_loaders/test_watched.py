@@ -80,6 +80,35 @@ def test_every_spell_and_run_knows_when_and_how_its_employment_ended() -> None:
         assert set(con.execute(f"select employee_id, left_on, left_as from {table}").fetchall()) == told
 
 
+def test_every_run_knows_its_neighbours_in_the_same_employment_only() -> None:
+    con = company(
+        employees=[
+            person("A", termination_date=D(2025, 1, 1)),
+            person("A", hire_date=D(2025, 6, 1), track="ic"),
+        ],
+        job_history=[
+            *RISE,
+            {"employee_id": "A", "effective_date": D(2024, 9, 1), "action": "step_down", "track": "ic"},
+            {"employee_id": "A", "effective_date": D(2025, 6, 1), "action": "rehire", "track": "ic"},
+        ],
+    )
+    found = con.execute(
+        "select run_start, track, track_before, before_from, track_after from track_runs order by run_start"
+    ).fetchall()
+    assert found == [
+        (D(2020, 1, 1), "ic", None, None, "manager"),
+        (D(2024, 5, 1), "manager", "ic", D(2020, 1, 1), "ic"),
+        (D(2024, 9, 1), "ic", "manager", D(2024, 5, 1), None),
+        (D(2025, 6, 1), "ic", None, None, None),
+    ]
+
+
+def test_a_spell_knows_the_birth_date_its_employment_has() -> None:
+    con = company(employees=[person("A", birth_date=D(1980, 2, 29)), person("B")])
+    found = con.execute("select employee_id, birth_date from employment_spells where end_reason = 'open' order by 1")
+    assert found.fetchall() == [("A", D(1980, 2, 29)), ("B", None)]
+
+
 def test_the_bench_has_the_spells_of_those_on_it_and_no_others() -> None:
     con = company(
         employees=[person(number) for number in "ABCD"],
