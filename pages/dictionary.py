@@ -20,8 +20,10 @@ chosen = st.selectbox(
 )
 if chosen:
     st.query_params["metric"] = chosen
-elif asked:
-    del st.query_params["metric"]
+else:
+    if asked:
+        del st.query_params["metric"]
+    definitions.draw_choices()
 for name in [chosen] if chosen else entries:
     definitions.draw(entries[name], whole=bool(chosen))
 st.caption("The command line shows the same: python -m metrics describe NAME")

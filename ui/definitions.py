@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +12,22 @@ from charts.numbers import label
 from metrics import catalogue
 from metrics.catalogue import Entry
 from ui import show
+
+FIVE_CHOICES = Path(__file__).resolve().parents[1] / "docs" / "five-choices.md"
+
+
+def choices() -> dict[str, str]:
+    """The five choices behind all figures: each one's title, and its text with an example to check by hand."""
+    parts = FIVE_CHOICES.read_text(encoding="utf-8").split("\n## ")[1:]
+    return {title: text.strip() for title, _, text in (part.partition("\n") for part in parts)}
+
+
+def draw_choices() -> None:
+    """The five choices in a fold, one beside the other."""
+    with st.expander("The five choices that matter, each with an example to check by hand"):
+        told = choices()
+        for tab, text in zip(st.tabs(list(told)), told.values(), strict=True):
+            tab.markdown(text)
 
 
 def entries() -> dict[str, Entry]:

@@ -21,6 +21,12 @@ def test_every_metric_is_there_with_its_definition(opened: Opened, text: Text) -
         assert html.escape(catalogue.entry(name).definition) in text(app)
 
 
+def test_the_five_choices_stand_above_them(opened: Opened) -> None:
+    app = opened("dictionary")
+    assert [tab.label[:2] for tab in app.tabs] == ["1.", "2.", "3.", "4.", "5."]
+    assert "20 exits for every 100 years" in app.tabs[0].markdown[0].value
+
+
 def test_a_link_to_one_metric_shows_that_one(opened: Opened, shell: AppTest, text: Text) -> None:
     shell.query_params["metric"] = "retention_gap"
     app = opened("dictionary")
