@@ -98,12 +98,12 @@ def translated(
 
 def distinct(column: pa.ChunkedArray) -> tuple[pd.Series, np.ndarray]:
     """The different texts of a column, and for every row which of them it holds."""
-    encoded = column.combine_chunks().dictionary_encode()
-    encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
-    words = pd.Series(encoded.dictionary.to_pandas(), dtype="str").fillna("")
-    return _replaced(words, _AS_FORMULA, r"\1", words.str.startswith("=")), encoded.indices.to_numpy(
-        zero_copy_only=False
-    )
+    encoded = column.dictionary_encode()
+    if not encoded.num_chunks:
+        return pd.Series([], dtype="str"), np.zeros(0, np.int32)
+    words = encoded.chunk(0).dictionary.to_pandas().astype("str").fillna("")
+    codes = np.concatenate([chunk.indices.to_numpy() for chunk in encoded.chunks])
+    return _replaced(words, _AS_FORMULA, r"\1", words.str.startswith("=")), codes
 
 
 def _replaced(words: pd.Series, pattern: str, by: str, among: pd.Series) -> pd.Series:

@@ -47,10 +47,11 @@ def termination_type(frame: pd.DataFrame, aside: Texts) -> pd.Series | None:
 def left_by_status(status: pd.Series) -> pd.Series:
     """True where a status says that the person left, False where that they are here, empty where it says neither."""
     known = vocabulary.statuses()
-    meanings = {
-        word: None if word not in known else known[word] is not None for word in map(vocabulary.plain, status.unique())
-    }
-    return status.map(vocabulary.plain).map(meanings).astype("boolean")
+    meanings = {}
+    for text in status.unique():
+        word = vocabulary.plain(text)
+        meanings[text] = None if word not in known else known[word] is not None
+    return status.map(meanings).astype("boolean")
 
 
 def _by_status(status: pd.Series) -> pd.Series:

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -16,6 +17,10 @@ from data_loaders.sheets import Sheet
 
 # Spaces that spreadsheets and web pages leave around a value: non-breaking, zero-width, thin, byte order mark.
 SPACES = " \t\r\n\v\f\u00a0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200C)))
+
+_FIRST, _LAST = (
+    np.isin(np.arange(256), [space.encode()[place] for space in SPACES]) for place in (0, -1)
+)  # by byte
 
 
 def read(path: Path, wanted: Collection[str] = (), waiting: Callable[[], object] = lambda: None) -> list[Sheet]:
@@ -42,8 +47,24 @@ def read(path: Path, wanted: Collection[str] = (), waiting: Callable[[], object]
 def trimmed(cells: pa.Table) -> pa.Table:
     """Every cell without the spaces around it; no cell is null."""
     with ThreadPoolExecutor() as threads:
-        columns = threads.map(lambda column: pc.fill_null(pc.utf8_trim(column, SPACES), ""), cells.columns)
-        return pa.table(list(columns), names=cells.column_names)
+        return pa.table(list(threads.map(_trimmed, cells.columns)), names=cells.column_names)
+
+
+def _trimmed(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if column.null_count:
+        column = pc.fill_null(column, "")
+    return pc.utf8_trim(column, SPACES) if any(map(_may_be_spaced, column.chunks)) else column
+
+
+def _may_be_spaced(texts: pa.StringArray) -> bool:
+    """Whether any text begins or ends with a byte that one of the spaces begins or ends with."""
+    _, bounds, content = texts.buffers()
+    if content is None or not len(texts):
+        return False
+    ends = np.frombuffer(bounds, np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    held = np.flatnonzero(ends[1:] > ends[:-1])
+    bytes_ = np.frombuffer(content, np.uint8)
+    return bool(_FIRST[bytes_[ends[held]]].any() or _LAST[bytes_[ends[held + 1] - 1]].any())
 
 
 def _text(path: Path) -> list[Sheet]:

@@ -38,7 +38,7 @@ def data_rows(sheet: Sheet, layout: Layout) -> tuple[np.ndarray, pa.Table, list[
     ]
     example = pc.starts_with(lead, EXAMPLE).to_numpy(zero_copy_only=False)
     keep = held & ~ending & ~repeated & ~example
-    return positions[keep], under.filter(pa.array(keep)), told
+    return (positions, under, told) if keep.all() else (positions[keep], under.filter(pa.array(keep)), told)
 
 
 def filled(cells: pa.Table) -> tuple[np.ndarray, pa.Array]:
