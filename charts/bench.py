@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from charts.numbers import count, label
+from charts.numbers import count, interval, label
 from charts.theme import ALARM, FAINT, INK, MUTED, RULE, layered
 
 HEADS = {
@@ -39,7 +39,11 @@ def steps_by_unit(strength: pd.DataFrame) -> alt.LayerChart:
             alt.Tooltip("unit:N", title="Unit"),
             alt.Tooltip("step:N", title="Step"),
             alt.Tooltip("said:N", title="Roles"),
+            alt.Tooltip("range:N", title="95 % interval"),
         ],
+    )
+    whisker = base.mark_rule(color=MUTED, strokeWidth=1, yOffset=9).encode(
+        x=alt.X("low:Q", scale=scale, axis=None), x2="high:Q"
     )
     number = base.mark_text(align="left", dy=-14, fontSize=12).encode(
         x=alt.X("at:Q", scale=scale, axis=None), text="number:N"
@@ -54,11 +58,12 @@ def steps_by_unit(strength: pd.DataFrame) -> alt.LayerChart:
         .mark_text(align="left", dy=-31, fontSize=13, fontWeight=600)
         .encode(y=y, x=alt.value(0), text="unit:N")
     )
-    return layered(every, lost, kept, number, heads, name, height=height)
+    return layered(every, lost, kept, whisker, number, heads, name, height=height)
 
 
 def _cells(strength: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, int]:
     wide = strength.pivot_table(index="business_unit", columns="step", values="covered", aggfunc="first").astype(int)
+    shares = strength.set_index(["business_unit", "step"])
     roles = strength.groupby("business_unit")["roles"].first().loc[wide.index].astype(int)
     lost = (wide["named"] - wide["willing"]).rename("lost")
     order = pd.concat([lost, roles], axis=1).sort_values(["lost", "roles"], ascending=False).head(MOST).index
@@ -68,10 +73,12 @@ def _cells(strength: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, int]:
         units.append({"unit": f"{label(unit)}, {count(of)} roles", "y": y})
         for column, (step, head) in enumerate(HEADS.items()):
             covered = int(wide.loc[unit, step])
+            low, high = (float(shares.loc[(unit, step), end]) for end in ("low", "high"))
             cells.append(
                 {
                     **{"unit": label(unit), "step": step, "head": head, "y": y, "at": column, "end": column + WIDE},
                     **{"to": column + WIDE * covered / of, "from": column + WIDE * max(before, covered) / of},
+                    **{"low": column + WIDE * low, "high": column + WIDE * high, "range": interval(low, high)},
                     **{"number": count(covered), "said": f"{count(covered)} of {count(of)}"},
                 }
             )

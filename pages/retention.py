@@ -6,72 +6,34 @@ import streamlit as st
 
 from charts.leaving import causes_of_experts, causes_of_managers, expertise_lost
 from charts.retention import retention_by_unit, retention_gap, survival_curves
-from ui import access, compared, data, empty, filters, leaving, names, parts, show
+from ui import access, compared, data, empty, filters, leaving, names, parts, show, staying
 
 access.require("retention")
 scope = filters.scope()
 rate = data.metric("retention_rate", scope, "track")
-gap = data.metric("retention_gap", scope)
 
 st.title("Do people stay, on each track?")
 empty.stop_without_leavers(rate)
 empty.say_track_unknown(rate)
-show.answer(compared.retention(rate, gap, scope))
+show.answer(compared.retention(rate, staying.GAP.frame(scope), scope))
 show.table(rate, "retention_rate", scope)
 
 clock = st.segmented_control(
     "Count the months",
-    ["track", "tenure"],
+    list(names.CLOCKS),
     default="track",
     required=True,
     format_func=lambda clock: names.CLOCKS[clock],
     key="clock",
 )
-curve = data.metric("retention_curve", scope, "track", clock=clock)
-if curve["retained"].notna().any():
-    show.chart(
-        survival_curves,
-        "retention_curve",
-        scope,
-        "track",
-        title=compared.curves(curve),
-        measure=f"Share still on board, {names.CLOCKS[clock]}, with its 95 % band",
-        stock=True,
-        clock=clock,
-    )
-    show.table(curve, "retention_curve", scope)
-else:
-    show.nothing("No track has ten people to follow.", "Widen the filters, or upload a fuller export.")
+parts.draw(survival_curves, staying.curve(clock), scope)
 
 show.section("Is it just seniority?")
-if gap["gap"].notna().any():
-    show.chart(
-        retention_gap,
-        "retention_gap",
-        scope,
-        title=compared.gap_message(gap),
-        measure="Experts who stayed minus managers who stayed, in points, with 95 % interval",
-    )
-    show.table(gap, "retention_gap", scope)
-else:
-    show.nothing("The tracks cannot be compared here.", "It takes people on both tracks. Widen the filters.")
+parts.draw(retention_gap, staying.GAP, scope)
 
 show.section("Unit by unit")
-by_unit = data.metric("retention_rate", scope, ("business_unit", "track"))
-show.chart(
-    retention_by_unit,
-    "retention_rate",
-    scope,
-    ("business_unit", "track"),
-    title=compared.units_apart(by_unit),
-    measure="Share who stayed, of those there at the start, with 95 % interval; the largest units first",
-)
-show.table(by_unit, "retention_rate", scope)
-turnover = data.metric("turnover_rate", scope, "track")
-show.heading(
-    compared.turnover(turnover), show.about("turnover_rate", scope, "Exits per 100 person-years on each track")
-)
-show.table(turnover, "turnover_rate", scope)
+parts.draw(retention_by_unit, staying.UNITS, scope)
+staying.turnover(scope)
 
 show.section("Why they leave, and what leaves with them")
 experts, managers = st.columns(2)

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.scope import Scope
-from ui import access, data, names, people
+from ui import access, data, names, people, show
 from ui.people import Person
 from ui.words import Row
 
@@ -37,7 +37,9 @@ def message(moves: pd.DataFrame) -> str:
 
 
 def draw(moves: pd.DataFrame, coverage: pd.DataFrame, scope: Scope, viewer: access.Viewer) -> None:
-    """The moves as a list, each with what it adds; the kinds at a click."""
+    """The moves as a list, each with what it adds; the kinds at a click; and their table."""
+    if moves.empty:
+        return
     counts = moves["move"].value_counts()
     kind = st.pills(
         "Moves",
@@ -62,6 +64,7 @@ def draw(moves: pd.DataFrame, coverage: pd.DataFrame, scope: Scope, viewer: acce
     )
     if len(shown) > MOST:
         st.caption(f"The first {MOST} of {len(shown)}, in the order to make them; all are in the table below.")
+    show.table(moves, "closing_moves", scope)
 
 
 def said(row: Row, titles: dict[str, str], known: dict[str, Person]) -> str:

@@ -1,0 +1,46 @@
+"""What the page on retention shows of who stays: the curve, the gap between the tracks, unit by unit."""
+
+from __future__ import annotations
+
+from metrics.scope import Scope
+from ui import compared, data, names, show
+from ui.parts import Part
+
+GAP = Part(
+    "retention_gap",
+    says=compared.gap_message,
+    measure="Experts who stayed minus managers who stayed, in points, with 95 % interval",
+    figure="gap",
+    empty=("The tracks cannot be compared here.", "It takes people on both tracks. Widen the filters."),
+)
+UNITS = Part(
+    "retention_rate",
+    by=("business_unit", "track"),
+    says=compared.units_apart,
+    measure="Share who stayed, of those there at the start, with 95 % interval; the largest units first",
+    figure="rate",
+    empty=("Nobody was in service when the window opened.", "Widen the filters, or choose a later day."),
+)
+
+
+def curve(clock: str) -> Part:
+    """The share still on board after so many months on that clock, track by track."""
+    return Part(
+        "retention_curve",
+        by=("track",),
+        says=compared.curves,
+        measure=f"Share still on board, {names.CLOCKS[clock]}, with its 95 % band",
+        figure="retained",
+        empty=("No track has ten people to follow.", "Widen the filters, or upload a fuller export."),
+        stock=True,
+        options={"clock": clock},
+    )
+
+
+def turnover(scope: Scope) -> None:
+    """How fast people leave each track, as a sentence over its table."""
+    rate = data.metric("turnover_rate", scope, "track")
+    show.heading(
+        compared.turnover(rate), show.about("turnover_rate", scope, "Exits per 100 person-years on each track")
+    )
+    show.table(rate, "turnover_rate", scope)
