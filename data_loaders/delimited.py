@@ -136,7 +136,8 @@ def _well_formed(data: bytes, form: Dialect, head: str, tell: Callable[..., None
     """The fast way, for UTF-8 in which every row has as many cells as the first; None for any other file."""
     width = len(next(cut(head, form), []))
     spaced = f"{form.delimiter} {form.quote}".encode()
-    if not width or form.escape or b"\0" in data or spaced in data or data.count(b"\r") != data.count(b"\r\n"):
+    lone_return = b"\r" in data and data.count(b"\r") != data.count(b"\r\n")
+    if not width or form.escape or b"\0" in data or spaced in data or lone_return:
         return None
     lines = data.count(b"\n") + (not data.endswith(b"\n"))
     table = _by_arrow(data, form, width, breaks=False)

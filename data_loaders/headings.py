@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -38,6 +38,7 @@ class Candidate:
     why: str = "known heading"
 
 
+@lru_cache(100_000)
 def plain(heading: str) -> str:
     """The heading without accents, case, spaces and punctuation: what two spellings of it share."""
     letters = unicodedata.normalize("NFKD", heading.translate(_SPELLED_OUT)).casefold()
