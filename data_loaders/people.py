@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
-from data_loaders import cleaning, contract, deriving, levels, persons, snapshots, vocabulary
+from data_loaders import cleaning, contract, deriving, headings, levels, persons, snapshots, vocabulary
 from data_loaders.columns import Columns
 
 
@@ -18,6 +20,8 @@ class People(Columns):
         aside = {name: self.texts_of(name) for name in deriving.USED if name in self.layout.columns}
         if "employment_status" in aside:
             aside["employment_status"] = self._status(aside["employment_status"])
+        elif "left_flag" in self.layout.columns:
+            aside["employment_status"] = self._answers("left_flag", {True: "left", False: "here"})
         if "rehire_date" in self.layout.columns:
             self._start_at_rehire(frame)
         if "job_level" in frame:
@@ -28,7 +32,8 @@ class People(Columns):
         if "termination_type" not in frame and (types := deriving.termination_type(frame, aside)) is not None:
             frame["termination_type"] = types
         if "employment_status" in aside:
-            self._compare_with_status(frame, aside["employment_status"])
+            name = "employment_status" if "employment_status" in self.layout.columns else "left_flag"
+            self._compare_with_status(frame, name, aside["employment_status"])
         if "work_email" in self.layout.columns:
             frame["work_email"] = self.texts_of("work_email").str.casefold()
         if "job_level" in frame and (worded := levels.in_words(self.cells_of("job_level"))) is not None:
@@ -38,6 +43,8 @@ class People(Columns):
     def _status(self, texts: pd.Series) -> pd.Series:
         """Each row's employment status, with HR's answers in the place of words that are not ours."""
         words, codes = cleaning.distinct(self.cells_of("employment_status"))
+        if headings.plain(self.told.headings["employment_status"]) in vocabulary.headings_of_presence():
+            words = _answered(words, {True: "here", False: "left"})
         words, heard = cleaning.translated(words, codes, "employment_status", self.given.words)
         self.told.hear("employment_status", heard)
         known = words.map(vocabulary.plain).isin(vocabulary.statuses())
@@ -46,6 +53,12 @@ class People(Columns):
         read = words.take(codes).set_axis(texts.index)
         self.told.ask("employment_status", read[unknown])
         return read
+
+    def _answers(self, name: str, meanings: Mapping[bool, str]) -> pd.Series:
+        """Each row's yes or no as the status it means, empty where it is neither."""
+        texts = self.texts_of(name)
+        said = _answered(texts, meanings)
+        return said.where(said.isin(meanings.values()), "")
 
     def _start_at_rehire(self, frame: pd.DataFrame) -> None:
         """A rehire begins a new employment: what the row says of today belongs to that one."""
@@ -85,23 +98,24 @@ class People(Columns):
                     told, "Bring the manager's employee id.", "warning", "manager_name", int(same.index[0]), name
                 )
 
-    def _compare_with_status(self, frame: pd.DataFrame, status: pd.Series) -> None:
+    def _compare_with_status(self, frame: pd.DataFrame, name: str, status: pd.Series) -> None:
+        heading, shown = self.told.headings.get(name, "Status"), self.texts_of(name)
         left = deriving.left_by_status(status)
         ended = frame["termination_date"] if "termination_date" in frame else pd.Series(pd.NaT, frame.index)
         past = ended < pd.Timestamp(self.loaded_on)
         self.told.rows(
-            "employment_status",
+            name,
             np.flatnonzero((left.fillna(False) & ended.isna()).to_numpy(bool)),
-            status,
-            "The status {} says that the person left, but there is no termination date; they count as employed.",
+            shown,
+            f"{heading} {{}} says that the person left, but there is no termination date; they count as employed.",
             "Give the termination date.",
             "warning",
         )
         self.told.rows(
-            "employment_status",
+            name,
             np.flatnonzero((~left.fillna(True) & past).to_numpy(bool)),
-            status,
-            "The status {} says that the person is here, but the termination date has passed; they count as a leaver.",
+            shown,
+            f"{heading} {{}} says that the person is here, but the last day has passed; they count as a leaver.",
             "Correct the status or the date.",
             "warning",
         )
@@ -116,3 +130,9 @@ class People(Columns):
         why = "The row does not say which day it shows, and is left out."
         self.told.rows("as_of", undated, texts, why, "Fill in the day, or leave the row out.", "error")
         self.days = cleaned.values
+
+
+def _answered(words: pd.Series, meanings: Mapping[bool, str]) -> pd.Series:
+    """Yes and no in the words they mean here; other words as they are."""
+    said = words.str.casefold().map(vocabulary.flags()).map(meanings)
+    return words.mask(said.notna(), said).astype("str")

@@ -69,3 +69,9 @@ def statuses() -> Mapping[str, str | None]:
     left = {plain(word): how for how, words in listed["left"].items() for word in words}
     own = {"here": None, "left": "", **{how: how for how in listed["left"] if how}}
     return {**left, **dict.fromkeys(map(plain, listed["here"])), **own}
+
+
+@cache
+def headings_of_presence() -> frozenset[str]:
+    """Plain headings under which yes means that the person is here: Active, CurrentFlag."""
+    return frozenset(re.sub(r"[\W_]", "", name).casefold() for name in everything()["headings_where_yes_means_here"])

@@ -1,0 +1,47 @@
+"""What the rows of a roster need beside typed cells."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data_loaders.intake import Intake, take_in
+
+
+def taken(folder: Path, text: str) -> Intake:
+    (folder / "roster_2026-09-30.csv").write_text(text, encoding="utf-8")
+    [intake] = take_in(folder / "roster_2026-09-30.csv", loaded_on=date(2026, 11, 23))
+    return intake
+
+
+@pytest.mark.parametrize("heading", ["Active", "CurrentFlag", "Is Active", "Active (Y/N)", "Currently Employed"])
+@pytest.mark.parametrize(("yes", "no"), [("true", "false"), ("1", "0"), ("Y", "N"), ("T", "F")])
+def test_yes_under_active_means_here_and_no_means_left(tmp_path: Path, heading: str, yes: str, no: str) -> None:
+    rows = f"1,2020-01-01,,{yes}\n2,2020-01-01,,{no}\n3,2020-01-01,2021-01-01,{yes}\n4,2020-01-01,2021-01-01,{no}\n"
+    found = taken(tmp_path, f"Employee ID,Hire Date,Termination Date,{heading}\n{rows}")
+    assert found.unknown == {}
+    told = [(p.cell, p.value, p.problem.partition(",")[0]) for p in found.problems]
+    assert told == [
+        ("D3", no, f"{heading} {no} says that the person left"),
+        ("D4", yes, f"{heading} {yes} says that the person is here"),
+    ]
+
+
+def test_one_and_zero_under_a_status_are_asked_about(tmp_path: Path) -> None:
+    found = taken(tmp_path, "Employee ID,Hire Date,Status\n1,2020-01-01,1\n2,2020-01-01,0\n")
+    assert found.unknown == {("employment_status", "1"): 1, ("employment_status", "0"): 1}
+
+
+def test_a_flag_of_those_who_left_is_compared_with_the_dates(tmp_path: Path) -> None:
+    found = taken(tmp_path, "Employee ID,Hire Date,Terminated\n1,2020-01-01,No\n2,2020-01-01,Yes\n")
+    assert [(p.cell, p.value) for p in found.problems] == [("C3", "Yes")]
+
+
+@pytest.mark.parametrize(("heading", "field"), [("Hired", "hire_date"), ("Org", "department"), ("Boss", "manager_id")])
+def test_short_headings_are_known(tmp_path: Path, heading: str, field: str) -> None:
+    row = {"Employee ID": "2", "Hired": "2020-01-01", "Org": "Sales", "Boss": "1"}
+    found = taken(tmp_path, f"{','.join(row)}\n1,2020-01-01,Sales,\n{','.join(row.values())}\n")
+    assert found.frame[field].notna().any()
+    assert heading in {match.heading for match in found.matches if match.field == field}
