@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
+import sqlite3
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -15,8 +16,8 @@ from typing import Any, TextIO
 
 import duckdb
 
-from data_loaders import contract, history, loads, sampling, template
-from data_loaders.commands import access, audit
+from data_loaders import contract, faults, history, loads, sampling, template
+from data_loaders.commands import access, audit, checking
 from data_loaders.commands.folders import common, folder
 from data_loaders.loads import LoadReport, Request, Said
 from data_loaders.problems import LoadError, LoadRefused, Problem
@@ -38,12 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped. `history` says which loads are done; a load that was stopped changed nothing.", file=sys.stderr)
         return 1
-    except OSError as fault:  # a full disk, a folder that may not be written
-        print(f"Nothing was changed: {fault.strerror or fault} ({fault.filename or ''}).", file=sys.stderr)
-        return 1
-    except duckdb.Error as fault:
-        kind = type(fault).__name__
-        print(f"Nothing was changed: the database could not be read or written ({kind}).", file=sys.stderr)
+    except (OSError, duckdb.Error, sqlite3.Error, MemoryError) as fault:
+        print(f"Nothing was changed: {faults.words(fault)}", file=sys.stderr)
         return 1
 
 
@@ -88,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     sample.set_defaults(run=_sample)
     access.add(commands)
     audit.add(commands)
+    checking.add(commands)
     return parser
 
 
@@ -171,7 +169,8 @@ def _line(entry: dict[str, Any]) -> str:
 
 
 def _undo(given: argparse.Namespace) -> int:
-    print(f"Load {history.undo(Store(folder(given)), datetime.now().astimezone())} is undone.")
+    undone = history.undo(Store(folder(given)), datetime.now().astimezone(), undone_by=getpass.getuser())
+    print(f"Load {undone} is undone.")
     return 0
 
 

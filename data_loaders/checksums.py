@@ -51,12 +51,19 @@ def published(generation: Path) -> str | None:
 
 def is_good(generation: Path) -> bool:
     """Whether a generation is there and, where its checksum is known, is what was published."""
+    return fault(generation) is None
+
+
+def fault(generation: Path) -> str | None:
+    """How a generation shows that it is not what was published; None for a good one."""
     if not generation.is_file():
-        return False
+        return "its file is missing"
     expected = published(generation)
     if expected is None:
-        return True
-    return _length(generation) == generation.stat().st_size and of(generation) == expected
+        return None
+    if _length(generation) != (length := generation.stat().st_size):
+        return f"its file is not as long as it was, but {length:,} bytes"
+    return None if of(generation) == expected else "its bytes are not those that were written"
 
 
 def _length(generation: Path) -> int | None:

@@ -36,8 +36,7 @@ def connect(
         con = duckdb.connect(str(file), read_only=read_only)
         try:
             if not _locked(con):
-                for statement in _settings(folder, read_only, allowed):
-                    con.execute(statement)
+                con.execute("; ".join(_settings(folder, read_only, allowed)))
         except BaseException:
             con.close()
             raise

@@ -18,7 +18,7 @@ import duckdb
 from data_loaders import hardening, schema
 from data_loaders.merging import Counts
 from data_loaders.problems import LoadRefused, Problem
-from data_loaders.store import Store
+from data_loaders.store import Damaged, Store
 
 CALLED = {"successors": "nomination", "promotion_offers": "offer"}  # one row of a table
 _RECORDS = ("loads", "load_tables", "load_files", "load_problems")
@@ -127,12 +127,16 @@ def undo(store: Store, undone_at: datetime, *, undone_by: str | None = None) -> 
     """Publish the state before the newest load anew; again for the one before. Returns the load undone.
 
     `undone_by` is whom the trail names: the account this runs under, where nobody is named.
-    Raises LoadRefused where there is nothing to go back to.
+    From a damaged state it goes to the newest good one. Raises LoadRefused where there is nothing to go back to.
     """
-    current = store.current()
-    if current is None:
-        raise LoadRefused("There is nothing to undo: nothing has been loaded yet.")
-    con = store.open(current)
+    by = undone_by or getpass.getuser()
+    try:
+        current = store.current()
+        if current is None:
+            raise LoadRefused("There is nothing to undo: nothing has been loaded yet.")
+        con = store.open(current)
+    except Damaged:
+        return _leave_damaged(store, undone_at, by)
     newest = con.execute("select max(load_id) from loads where undone_at is null").fetchone()
     parent = schema.setting(con, "parent_generation")
     con.close()
@@ -144,10 +148,26 @@ def undo(store: Store, undone_at: datetime, *, undone_by: str | None = None) -> 
 
     def go_back(older: duckdb.DuckDBPyConnection) -> None:
         _keep_records(older, store.folder, store.path(current), load_id, undone_at)
-        store.tell(undone_by or getpass.getuser(), "undo", undone_at, load_id=load_id)
+        store.tell(by, "undo", undone_at, load_id=load_id)
 
     store.publish(go_back, source=parent, empty=parent is None)
     return load_id
+
+
+def _leave_damaged(store: Store, undone_at: datetime, by: str) -> int:
+    """The newest good state anew; the load given up is the one after its last. Raises Damaged where none is good."""
+    good = store.good()
+    if not good:
+        store.open()  # says that no other is kept, and what to do
+    given_up = 0
+
+    def go_back(older: duckdb.DuckDBPyConnection) -> None:
+        nonlocal given_up
+        given_up = next_id(older)
+        store.tell(by, "undo", undone_at, load_id=given_up)
+
+    store.publish(go_back, source=good[0])
+    return given_up
 
 
 def _keep_records(

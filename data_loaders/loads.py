@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -57,8 +58,18 @@ def load(store: Store, request: Request, intakes: list[Intake] | None = None) ->
     taken = read(request, ledger) if intakes is None else intakes
     report = store.publish(lambda con: _carry_out(store, con, request, taken))
     if report.load_id is not None:
-        remember(request, taken, ledger)
+        try:
+            remember(request, taken, ledger)
+        except (sqlite3.Error, OSError):  # the load is done all the same, and must be told as done
+            report.problems.append(_FORGOTTEN)
     return report
+
+
+_FORGOTTEN = Problem(
+    "The load is done, but what you said of columns and words could not be remembered for the next one.",
+    "Make room on the disk; say it again at the next load.",
+    "warning",
+)
 
 
 def _carry_out(store: Store, con: duckdb.DuckDBPyConnection, request: Request, intakes: list[Intake]) -> LoadReport:

@@ -27,6 +27,7 @@ __all__ = ["KEPT", "Abandoned", "Damaged", "Store"]
 
 KEPT = 10
 T = TypeVar("T")
+_parents: dict[Path, tuple[int, str | None]] = {}  # a generation never changes: file → its place on disk, its parent
 
 
 class Store:
@@ -83,7 +84,8 @@ class Store:
 
     def good(self) -> list[str]:
         """The generations that are as they were published and can be opened, newest first."""
-        return [name for name in self.kept() if self._opens(name)]
+        never = self._never_current()
+        return [name for name in self.kept() if name not in never and self._opens(name)]
 
     def kept(self) -> list[str]:
         """The generations that are on disk, newest first."""
@@ -249,15 +251,22 @@ class Store:
     def ancestors(self, generation: str) -> list[str]:
         """The generations before this one that undo would go back to, newest first, as far as they are kept."""
         found: list[str] = []
-        while self.path(generation).exists():
-            con = self._read(generation)
-            parent = schema.setting(con, "parent_generation")
-            con.close()
-            if parent is None or not self.path(parent).exists():
-                break
+        while (parent := self._parent(generation)) and self.path(parent).exists():
             found.append(parent)
             generation = parent
         return found
+
+    def _parent(self, generation: str) -> str | None:
+        file = self.path(generation)
+        if not file.exists():
+            return None
+        if file not in _parents or _parents[file][0] != file.stat().st_ino:
+            con = hardening.connect(file, self.folder)
+            try:
+                _parents[file] = file.stat().st_ino, schema.setting(con, "parent_generation")
+            finally:
+                con.close()
+        return _parents[file][1]
 
 
 class Abandoned(Exception):

@@ -1,0 +1,77 @@
+"""Is everything in a data folder what was written: its generations, kept files, ledger and trail?"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from dataclasses import dataclass
+
+import duckdb
+
+from data_loaders import audit, checksums, ledger
+from data_loaders.problems import LoadRefused
+from data_loaders.store import Store
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: what it is, and what is wrong with it; None where nothing is."""
+
+    what: str
+    problem: str | None = None
+
+
+def look(store: Store) -> list[Finding]:
+    """Everything that can be checked, generations first, newest first. Changes nothing."""
+    good = store.good()
+    found = [_pointer(store)]
+    found += [Finding(f"state {name}", _of_generation(store, name, name in good)) for name in store.kept()]
+    found += _uploads(store, good)
+    found.append(Finding("ledger", _of_ledger(store)))
+    broken = audit.check(store.folder)
+    found.append(Finding("audit trail", f"line {broken[0].line}: {broken[0].problem}" if broken else None))
+    return found
+
+
+def _pointer(store: Store) -> Finding:
+    try:
+        name = store.current()
+    except LoadRefused as damaged:
+        return Finding("current", str(damaged))
+    return Finding(f"current: {name or 'nothing loaded yet'}")
+
+
+def _of_generation(store: Store, name: str, good: bool) -> str | None:
+    return None if good else f"damaged: {checksums.fault(store.path(name)) or 'it cannot be opened'}"
+
+
+def _uploads(store: Store, good: list[str]) -> list[Finding]:
+    """The kept files of the newest good state that are missing or not what was brought."""
+    if not good:
+        return []
+    con = store.open(good[0])
+    try:
+        listed = con.execute("select load_id, file, sha256 from load_files order by all").fetchall()
+    except duckdb.Error:
+        return []
+    finally:
+        con.close()
+    found = []
+    for load_id, file, sha256 in listed:
+        path = store.uploads / str(load_id) / file
+        if not path.is_file():
+            found.append(Finding(f"a kept file of load {load_id}", f"{path} is missing"))
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+            found.append(Finding(f"a kept file of load {load_id}", f"{path} is not what was loaded"))
+    return found or [Finding(f"{len(listed):,} kept files")]
+
+
+def _of_ledger(store: Store) -> str | None:
+    if not ledger.file(store.folder).exists():
+        return None
+    try:
+        with ledger.opened(store.folder) as con:
+            (said,) = con.execute("pragma integrity_check").fetchone()
+    except sqlite3.Error:
+        said = "unreadable"
+    return None if said == "ok" else "damaged: restore a backup"
