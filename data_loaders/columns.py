@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders import cleaning, contract, dates, vocabulary
+from data_loaders import cleaning, contract, dates, levels, vocabulary
 from data_loaders.layouts import STAND_INS, Layout
+from data_loaders.problems import Problem
 from data_loaders.remarks import Remarks
 from data_loaders.said import Words
 from data_loaders.sheets import Sheet
@@ -45,6 +46,7 @@ class Columns:
         self.days: pd.Series | None = None  # of each row, in a file of several rosters
         self.fields = contract.TABLES[self.layout.table or ""]
         self.given = self._circumstances()
+        self.departments_as_units = False
 
     def frame(self) -> pd.DataFrame:
         """`row_number` and every canonical column that the sheet brings, in the contract's order.
@@ -95,6 +97,21 @@ class Columns:
     def texts_of(self, name: str) -> pd.Series:
         """The same as a series."""
         return pd.Series(self.cells_of(name).to_pandas()).astype("str")
+
+    def turn_levels(self, frame: pd.DataFrame) -> None:
+        """Let the levels of the frame run upward, where they run downward."""
+        turned = levels.upward(frame, self.cells_of("job_level"), self.told.headings["job_level"])
+        if turned is not None:
+            frame["job_level"], problem = turned
+            self.told.add(problem, "Bring levels that run upward, 1 = entry, if this is wrong.", "warning", "job_level")
+
+    def days_of(self, name: str) -> pd.Series:
+        """The days of a column that is read beside those of the contract, empty where there is none."""
+        return cleaning.clean(self.cells_of(name), name, contract.Field("date"), self.given).values
+
+    def notices(self) -> list[Problem]:
+        """What HR should know of the sheet as a whole."""
+        return []
 
     def _numbers(self) -> np.ndarray:
         return self.rows if self.sheet.columns_from is None else self.positions

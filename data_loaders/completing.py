@@ -7,6 +7,7 @@ import pandas as pd
 
 from data_loaders import vocabulary
 from data_loaders.columns import Columns
+from data_loaders.intervals import History
 from data_loaders.people import People
 
 
@@ -24,4 +25,4 @@ class Roles(Columns):
         return frame.take(np.flatnonzero(critical)).reset_index(drop=True)
 
 
-READERS: dict[str, type[Columns]] = {"employees": People, "critical_roles": Roles}
+READERS: dict[str, type[Columns]] = {"employees": People, "job_history": History, "critical_roles": Roles}

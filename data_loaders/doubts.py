@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from data_loaders import contract, headings, layouts, recognising
+from data_loaders import contract, headings, intervals, layouts, recognising
 from data_loaders.layouts import Layout
 from data_loaders.meanings import MEANINGS
 from data_loaders.problems import Problem
@@ -27,7 +27,10 @@ def not_recognised(sheet: Sheet, layout: Layout) -> Problem:
     if layout.table and layout.columns and not layout.lacking:
         problem = f"This may be {layout.table}, but its headings could mean anything."
         remedy = f"Say that it is {layout.table}, if it is."
-    elif near := _nearest(sheet, layout):
+    elif (near := _nearest(sheet, layout)) and intervals.says_nothing(near):
+        problem = f"{_place(sheet)}is a history, but says nothing of people's jobs: no title, level, unit or manager."
+        remedy = "Leave it out, or bring the history of one of these."
+    elif near:
         taken = "; ".join(["", *_taken(near)[:_NAMED]])
         lacking = " and ".join(f"{field} ({_meaning(near.table or '', field)})" for field in near.lacking)
         problem = f"{_place(sheet)}looks most like {near.table}, but lacks {lacking}{taken}."
@@ -52,7 +55,8 @@ def _nearest(sheet: Sheet, layout: Layout) -> Layout | None:
     found = [
         near for table in contract.TABLES if (near := recognising.of_row(table, row)).lacking and _says_enough(near)
     ]
-    return min(found, key=lambda near: (len(near.lacking), -len(near.columns)), default=None)
+    ranked = sorted(found, key=lambda near: (len(near.lacking), not intervals.says_nothing(near), -len(near.columns)))
+    return next(iter(ranked), None)
 
 
 def _taken(near: Layout) -> list[str]:

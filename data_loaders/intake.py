@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders import doubts, persons, reading, recognising, snapshots, stacked, wide
+from data_loaders import doubts, listings, persons, reading, recognising, snapshots, stacked, wide
 from data_loaders.cleaning import EitherWay
 from data_loaders.columns import Columns, Seat
 from data_loaders.completing import READERS
@@ -57,6 +57,9 @@ class Intake:
     # Where several rows of the frame stand in one row of the sheet: `row_number` is then a key of its own.
     seats: Mapping[int, Seat] = field(default_factory=dict)
     wrong: frozenset[int] = frozenset()  # the `row_number`s of rows in which a cell could not be read, and is needed
+
+    departments_as_units: bool = False  # a job history knows units alone, and this one brought departments
+    listed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # heading → code → name, of a list of names
 
     def unreadable(self) -> set[int]:
         """The `row_number`s of the rows that reading found an error in."""
@@ -165,7 +168,7 @@ def _take_sheet(sheet: Sheet, loaded_on: date, said: Said, recall: Recall) -> li
     samples = _samples(sheet, layout)
     if layout.table is None or layout.score <= 0 or (said.table is None and (layout.lacking or layout.doubtful)):
         nothing = _nothing(sheet.file, sheet.name, [doubts.not_recognised(sheet, layout)], layout.matches)
-        return [replace(nothing, likely=layout.table, layout=headings, samples=samples)]
+        return [replace(nothing, likely=layout.table, layout=headings, samples=samples, listed=listings.of(sheet))]
     positions, cells, left_out = data_rows(sheet, layout)
     reader = READERS.get(layout.table, Columns)
     columns = reader(sheet, layout, positions, cells, loaded_on, said.order, said.words)
@@ -176,11 +179,19 @@ def _take_sheet(sheet: Sheet, loaded_on: date, said: Said, recall: Recall) -> li
         for problem in sheet.problems
         if problem.row is None or problem.row in kept
     ]
-    told += [*doubts.unheard(sheet, layout, said.mapping), *doubts.guesses(sheet, layout), *left_out, *met.problems]
+    told += [
+        *doubts.unheard(sheet, layout, said.mapping),
+        *doubts.guesses(sheet, layout),
+        *left_out,
+        *columns.notices(),
+        *met.problems,
+    ]
     found = _days(sheet, layout, columns, frame, said.as_of, told)
     found = [replace(intake, layout=headings, samples=samples) for intake in found]
     read = replace(found[0], unknown=met.unknown, heard=met.heard, either=tuple(met.either))
-    read = replace(read, seats=columns.seats(), wrong=columns.wrong())
+    read = replace(
+        read, seats=columns.seats(), wrong=columns.wrong(), departments_as_units=columns.departments_as_units
+    )
     return [read, *found[1:]]
 
 

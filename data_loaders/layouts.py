@@ -39,6 +39,7 @@ class Layout:
     score: float = 0.0
     doubtful: bool = False  # its headings could mean anything
     guessed: tuple[str, ...] = ()  # fields whose heading is only close to a known one
+    interval: bool = False  # a history of what held from when to when, which does not say what happened
 
 
 def apart(heading: str, column: str) -> str:

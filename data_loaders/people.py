@@ -25,7 +25,7 @@ class People(Columns):
         if "rehire_date" in self.layout.columns:
             self._start_at_rehire(frame)
         if "job_level" in frame:
-            self._turn_levels(frame)
+            self.turn_levels(frame)
         self._find_managers(frame, aside)
         if "full_name" not in frame and (names := deriving.full_name(aside)) is not None:
             frame["full_name"] = names
@@ -70,12 +70,6 @@ class People(Columns):
             self.told.add(
                 told, "Bring a row for each earlier employment, to count it as well.", "warning", "rehire_date"
             )
-
-    def _turn_levels(self, frame: pd.DataFrame) -> None:
-        turned = levels.upward(frame, self.cells_of("job_level"), self.told.headings["job_level"])
-        if turned is not None:
-            frame["job_level"], problem = turned
-            self.told.add(problem, "Bring levels that run upward, 1 = entry, if this is wrong.", "warning", "job_level")
 
     def _find_managers(self, frame: pd.DataFrame, aside: dict[str, pd.Series]) -> None:
         if "manager_name" not in aside:

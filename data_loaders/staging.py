@@ -45,6 +45,9 @@ def take(con: duckdb.DuckDBPyConnection, intake: Intake, load_id: int, loaded_on
         merged.problems = [replace(problem, file=intake.file, sheet=intake.sheet) for problem in lacking]
         return merged
     day = intake.as_of or loaded_on
+    kept_apart = _departments_kept_apart(con, intake)
+    if kept_apart:
+        intake = replace(intake, frame=intake.frame.drop(columns="business_unit"))
     given = merging.stage(con, table, intake.frame, day if table == "employees" else None)
     if table == "employees":
         naming.note_emails(con, intake.frame)
@@ -52,7 +55,7 @@ def take(con: duckdb.DuckDBPyConnection, intake: Intake, load_id: int, loaded_on
     named = naming.settle(con, table, given)
     given = _complete(con, table, given)
     unreadable = intake.unreadable()
-    told = [*named, *checks.row_problems(con, table, given, loaded_on)]
+    told = [*kept_apart, *named, *checks.row_problems(con, table, given, loaded_on)]
     merged.problems = _placed(intake, told, unreadable)
     wrong = unreadable | {p.row for _, p in told if p.severity == "error" and p.row is not None}
     if wrong:
@@ -73,6 +76,15 @@ def take(con: duckdb.DuckDBPyConnection, intake: Intake, load_id: int, loaded_on
     if table == "critical_roles" and merged.touched:
         incumbents.note(con, load_id, day, given)
     return merged
+
+
+def _departments_kept_apart(con: duckdb.DuckDBPyConnection, intake: Intake) -> list[tuple[str, Problem]]:
+    """Departments are no units where the rosters bring units: what to say of them then, else nothing."""
+    units = "select exists (select 1 from rosters where list_contains(fields_given, 'business_unit'))"
+    if not intake.departments_as_units or con.execute(units).fetchone() != (True,):
+        return []
+    text = "The departments of this history are left out: the rosters say which unit people are in."
+    return [("department", Problem(text, "Bring a column Business Unit to have unit changes from it.", "warning"))]
 
 
 def _complete(con: duckdb.DuckDBPyConnection, table: str, given: list[str]) -> list[str]:

@@ -49,6 +49,8 @@ def _summary(rosters: Sequence[Intake]) -> str:
     if intake.hidden:
         return "A hidden sheet, which is not taken by itself."
     if intake.table is None:
+        if intake.listed and all(problem.severity == "warning" for problem in intake.problems):
+            return "A list of names, which the other files are read with."
         return "Left out, as you said." if _left_out(intake) else "Not recognised."
     rows = names.plural(sum(one.rows_read for one in rosters), "row", "rows")
     return f"{TABLES[intake.table]} · {rows}{_day(rosters)}"

@@ -11,11 +11,11 @@ from data_loaders.intake import take_in
 
 CASES = {
     "a history without events": (
-        "BusinessEntityID,DepartmentID,ShiftID,StartDate,EndDate\n1,16,1,2009-01-14,\n4,1,1,2007-12-05,2010-05-30\n"
-        "4,2,1,2010-05-31,\n",
+        "BusinessEntityID,JobTitle,EffectiveStartDate,Grade\n1,Clerk,2009-01-14,2\n4,Clerk,2007-12-05,3\n",
         "This looks most like job_history, but lacks action (what happened); "
         "BusinessEntityID is taken for employee_id; "
-        "StartDate is taken for effective_date.",
+        "EffectiveStartDate is taken for effective_date; "
+        "Grade is taken for job_level.",
     ),
     "pay rates": (
         "BusinessEntityID,RateChangeDate,Rate,PayFrequency\n1,00:00.0,125.5,2\n",
