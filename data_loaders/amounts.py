@@ -5,16 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-_AROUND = r"[\s\u00a0\u202f']|[$€£¥₹]|^(?:USD|EUR|GBP|CHF|INR|JPY|CAD|AUD)|(?:USD|EUR|GBP|CHF|INR|JPY|CAD|AUD|kr|%)$"
+_CODES = "USD|EUR|GBP|CHF|INR|JPY|CAD|AUD|SEK|NOK|DKK|PLN|CZK|HUF|BRL|MXN|ZAR|SGD|HKD|NZD|CNY"
+_AROUND = rf"[\s\u00a0\u202f'’]|[$€£¥₹]|^(?:{_CODES})|(?:{_CODES}|kr|zł|Kč|%)$|[.,][-–—]{{1,2}}$"
 _GROUPED_BY_POINT = r"-?\d{1,3}(?:\.\d{3})+"
 
 
 def read(texts: pd.Series) -> np.ndarray:
     """Each text as a number, NaN where it is none. Whether a comma is a decimal sign is decided for all together."""
-    bare = texts.str.replace(_AROUND, "", regex=True).str.replace(r"^\((.+)\)$", r"-\1", regex=True)
+    bare = texts.str.replace(_AROUND, "", regex=True).str.replace(r"^(?:\((.+)\)|([\d.,]+)-)$", r"-\1\2", regex=True)
     thousand = bare.str.fullmatch(r"-?\d+(?:[.,]\d+)?[kK]")
     bare = bare.str.replace(r"[kK]$", "", regex=True)
     if _comma_is_decimal(bare):
+        bare = bare.mask(bare.str.fullmatch(r"-?[1-9]\d{0,2}(?:,\d{3})+"), "")  # 52,000 among 1.234,56: either
         bare = bare.str.replace(".", "", regex=False).str.replace(",", ".", regex=False)
     else:
         bare = bare.where(~bare.str.fullmatch(r"-?\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?"), bare.str.replace(",", ""))

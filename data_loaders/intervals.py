@@ -20,12 +20,13 @@ _COSTS = 0.5  # a sheet that says what happened is the better history
 def as_history(sheet: Sheet, layout: Layout) -> Layout:
     """A layout of job history that lacks nothing but the action, taken without one; else the layout as it is.
 
-    The rows must end on a day as well, or the people stand in it repeatedly, by a heading that plainly is a day of
-    change.
+    The rows must end on a day as well, or the people stand in it repeatedly, under a heading that plainly is a day of
+    change or with several things said of each.
     """
     if layout.table != "job_history" or layout.lacking != ("action",) or not set(_SAYS) & set(layout.columns):
         return layout
-    if "end_date" not in layout.columns and not (_sure(layout) and _repeats(sheet, layout)):
+    says = len(set(_SAYS) & set(layout.columns))
+    if "end_date" not in layout.columns and not ((_sure(layout) or says > 1) and _repeats(sheet, layout)):
         return layout
     return replace(layout, lacking=(), score=layout.score + 3.0 - _COSTS, interval=True)
 

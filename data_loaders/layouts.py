@@ -8,7 +8,7 @@ SAID = "said by you"
 # Where no column says a field, what may: another hire date; names of people and roles, resolved to ids later.
 STAND_INS: dict[str, dict[str, tuple[str, ...]]] = {
     "employees": {"hire_date": ("original_hire_date", "rehire_date"), "manager_id": ("manager_email",)},
-    "job_history": {"employee_id": ("employee_name", "employee_email")},
+    "job_history": {"employee_id": ("employee_name", "employee_email"), "manager_id": ("manager_name",)},
     "promotion_offers": {"employee_id": ("employee_name", "employee_email")},
     "critical_roles": {"incumbent_id": ("incumbent_name", "incumbent_email")},
     "successors": {"employee_id": ("successor_name", "successor_email"), "role_id": ("role_title",)},

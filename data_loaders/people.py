@@ -96,7 +96,7 @@ class People(Columns):
         heading, shown = self.told.headings.get(name, "Status"), self.texts_of(name)
         left = deriving.left_by_status(status)
         ended = frame["termination_date"] if "termination_date" in frame else pd.Series(pd.NaT, frame.index)
-        past = ended < pd.Timestamp(self.loaded_on)
+        past = ended < (pd.Timestamp(self.loaded_on) if self.days is None else self.days)
         self.told.rows(
             name,
             np.flatnonzero((left.fillna(False) & ended.isna()).to_numpy(bool)),

@@ -86,6 +86,11 @@ def test_departments_are_no_units_where_the_roster_brings_units(tmp_path: Path) 
             id="effective dated, people repeat",
         ),
         pytest.param(
+            "Employee #,Date,Division,Job Title,Reports To\n1,2020-01-01,EU,Clerk,\n1,2021-01-01,EU,Lead,\n",
+            "job_history",
+            id="dated, with several things said",
+        ),
+        pytest.param(
             "Employee #,Start Date,End Date,Job Title,Full Name\n1,2020-01-01,,Clerk,Ana\n2,2021-01-01,,Lead,Bo\n",
             "employees",
             id="a roster with first and last days",

@@ -45,3 +45,11 @@ def test_short_headings_are_known(tmp_path: Path, heading: str, field: str) -> N
     found = taken(tmp_path, f"{','.join(row)}\n1,2020-01-01,Sales,\n{','.join(row.values())}\n")
     assert found.frame[field].notna().any()
     assert heading in {match.heading for match in found.matches if match.field == field}
+
+
+def test_a_roster_of_a_day_is_right_that_somebody_was_there_who_left_later(tmp_path: Path) -> None:
+    rows = "1,2000-01-01,,2006,ACTIVE\n1,2000-01-01,,2007,ACTIVE\n2,2000-01-01,2007-02-01,2006,ACTIVE\n"
+    (tmp_path / "x.csv").write_text(f"EmployeeID,Hire Date,Termination Date,STATUS_YEAR,STATUS\n{rows}")
+    found = take_in(tmp_path / "x.csv", loaded_on=date(2026, 11, 23))
+    assert [intake.as_of for intake in found] == [date(2006, 12, 31), date(2007, 12, 31)]
+    assert [problem for intake in found for problem in intake.problems] == []

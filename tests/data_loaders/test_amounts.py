@@ -1,0 +1,30 @@
+"""Amounts as people and systems write them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data_loaders import amounts
+
+
+@pytest.mark.parametrize(
+    ("texts", "numbers"),
+    [
+        (["€52,000", "€48,500.50"], [52000, 48500.5]),
+        (["52.000 EUR", "1.234,56 €"], [52000, 1234.56]),
+        (["CHF 52’000.-", "CHF 48'500.50"], [52000, 48500.5]),
+        (["52,000.00-", "(1,250)"], [-52000, -1250]),
+        (["SEK 52 000", "48 500 kr"], [52000, 48500]),
+        (["£52k"], [52000]),
+    ],
+)
+def test_amounts_are_read_as_they_are_meant(texts: list[str], numbers: list[float]) -> None:
+    assert amounts.read(pd.Series(texts, dtype="str")).tolist() == numbers
+
+
+def test_a_comma_that_may_mean_either_is_not_guessed() -> None:
+    read = amounts.read(pd.Series(["52,000", "1.234,56"], dtype="str"))
+    assert np.isnan(read).tolist() == [True, False]
+    assert read[1] == 1234.56
