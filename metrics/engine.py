@@ -67,7 +67,7 @@ def first_leaver_day(cur: duckdb.DuckDBPyConnection) -> date | None:
     row = cur.execute("select max(value) from settings where name = 'observed_from'").fetchone()
     if row and row[0]:
         return date.fromisoformat(row[0])
-    row = cur.execute("select min(spell_end) from employment_spells where end_reason <> 'change'").fetchone()
+    row = cur.execute("select min(left_on) from employment_spells").fetchone()
     return row[0] if row else None
 
 

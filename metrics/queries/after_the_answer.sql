@@ -40,7 +40,7 @@ with horizon as (
 ),
 answers as (
     select
-        o.employee_id, o.outcome, coalesce(o.offered_track, 'unknown') as offered_track,
+        o.offer_id, o.employee_id, o.outcome, coalesce(o.offered_track, 'unknown') as offered_track,
         o.decided_on is null as undated, coalesce(o.decided_on, o.offered_on) as decided_day,
         row_number() over (
             partition by o.employee_id order by coalesce(o.decided_on, o.offered_on), o.offered_on, o.offer_id
@@ -50,24 +50,13 @@ answers as (
     where o.outcome in ('accepted', 'declined')
         and coalesce(o.decided_on, o.offered_on) > z.three_years_before and coalesce(o.decided_on, o.offered_on) <= $as_of
 ),
-their_spells as (
-    select * from watched_spells where employee_id in (select employee_id from answers) and spell_start <= $as_of
-),
-exits as (
-    select employee_id, hire_date, spell_end as last_day
-    from their_spells
-    where end_reason like 'exit%' and spell_end <= $as_of
-),
 placed as (
     select
-        a.outcome, a.offered_track, a.undated, a.decided_day, s.* exclude (spell_end), e.last_day,
-        row_number() over (partition by a.employee_id order by s.hire_date desc, s.spell_start desc) as newest
+        a.employee_id, a.outcome, a.offered_track, a.undated, a.decided_day, s.* exclude (offer_id),
+        case when s.left_on <= $as_of then s.left_on end as last_day
     from answers as a
-    join their_spells as s
-        on s.employee_id = a.employee_id
-        and s.spell_start <= a.decided_day and (s.spell_end is null or s.spell_end > a.decided_day)
-    left join exits as e on e.employee_id = s.employee_id and e.hire_date = s.hire_date
-    where a.nth = 1
+    join offer_spells as s on s.offer_id = a.offer_id and s.moment = 'decided' and s.day = a.decided_day
+    where a.nth = 1 and s.day > (select three_years_before from horizon)
 ),
 watched as (
     select
@@ -77,7 +66,7 @@ watched as (
         case when p.last_day is not null then 'leaves' end as event,
         p.undated as no_time, p.assumed, p.track_derived
     from placed as p
-    where p.newest = 1 and (p.last_day is null or p.last_day >= $since){p.where}
+    where (p.last_day is null or p.last_day >= $since){p.where}
 ),
 {steps.moves}
 select * rename (no_time as undated) from moves

@@ -49,7 +49,7 @@ counted as (
                 and (n.nominated_on is null or n.nominated_on < f.filled_on)
                 and (n.removed_on is null or n.removed_on >= f.filled_on)
         ) and exists (
-            select 1 from employment_spells as s
+            select 1 from bench_spells as s
             where s.employee_id = f.incumbent_id
                 and s.spell_start < f.filled_on and (s.spell_end is null or s.spell_end >= f.filled_on)
         ) as was_named

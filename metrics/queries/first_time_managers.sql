@@ -30,9 +30,10 @@
 -- finish: pathways
 
 with managing as (
-    select *, row_number() over (partition by employee_id order by run_start, hire_date) as nth
+    select employee_id, min(run_start) as first_start
     from track_runs
-    where track = 'manager' and run_start <= $as_of
+    where track = 'manager'
+    group by employee_id
 ),
 firsts as (
     select
@@ -40,9 +41,10 @@ firsts as (
         -- 12 months before the day; before a month's last day lies a month's last day
         case when last_day(m.run_start) = m.run_start then last_day(m.run_start - interval 12 month)
             else cast(m.run_start - interval 12 month as date) end as year_before
-    from managing as m
-    join track_runs as b on b.employee_id = m.employee_id and b.hire_date = m.hire_date and b.run_end = m.run_start
-    where m.nth = 1 and m.run_start > m.hire_date and b.track = 'ic' and (m.run_end is null or m.run_end >= $since){m.where}
+    from track_runs as m
+    join managing as g on g.employee_id = m.employee_id and g.first_start = m.run_start
+    where m.track = 'manager' and m.track_before = 'ic' and m.run_start <= $as_of
+        and (m.run_end is null or m.run_end >= $since){m.where}
 ),
 trainings as (
     select employee_id, occurred_on
@@ -70,15 +72,13 @@ watched as (
         case
             when f.run_end is null or f.run_end > $as_of then null
             when f.end_reason like 'exit%' then 'leaves'
-            when b.employee_id is not null then 'steps_down'
+            when f.track_after = 'ic' then 'steps_down'
         end as event,
         -- in the first year of records some trainings come from before them
         p.employee_id is null and f.year_before < k.since and f.run_start >= k.since as no_time, f.assumed, f.track_derived
     from firsts as f
     cross join on_record as k
     left join prepared as p on p.employee_id = f.employee_id
-    left join track_runs as b
-        on b.employee_id = f.employee_id and b.hire_date = f.hire_date and b.run_start = f.run_end and b.track = 'ic'
 ),
 {steps.moves}
 select * rename (no_time as unrecorded), (select since from on_record) as recorded_since from moves

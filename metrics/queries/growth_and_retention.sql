@@ -32,16 +32,10 @@ with span as (
         cast($opened as date) as closes
 ),
 {steps.activity},
-exits as (
-    select employee_id, hire_date
-    from employment_spells
-    where spell_end > $opened and spell_end <= $as_of and end_reason like 'exit%'
-),
 cohort as (
-    select {s.by,} a.kinds, e.employee_id is null as stayed, s.assumed, s.track_derived
+    select {s.by,} a.kinds, coalesce(s.left_on > $as_of, true) as stayed, s.assumed, s.track_derived
     from employment_spells as s
     left join active as a on a.employee_id = s.employee_id
-    left join exits as e on e.employee_id = s.employee_id and e.hire_date = s.hire_date
     where s.spell_start <= $opened and (s.spell_end is null or s.spell_end > $opened){s.where}
 )
 select

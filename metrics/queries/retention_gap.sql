@@ -26,26 +26,21 @@
 -- finish: retention
 
 with cohort as (
-    select {s.by,} s.employee_id, s.hire_date, s.track as side, s.job_level as level, s.assumed, s.track_derived
-    from employment_spells s
+    select
+        {s.by,} s.track as side, s.job_level as level, coalesce(s.left_on > $as_of, true) as stayed, s.assumed, s.track_derived
+    from employment_spells as s
     where s.spell_start <= $opened and (s.spell_end is null or s.spell_end > $opened){s.where}
-),
-exits as (
-    select employee_id, hire_date
-    from employment_spells
-    where spell_end > $opened and spell_end <= $as_of and end_reason like 'exit%'
 )
 select
     {by,}
-    c.level,
+    level,
     count(*) filter (where side = 'ic') as ic_start,
-    count(*) filter (where side = 'ic' and e.employee_id is null) as ic_stayed,
+    count(*) filter (where side = 'ic' and stayed) as ic_stayed,
     count(*) filter (where side = 'manager') as manager_start,
-    count(*) filter (where side = 'manager' and e.employee_id is null) as manager_stayed,
+    count(*) filter (where side = 'manager' and stayed) as manager_stayed,
     count(*) filter (where side not in ('ic', 'manager')) as no_track,
-    count(*) filter (where c.assumed and side in ('ic', 'manager')) as assumed,
-    count(*) filter (where c.track_derived and side in ('ic', 'manager')) as derived
-from cohort c
-left join exits e on e.employee_id = c.employee_id and e.hire_date = c.hire_date
-group by {by,} c.level
-order by {by,} c.level
+    count(*) filter (where assumed and side in ('ic', 'manager')) as assumed,
+    count(*) filter (where track_derived and side in ('ic', 'manager')) as derived
+from cohort
+group by {by,} level
+order by {by,} level

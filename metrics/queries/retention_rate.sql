@@ -24,22 +24,17 @@
 -- finish: retention
 
 with cohort as (
-    select {s.by,} s.employee_id, s.hire_date, s.assumed, s.track_derived
-    from employment_spells s
+    select
+        {s.by,} s.left_on <= $as_of and ($exits = 'all' or s.left_as = $exits) as has_left, s.left_on, s.left_as,
+        s.assumed, s.track_derived
+    from employment_spells as s
     where s.spell_start <= $opened and (s.spell_end is null or s.spell_end > $opened){s.where}
-),
-exits as (
-    select employee_id, hire_date
-    from employment_spells
-    where spell_end > $opened and spell_end <= $as_of
-        and end_reason like 'exit%' and ($exits = 'all' or end_reason = 'exit_' || $exits)
 )
 select
     {by,}
     count(*) as headcount_start,
-    count(e.employee_id) as leavers,
-    count(*) filter (where c.assumed) as _assumed,
-    count(*) filter (where c.track_derived) as _derived
-from cohort c
-left join exits e on e.employee_id = c.employee_id and e.hire_date = c.hire_date
+    count(*) filter (where has_left) as leavers,
+    count(*) filter (where assumed) as _assumed,
+    count(*) filter (where track_derived) as _derived
+from cohort
 group by grouping sets (({by}))

@@ -1,6 +1,7 @@
 -- part: of vacancy_stress: everybody in service who holds a critical role or is named for one, with what their rate goes by
 
 with {steps.bench},
+present as (select * from bench_spells),
 {steps.standing}
 select t.employee_id, t.track, t.tenure, t.age
 from in_service as i

@@ -12,6 +12,25 @@ import pytest
 
 SCHEMA = Path(__file__).parents[2] / "data_loaders" / "schema.sql"
 SPELL = {"track": "ic", "end_reason": "open", "assumed": False, "track_derived": False}
+# Every spell of an employment knows when and how it ended.
+ENDED = """
+update {0} as s set left_on = e.spell_end, left_as = replace(e.end_reason, 'exit_', '')
+from employment_spells as e
+where e.employee_id = s.employee_id and e.hire_date = s.hire_date and e.end_reason like 'exit%'
+"""
+# Every run knows the one before and after it in the employment.
+NEIGHBOURS = """
+update track_runs as r
+set track_before = n.track_before, before_from = n.before_from, track_after = n.track_after
+from (
+    select
+        employee_id, hire_date, run_start, lag(track) over w as track_before, lag(run_start) over w as before_from,
+        lead(track) over w as track_after
+    from track_runs
+    window w as (partition by employee_id, hire_date order by run_start)
+) as n
+where n.employee_id = r.employee_id and n.hire_date = r.hire_date and n.run_start = r.run_start
+"""
 
 
 class Spells(Protocol):
@@ -44,6 +63,9 @@ def spells() -> Spells:
                 )
             else:
                 _insert(con, "track_runs", {**row, "run_start": start, "run_end": end})
+        for table in ("employment_spells", "track_runs"):
+            con.execute(ENDED.format(table))
+        con.execute(NEIGHBOURS)
         return con
 
     return build

@@ -40,7 +40,7 @@ people as (
 ),
 in_service as (
     select employee_id, max(hire_date) as hire_date
-    from watched_spells
+    from bench_spells
     where employee_id in (select employee_id from people)
         and spell_start <= $as_of and (spell_end is null or spell_end > $as_of)
     group by employee_id
@@ -64,7 +64,8 @@ answers as (
         rank() over (partition by o.employee_id order by coalesce(o.decided_on, o.offered_on) desc) as newest
     from promotion_offers as o
     cross join horizon as z
-    where o.offered_track = 'manager' and o.outcome in ('accepted', 'declined')
+    where o.employee_id in (select employee_id from in_service)
+        and o.offered_track = 'manager' and o.outcome in ('accepted', 'declined')
         and coalesce(o.decided_on, o.offered_on) <= $as_of
         and coalesce(o.decided_on, o.offered_on) > z.answers_from
 ),

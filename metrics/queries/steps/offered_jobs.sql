@@ -7,12 +7,9 @@ answers as (
 ),
 own as (
     select
-        a.offer_id, s.job_level, s.location,
-        row_number() over (partition by a.offer_id order by s.spell_start) as first
-    from answers as a
-    join their_spells as s
-        on s.employee_id = a.employee_id and s.spell_start <= a.offered_on
-        and (s.spell_end is null or s.spell_end >= a.offered_on)
+        offer_id, job_level, location, row_number() over (partition by offer_id order by hire_date) as first
+    from offer_spells
+    where moment = 'before' and offer_id in (select offer_id from answers)
 ),
 held as (
     select *, lead(known_from) over (partition by role_id order by known_from, load_id) as next_from

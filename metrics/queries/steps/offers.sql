@@ -11,15 +11,11 @@ seen as (
     from decided
     where decided_day > $opened or (decided_day is null and offered_on <= $as_of)
 ),
-their_spells as (
-    select *
-    from watched_spells
-    where employee_id in (select employee_id from seen) and spell_start <= $as_of
-),
 still_here as (
     select distinct employee_id
-    from their_spells
-    where spell_end is null or spell_end > $as_of
+    from watched_spells
+    where employee_id in (select employee_id from seen where decided_day is null and offered_on > $opened)
+        and spell_start <= $as_of and (spell_end is null or spell_end > $as_of)
 ),
 stated as (
     select
@@ -34,11 +30,9 @@ stated as (
     left join still_here as h on h.employee_id = o.employee_id
 ),
 spell_then as (
-    select o.offer_id, s.*, row_number() over (partition by o.offer_id order by s.hire_date desc, s.spell_start desc) as newest
-    from stated as o
-    join their_spells as s
-        on s.employee_id = o.employee_id
-        and s.spell_start <= o.groups_on and (s.spell_end is null or s.spell_end > o.groups_on)
+    select * from offer_spells where moment = 'decided' and day > $opened and day <= $as_of
+    union all
+    select * from offer_spells where moment = 'offered' and offer_id in (select offer_id from seen where decided_day is null)
 ),
 placed as (
     select
@@ -46,5 +40,5 @@ placed as (
         s.job_family, s.gender, s.generation, coalesce(s.assumed, false) as assumed,
         coalesce(s.track_derived, false) as track_derived
     from stated as o
-    left join spell_then as s on s.offer_id = o.offer_id and s.newest = 1
+    left join spell_then as s on s.offer_id = o.offer_id
 )

@@ -1,4 +1,4 @@
--- One row per employment in service at the end of the day, with its tenure band and age band then (`standing`).
+-- One row per spell in `present` of those in service at the end of the day, with the tenure band and age band then (`standing`).
 standing as (
     select
         s.*,
@@ -9,13 +9,12 @@ standing as (
             else '6+'
         end as tenure,
         case
-            when e.birth_date is null then 'unknown'
-            when $as_of < e.birth_date + interval 55 year then 'under 55'
-            when $as_of < e.birth_date + interval 60 year then '55-59'
-            when $as_of < e.birth_date + interval 65 year then '60-64'
+            when s.birth_date is null then 'unknown'
+            when $as_of < s.birth_date + interval 55 year then 'under 55'
+            when $as_of < s.birth_date + interval 60 year then '55-59'
+            when $as_of < s.birth_date + interval 65 year then '60-64'
             else '65+'
         end as age
-    from employment_spells as s
-    left join employees as e on e.employee_id = s.employee_id and e.hire_date = s.hire_date
+    from present as s
     where s.spell_start <= $as_of and (s.spell_end is null or s.spell_end > $as_of)
 )
