@@ -45,7 +45,7 @@ clean:
 	@sh tools/venv.sh .venv requirements.txt
 	@touch $@
 
-.venv/ready-to-test: requirements-test.txt requirements.txt
+.venv/ready-to-test: requirements-test.txt requirements-auth.txt requirements.txt
 	@sh tools/venv.sh .venv requirements-test.txt
 	@touch $@ .venv/ready-to-run
 

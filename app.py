@@ -3,5 +3,9 @@
 from __future__ import annotations
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-app = st.App("ui/shell.py")
+from ui import web
+
+web.refuse_to_start()
+app = st.App("ui/shell.py", middleware=[Middleware(web.Guard)])

@@ -44,8 +44,8 @@ def connect(
 
 
 def _locked(con: duckdb.DuckDBPyConnection) -> bool:
-    row = con.execute("select current_setting('lock_configuration')").fetchone()
-    return bool(row and row[0])
+    [(locked,)] = con.execute("select current_setting('lock_configuration')").fetchall()
+    return bool(locked)
 
 
 def _settings(folder: Path, read_only: bool, allowed: Sequence[Path]) -> list[str]:

@@ -12,15 +12,15 @@ from metrics.errors import NoData
 
 DEFAULT_MIN_GROUP = 5
 ATTEMPTS = 3
-_SHUT: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "allow_community_extensions": "false",
-    "allow_persistent_secrets": "false",
-    "python_enable_replacements": "false",
-    "enable_external_access": "false",
-    "lock_configuration": "true",
-}
+_SHUT = (
+    "set autoinstall_known_extensions = false",
+    "set autoload_known_extensions = false",
+    "set allow_community_extensions = false",
+    "set allow_persistent_secrets = false",
+    "set python_enable_replacements = false",
+    "set enable_external_access = false",
+    "set lock_configuration = true",
+)
 
 
 def open_company(folder: Path) -> duckdb.DuckDBPyConnection:
@@ -35,10 +35,18 @@ def open_company(folder: Path) -> duckdb.DuckDBPyConnection:
                 raise NoData(
                     f"{file} is damaged. `python -m data_loaders check --data {folder}` says what is still good."
                 )
-            return duckdb.connect(str(file), read_only=True, config=_SHUT)
+            return _shut(duckdb.connect(str(file), read_only=True))
         except (duckdb.Error, OSError) as error:
             reason = type(error).__name__  # a load may have published a newer one, and dropped this: look again
     raise NoData(f"{file} cannot be read ({reason}). `python -m data_loaders check --data {folder}` says what is good.")
+
+
+def _shut(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """The connection with everything else out of reach; one database a process, so that it may be shut already."""
+    [(shut,)] = con.execute("select current_setting('lock_configuration')").fetchall()
+    if not shut:
+        con.execute("; ".join(_SHUT))
+    return con
 
 
 def _newest(folder: Path) -> tuple[Path, str | None]:

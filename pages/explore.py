@@ -21,13 +21,14 @@ if figures:
     drawing.chart(asked, frame, figures, {"lines": explore.lines, "intervals": explore.intervals, "bars": explore.bars})
 exploring.table(asked, frame)
 downloads.draw(frame, asked.entry.name, asked.scope)
-behind.draw(asked)
+if not asked.trend:
+    behind.draw(frame, asked.entry.name, asked.scope, asked.options)
 exploring.say_command(asked, viewer.min_group)
 comparing.draw(asked, frame)
 
 show.section("Over time")
 trends.draw(asked_for, course)
 
-if viewer.sees_people:
+if viewer.by_name:
     show.section("Find a person or a role")
     searching.draw(asked.scope.as_of)

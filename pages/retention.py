@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from charts.leaving import causes_of_experts, causes_of_managers, expertise_lost
-from charts.retention import retention_by_unit, retention_gap, survival_curves
+from charts.retention import retention_by_unit, retention_gap, survival_curves, turnover_by_track
 from ui import access, compared, data, empty, filters, leaving, names, parts, show, staying
 
 access.require("retention")
@@ -33,7 +33,7 @@ parts.draw(retention_gap, staying.GAP, scope)
 
 show.section("Unit by unit")
 parts.draw(retention_by_unit, staying.UNITS, scope)
-staying.turnover(scope)
+parts.draw(turnover_by_track, staying.TURNOVER, scope)
 
 show.section("Why they leave, and what leaves with them")
 experts, managers = st.columns(2)

@@ -1,49 +1,147 @@
-"""Who is looking, and what they may see."""
+"""Who is looking, and what they may see. Asked afresh on every run, from the ledger, never from what a browser says."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from ipaddress import IPv6Address, ip_address
 
-import pandas as pd
 import streamlit as st
 
-PAGES = (
-    "overview",
-    "retention",
-    "refusals",
-    "bench",
-    "stress",
-    "pathways",
-    "growth",
-    "explore",
-    "upload",
-    "settings",
-    "dictionary",
+from data_loaders import access as granted
+from data_loaders.access import Grant
+from metrics.errors import MetricError
+from ui import companies, identity
+
+FIGURES = ("overview", "retention", "refusals", "bench", "stress", "pathways", "growth", "dictionary")
+PAGES = (*FIGURES, "explore", "upload", "settings", "access")
+MACHINE = "this machine"
+EVERYBODY_ELSE = "nobody"
+
+_PAGES = {
+    "executive": frozenset(FIGURES),
+    "analyst": frozenset((*FIGURES, "explore")),
+    "hr": frozenset((*FIGURES, "explore", "upload")),
+    "owner": frozenset((*FIGURES, "explore", "settings", "access")),
+    MACHINE: frozenset(PAGES),
+    EVERYBODY_ELSE: frozenset[str](),
+}
+_RIGHTS = {
+    "executive": frozenset(["figures"]),
+    "analyst": frozenset(["figures", "download"]),
+    "hr": frozenset(["figures", "download", "upload", "mend", "undo"]),
+    "owner": frozenset(["figures", "download", "settings", "grant", "audit", "erase"]),
+    MACHINE: frozenset(["figures", "download", "upload", "mend", "undo", "settings", "grant", "audit", "erase"]),
+    EVERYBODY_ELSE: frozenset[str](),
+}
+RIGHTS = tuple(sorted(_RIGHTS[MACHINE]))
+_OPEN_HERE_ALONE = (
+    "Nobody can sign in yet, so Bench Strength shows people's data only on the machine it runs on. Open it there, at "
+    "the address it printed when it started, or set up sign-in: docs/running.md says how."
 )
+
+
+class NotAllowed(MetricError):
+    """This viewer may not do that."""
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """What one viewer may open: pages, names of persons, and the smallest group shown to them."""
+    """One viewer: their role, the units they see (None: all), and in which of those they see persons (None: in all).
 
-    pages: frozenset[str]
-    sees_people: bool
-    min_group: int
+    `employee_id` is who they are in the data: nobody sees what is said of themselves. `because` says why somebody
+    sees nothing.
+    """
 
+    who: str
+    role: str
+    units: tuple[str, ...] | None = None
+    persons: tuple[str, ...] | None = ()
+    employee_id: str | None = None
+    because: str = ""
 
-_OF_PERSONS = ("employee_id", "employee_ids", "incumbent_id", "said_no_ids", "never_asked_ids")
-_EVERYTHING = Viewer(pages=frozenset(PAGES), sees_people=True, min_group=1)
-_NOTHING = Viewer(pages=frozenset(), sees_people=False, min_group=5)
+    @property
+    def pages(self) -> frozenset[str]:
+        """The pages this viewer may open. What is brought, and who may see, concerns the company as a whole."""
+        whole = self.units is None
+        return _PAGES[self.role] if whole else _PAGES[self.role] - {"upload", "settings", "access"}
+
+    @property
+    def sees_people(self) -> bool:
+        """Do they see persons anywhere?"""
+        return self.persons is None or bool(self.persons)
+
+    @property
+    def by_name(self) -> bool:
+        """Do they see persons by name? Analysts see pseudonyms."""
+        return self.sees_people and self.role != "analyst"
+
+    @property
+    def seen_units(self) -> tuple[str, ...] | None:
+        """The units whose persons they see; None is all of them."""
+        return self.units if self.persons is None else self.persons
+
+    @property
+    def masked(self) -> bool:
+        """Are small groups hidden from them? From all who do not see every person in their scope."""
+        if self.persons is None:
+            return False
+        return self.units is None or not set(self.units) <= set(self.persons)
+
+    @property
+    def min_group(self) -> int:
+        """The smallest group shown where no mask stands: whoever sees the persons may count them."""
+        return 5 if self.masked else 1
+
+    def may(self, right: str) -> bool:
+        """May they do this? Bringing, changing and granting need the whole company in scope."""
+        if self.units is not None and right not in ("figures", "download"):
+            return False
+        return right in _RIGHTS[self.role]
 
 
 def viewer() -> Viewer:
-    """Whoever sits at the machine the dashboard runs on may see all; anybody else nothing, as nobody signs in yet."""
+    """Whoever is signed in, with what the ledger grants them; without a provider, whoever sits at this machine."""
+    try:
+        configured = identity.provider()
+    except LookupError as lack:
+        return Viewer("", EVERYBODY_ELSE, because=str(lack))
+    if configured is None:
+        return _at_this_machine()
+    try:
+        who = identity.who(identity.claims(st.context.cookies, configured), configured, datetime.now().astimezone())
+    except identity.NotSignedIn as reason:
+        return Viewer("", EVERYBODY_ELSE, because=str(reason))
+    return _granted(who)
+
+
+def _granted(who: str) -> Viewer:
+    found = granted.of(companies.own(), who)
+    if found is None:
+        return Viewer(
+            who, EVERYBODY_ELSE, because=f"You are signed in as {who}, and nobody has given you access yet. Ask HR."
+        )
+    return of(found)
+
+
+def of(given: Grant) -> Viewer:
+    """The viewer a grant makes. HR sees the persons of all its units: it is HR that brings them."""
+    persons = given.units if given.role == "hr" else given.persons
+    return Viewer(given.who, given.role, given.units, persons, given.employee_id)
+
+
+def _at_this_machine() -> Viewer:
     address = st.context.ip_address
-    return _NOTHING if isinstance(address, str) and not _is_this_machine(address) else _EVERYTHING
+    if isinstance(address, str) and not is_this_machine(address):
+        return Viewer("", EVERYBODY_ELSE, because=_OPEN_HERE_ALONE)
+    tried = str(st.session_state.get("view_as") or "")
+    if tried in granted.ROLES and companies.is_sample():
+        return of(Grant(MACHINE, tried))
+    return Viewer(MACHINE, MACHINE, persons=None)
 
 
-def _is_this_machine(address: str) -> bool:
+def is_this_machine(address: str) -> bool:
+    """Is that a loopback address?"""
     try:
         peer = ip_address(address)
     except ValueError:
@@ -52,20 +150,26 @@ def _is_this_machine(address: str) -> bool:
     return (mapped or peer).is_loopback
 
 
-def seen(frame: pd.DataFrame, who: Viewer) -> pd.DataFrame:
-    """The frame as this viewer may see it: without the ids of persons for whoever may not see them."""
-    hidden = [] if who.sees_people else [column for column in _OF_PERSONS if column in frame]
-    return frame.assign(**dict.fromkeys(hidden, "")) if hidden else frame
+def demand(right: str) -> Viewer:
+    """This viewer, who may do that. Raises NotAllowed for whoever may not, whatever the browser sent."""
+    who = viewer()
+    if not who.may(right):
+        raise NotAllowed("Your role does not include this. Whoever owns this installation can change that.")
+    return who
+
+
+def still(who: Viewer, right: str) -> None:
+    """Raise NotAllowed where a viewer of a moment ago may not do that any more: what was granted may have changed."""
+    now = who if who.who == MACHINE else _granted(who.who)
+    if not now.may(right):
+        raise NotAllowed("Your role does not include this any more.")
 
 
 def require(page: str) -> Viewer:
     """Stop the page unless this viewer may open it. Asks afresh on every run, whichever script started the page."""
     who = viewer()
     if page not in who.pages:
-        st.title("This page is not open to you")
-        st.write(
-            "Bench Strength shows people's data only on the machine it runs on. Open it there, at the address it "
-            "printed when it started."
-        )
+        st.title("This page is not open to you" if who.role != EVERYBODY_ELSE else "Not open to you")
+        st.write(who.because or "Your role does not include it. Whoever owns this installation can change that.")
         st.stop()
     return who

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from charts.numbers import label
 from metrics import behind, catalogue
 from metrics.scope import Scope
 from ui import access, data, downloads, export, links, names, tables, trail
@@ -30,7 +31,8 @@ def rows(name: str, scope: Scope, options: Mapping[str, Any]) -> pd.DataFrame:
     who = access.viewer()
     wanted = data.applicable(name, data.within(scope, who.units))
     wanted = replace(wanted, by=tuple(column for column in scope.by if column in catalogue.entry(name).groups))
-    of = data.here()
+    of, known = data.here(), {option.name for option in catalogue.entry(name).options}
+    options = {option: value for option, value in options.items() if option in known}
     found = data.seen(of, behind.rows(data.cursor(of), name, wanted, options), who)
     return found if may(name) else found.head(0)
 
@@ -75,7 +77,7 @@ def ways(frame: pd.DataFrame, name: str, scope: Scope, options: Mapping[str, Any
         metric=f"{name}_rows",
         filters=trail.filters(wanted),
     )
-    links.to("explore", "See the rows", about=behind.says(name), query={"figure": name, "behind": "true"})
+    links.to("explore", "See the rows", about=behind.says(name), query={"figure": label(name), "behind": "true"})
 
 
 def _withheld(frame: pd.DataFrame) -> bool:

@@ -41,10 +41,10 @@ def _rows(tables: pd.DataFrame) -> str:
     return escape("; ".join(said) + ".") if said else "It brought no rows."
 
 
-def _standing(before: tuple[str, str], now: tuple[str, str], scope: Scope) -> list[str]:
+def _standing(before: data.Reading, now: data.Reading, scope: Scope) -> list[str]:
     wanted = data.applicable("successor_coverage", scope)
-    limit = access.viewer().min_group
-    frames = [data.frame(of, "successor_coverage", wanted, (), 0, limit) for of in (before, now)]
+    masked = access.viewer().masked
+    frames = [data.frame(of, "successor_coverage", wanted, (), 0, masked) for of in (before, now)]
     old, new = (frame.set_index("role_id")[["title", "gap"]] for frame in frames)
     both = new.merge(old, left_index=True, right_index=True, how="outer", suffixes=("", "_before"))
     moved = both[both["gap"].fillna("") != both["gap_before"].fillna("")]

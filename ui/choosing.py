@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +14,7 @@ from data_loaders.choices import CHOICES, Event
 from data_loaders.problems import LoadError
 from data_loaders.store import Store
 from metrics.scope import Scope
-from ui import data, names, show, words
+from ui import access, companies, data, names, show, trail, words
 
 
 def draw(scope: Scope) -> None:
@@ -23,7 +22,7 @@ def draw(scope: Scope) -> None:
     now = choices.chosen(data.cursor(data.here()))
     if done := st.session_state.pop("settled", None):
         st.success(done)
-    if data.is_sample():
+    if companies.is_sample():
         show.note("The sample company keeps its settings. Bring your own files to choose yours.")
     with st.form("choices", border=False):
         left, right = st.columns(2, gap="large")
@@ -45,7 +44,7 @@ def draw(scope: Scope) -> None:
                 "viewer.",
             )
             st.caption(_hidden(scope, now["min_group"]))
-        if st.form_submit_button("Use these", disabled=data.is_sample()):
+        if st.form_submit_button("Use these", disabled=companies.is_sample()):
             _publish(lambda store, **by: choices.choose(store, {"answer_months": months, "min_group": few}, **by))
 
 
@@ -73,7 +72,7 @@ def events() -> None:
     for number, event in enumerate(kept):
         left, right = st.columns([4, 1], vertical_alignment="center")
         left.write(f"**{names.day(event.day)}** {event.what}")
-        if right.button("Forget", key=f"forget {number}", disabled=data.is_sample()):
+        if right.button("Forget", key=f"forget {number}", disabled=companies.is_sample()):
             _publish(lambda store, event=event, **by: choices.forget(store, event, **by))
     if not kept:
         st.caption("None yet: a reorganisation, a new expert ladder, a merger.")
@@ -81,7 +80,7 @@ def events() -> None:
         left, right = st.columns([1, 3])
         day = left.date_input("Day", value=None, min_value=date(1990, 1, 1), format="YYYY-MM-DD")
         what = right.text_input("What happened", max_chars=choices.LONGEST)
-        if st.form_submit_button("Put it on record", disabled=data.is_sample()):
+        if st.form_submit_button("Put it on record", disabled=companies.is_sample()):
             if not isinstance(day, date):
                 st.error("Choose the day it happened.")
                 return
@@ -89,7 +88,8 @@ def events() -> None:
 
 
 def _publish(change: Callable[..., int]) -> None:
-    by: dict[str, Any] = {"loaded_at": datetime.now().astimezone(), "loaded_by": getpass.getuser()}
+    doer = trail.name(access.demand("settings"))
+    by: dict[str, Any] = {"loaded_at": datetime.now().astimezone(), "loaded_by": doer}
     try:
         number = change(Store(data.here()[0]), **by)
     except LoadError as refusal:

@@ -44,7 +44,7 @@ def draw(upload: Batch, report: LoadReport) -> None:
 def _now() -> dict[str, str]:
     store = uploading.own_company()
     name = store.current()
-    return foresight.headlines(data.cursor((str(store.folder), name))) if name else {}
+    return foresight.headlines(data.cursor(data.Reading(str(store.folder), name))) if name else {}
 
 
 def _offer(upload: Batch, report: LoadReport) -> None:

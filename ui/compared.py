@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from charts.numbers import interval, known, of, percent
+from charts.numbers import interval, known, label, of, percent
 from metrics.scope import Scope
 from ui.names import plural
 from ui.words import Row, by
@@ -143,6 +143,26 @@ def refusal_message(by_track: pd.DataFrame) -> str:
     if ic["low"] > manager["high"]:
         return "Moving up as an expert is refused more often than managing"
     return "No clear difference between managing and moving up as an expert"
+
+
+def refusals_apart(rates: pd.DataFrame, group: str) -> str:
+    """The groups that clearly refuse to manage more or less often than the middle one; by group and offered track."""
+    rows = rates[(rates["offered_track"] == "manager") & rates["low"].notna() & (rates[group] != "unknown")]
+    if len(rows) < 2:
+        return "Who says no, group by group"
+    middle = rows["refusal_rate"].median()
+    apart = (
+        (rows[rows["low"] > middle].sort_values("refusal_rate", ascending=False), "more"),
+        (rows[rows["high"] < middle].sort_values("refusal_rate"), "less"),
+    )
+    said = [
+        f"{word} often in {' and '.join(label(str(one)) for one in part[group].head(2))}"
+        for part, word in apart
+        if len(part)
+    ]
+    if not said:
+        return "Managing is refused about as often in every group, as far as the figures tell"
+    return f"Managing is refused {', '.join(said)} than in the middle group"
 
 
 def trend_message(trend: pd.DataFrame) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +14,7 @@ from data_loaders import contract
 from data_loaders.corrections import FIELDS, KEYS, Correction, Value, correct
 from data_loaders.problems import LoadError
 from data_loaders.store import Store
-from ui import access, data, names
+from ui import access, companies, data, names, trail
 
 _ABOUT_A_ROLE = """
 select n.*, coalesce(e.full_name, n.employee_id) || ' (' || n.employee_id || ')' as named
@@ -53,7 +52,7 @@ def of_a_person(table: str, employee_id: str) -> None:
 
 
 def _draw(table: str, found: pd.DataFrame, whose: str) -> None:
-    if found.empty or "upload" not in access.viewer().pages or data.is_sample():
+    if found.empty or not access.viewer().may("mend") or companies.is_sample():
         return
     key = f"{table} {whose}"
     with st.expander("Correct one of them", key=f"correct {key}"):
@@ -87,10 +86,9 @@ def _ask(table: str, field: str, row: Mapping[str, Value], key: str) -> Value:
 
 
 def _carry_out(correction: Correction, key: str) -> None:
+    doer = trail.name(access.demand("mend"))
     try:
-        number = correct(
-            Store(data.here()[0]), correction, loaded_at=datetime.now().astimezone(), loaded_by=getpass.getuser()
-        )
+        number = correct(Store(data.here()[0]), correction, loaded_at=datetime.now().astimezone(), loaded_by=doer)
     except LoadError as refusal:
         st.error(str(refusal))
         return

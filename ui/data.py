@@ -2,72 +2,47 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import pandas as pd
 import streamlit as st
 
-from data_loaders import sampling
+from data_loaders import pseudonyms
 from data_loaders.store import Store
 from metrics import catalogue, engine
 from metrics.company import default_as_of
 from metrics.scope import Scope
-from ui import access
-
-ROOT = Path(__file__).resolve().parents[1] / "data"
-COMPANIES = {"company": "Your company", "sample": "Sample company"}
+from ui import access, companies, persons
 
 
-def companies() -> dict[str, Path]:
-    """The companies that hold data, by name: the own one first. The setting BENCH_DATA replaces both."""
-    named = os.environ.get("BENCH_DATA")
-    folders = {"company": Path(named)} if named else {name: ROOT / name for name in COMPANIES}
-    return {name: folder for name, folder in folders.items() if Store(folder).current()}
+class Reading(NamedTuple):
+    """What one run reads: a generation, and whose own nomination and willingness are left out of it."""
 
-
-def folder() -> Path | None:
-    """The data folder this viewer looks at; None where nothing has been loaded yet."""
-    there = companies()
-    return there.get(str(st.session_state.get("company"))) or next(iter(there.values()), None)
-
-
-def is_sample() -> bool:
-    """Is it the made-up company?"""
-    where = folder()
-    return where is not None and (where / sampling.MARK).exists()
-
-
-def may_make_sample() -> bool:
-    """Is there room for the made-up company? The setting BENCH_DATA names a folder for real data alone."""
-    return not os.environ.get("BENCH_DATA")
-
-
-def make_sample() -> None:
-    """Make the sample company, where nobody has brought data yet."""
-    sampling.make(ROOT / "sample", people=4000, seed=7, loaded_at=datetime.now().astimezone())
+    folder: str
+    name: str
+    without: str = ""
 
 
 def look() -> None:
     """Look up the generation to read, once per run, so that a page never mixes two."""
-    where = folder()
+    where = companies.folder()
     name = Store(where).current() if where else None
     st.session_state["reading"] = (str(where), name) if where and name else None
 
 
-def generation() -> tuple[str, str] | None:
-    """Folder and name of the generation this run reads; None where nothing has been loaded yet."""
+def generation() -> Reading | None:
+    """The generation this run reads, as this viewer may; None where nothing has been loaded yet."""
     if "reading" not in st.session_state:
         look()
     found: tuple[str, str] | None = st.session_state["reading"]
-    return found
+    return Reading(*found, access.viewer().employee_id or "") if found else None
 
 
-def here() -> tuple[str, str]:
+def here() -> Reading:
     """The same, where a page cannot go on without; raises LookupError where nothing has been loaded yet."""
     found = generation()
     if found is None:
@@ -80,9 +55,31 @@ def _connection(where: str, name: str) -> duckdb.DuckDBPyConnection:
     return Store(where).open(name)
 
 
-def cursor(of: tuple[str, str]) -> duckdb.DuckDBPyConnection:
-    """A cursor of its own on a generation."""
-    return _connection(*of).cursor()
+def cursor(of: Reading) -> duckdb.DuckDBPyConnection:
+    """A cursor of its own on a generation, without what it says of the viewer."""
+    reading = Reading(*of)
+    cur = _connection(reading.folder, reading.name).cursor()
+    if reading.without:
+        names = {"me": _quoted(reading.without, "'"), "here": _quoted(reading.name, '"')}
+        for statement in _WITHOUT_MYSELF:
+            cur.execute(statement.format(**names))
+    return cur
+
+
+def _quoted(text: str, mark: str) -> str:
+    return mark + text.replace(mark, mark + mark) + mark
+
+
+_NOT_MINE = "case when employee_id <> {me} then"
+_WITHOUT_MYSELF = (
+    "create temp view successors as select * from {here}.main.successors where employee_id <> {me}",
+    "create temp view watched_wishes as select * from {here}.main.watched_wishes where employee_id <> {me}",
+    *(
+        f"create temp view {table} as select * replace ({_NOT_MINE} flight_risk end as flight_risk, "
+        f"{_NOT_MINE} career_preference end as career_preference) from {{here}}.main.{table}"
+        for table in ("employees", "roster_rows")
+    ),
+)
 
 
 def applicable(name: str, scope: Scope) -> Scope:
@@ -93,21 +90,48 @@ def applicable(name: str, scope: Scope) -> Scope:
 
 def metric(name: str, scope: Scope, by: str | tuple[str, ...] = (), *, trend: int = 0, **options: Any) -> pd.DataFrame:
     """One metric's frame as this viewer may see it."""
-    wanted = replace(applicable(name, scope), by=(by,) if isinstance(by, str) else by)
     who = access.viewer()
-    return access.seen(frame(here(), name, wanted, tuple(sorted(options.items())), trend, who.min_group), who)
+    wanted = replace(applicable(name, within(scope, who.units)), by=(by,) if isinstance(by, str) else by)
+    of = here()
+    return seen(of, frame(of, name, wanted, tuple(sorted(options.items())), trend, who.masked), who)
+
+
+def seen(of: Reading, found: pd.DataFrame, who: access.Viewer) -> pd.DataFrame:
+    """A frame of this generation with persons as this viewer may see them."""
+    return persons.shown(found, who, lambda: unit_of(of), key(of.folder) if who.role == "analyst" else b"")
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def unit_of(of: Reading) -> dict[str, str | None]:
+    """The newest unit of everybody, by employee id."""
+    return persons.units(cursor(of))
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def key(folder: str) -> bytes:
+    """What makes the pseudonyms of one company."""
+    return pseudonyms.key(Path(folder))
+
+
+def within(scope: Scope, units: tuple[str, ...] | None) -> Scope:
+    """The scope cut down to the units in view, whatever it asks for; None is the whole company."""
+    if units is None:
+        return scope
+    asked = dict(scope.where)
+    kept = tuple(sorted(set(asked.get("business_unit", units)) & set(units))) or tuple(sorted(units))
+    return replace(scope, where=tuple({**asked, "business_unit": kept}.items()))
 
 
 @st.cache_data(max_entries=4000, show_spinner=False)
 def frame(
-    of: tuple[str, str], name: str, scope: Scope, options: tuple[tuple[str, Any], ...], trend: int, min_group: int
+    of: Reading, name: str, scope: Scope, options: tuple[tuple[str, Any], ...], trend: int, masked: bool
 ) -> pd.DataFrame:
     """One metric of one generation, kept."""
-    return engine.compute(cursor(of), name, scope, dict(options), min_group=min_group, trend=trend)
+    return engine.compute(cursor(of), name, scope, dict(options), min_group=5 if masked else 1, trend=trend)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def values(of: tuple[str, str], column: str) -> list[Any]:
+def values(of: Reading, column: str) -> list[Any]:
     """What a column of the people holds, sorted, without empties. The column is one of the groupings."""
     if column not in GROUPS:
         raise LookupError(f"No grouping is called {column}.")
@@ -124,7 +148,7 @@ GROUPS = ("business_unit", "department", "location", "country", "job_family", "j
 
 
 @st.cache_data(max_entries=50, show_spinner=False)
-def days(of: tuple[str, str]) -> tuple[date, date]:
+def days(of: Reading) -> tuple[date, date]:
     """The first day somebody was employed, and the day the data reaches to, as the command line takes it."""
     cur = cursor(of)
     newest = default_as_of(cur, date.today())  # noqa: DTZ011 - the day it is where HR sits
@@ -133,7 +157,7 @@ def days(of: tuple[str, str]) -> tuple[date, date]:
 
 
 @st.cache_data(max_entries=50, show_spinner=False)
-def newest_load(of: tuple[str, str]) -> dict[str, Any]:
+def newest_load(of: Reading) -> dict[str, Any]:
     """The newest load that stands: its number, its moment, and per table what it did."""
     cur = cursor(of)
     query = "select load_id, loaded_at from loads where undone_at is null order by load_id desc limit 1"
@@ -147,14 +171,21 @@ def newest_load(of: tuple[str, str]) -> dict[str, Any]:
 
 
 @st.cache_data(max_entries=50, show_spinner=False)
-def earlier(of: tuple[str, str]) -> tuple[str, str] | None:
+def earlier(of: Reading) -> Reading | None:
     """The generation before this one, where it is still kept."""
-    found = Store(of[0]).ancestors(of[1])
-    return (of[0], found[0]) if found else None
+    found = Store(of.folder).ancestors(of.name)
+    return Reading(of.folder, found[0], of.without) if found else None
+
+
+def people_of(role_id: str, as_of: date) -> pd.DataFrame:
+    """The people behind a role as this viewer may see them: those of units out of their sight are left out."""
+    of, who = here(), access.viewer()
+    found = seen(of, bench_of(of, role_id, as_of), who)
+    return found[found["employee_id"].fillna("") != ""].reset_index(drop=True)
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
-def bench_of(of: tuple[str, str], role_id: str, as_of: date) -> pd.DataFrame:
+def bench_of(of: Reading, role_id: str, as_of: date) -> pd.DataFrame:
     """The people behind a role: one row per live nomination as the bench metrics count it, the readiest first.
 
     `own_word` is what the nomination says, `willing` what the metrics take it for; `also_ready_for` counts the other

@@ -1,16 +1,57 @@
-"""What is shown, as a file: each is made when it is asked for."""
+"""What is shown, as a file: each is made when it is asked for, for whoever may have it, and put on the audit trail."""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from metrics.scope import Scope
-from ui import data, export
+from ui import access, data, export, trail
 
 SHEET_ROWS = 100_000
+FORMS = (
+    ("Download CSV", "csv", "text/csv"),
+    ("Excel", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ("Parquet", "parquet", "application/vnd.apache.parquet"),
+)
+
+
+def offer(
+    title: str,
+    make: Callable[[], bytes],
+    *,
+    file_name: str,
+    key: str,
+    mime: str | None = None,
+    about: str | None = None,
+    right: str = "download",
+    **taken: Any,
+) -> None:
+    """A button that hands over what `make` gives; nothing for whoever lacks the right. `taken` goes onto the trail."""
+    who = access.viewer()
+    if who.may(right):
+        st.download_button(
+            title,
+            data=partial(_handed_over, make, who, right, taken),
+            file_name=file_name,
+            mime=mime,
+            on_click="ignore",
+            help=about,
+            key=key,
+        )
+
+
+def _handed_over(make: Callable[[], bytes], who: access.Viewer, right: str, taken: dict[str, Any]) -> bytes:
+    """The file, once more asked whether it may be had: the button may be older than what was granted."""
+    access.still(who, right)
+    made = make()
+    trail.note("download", who, sha256=hashlib.sha256(made).hexdigest(), **taken)
+    return made
 
 
 def draw(frame: pd.DataFrame, name: str, scope: Scope, of: str = "") -> None:
@@ -18,23 +59,39 @@ def draw(frame: pd.DataFrame, name: str, scope: Scope, of: str = "") -> None:
 
     `of` is the metric it belongs to, where its own name is another.
     """
-    stem = export.file_name(name, data.applicable(of or name, scope)).removesuffix(".csv")
+    applied = data.applicable(of or name, scope)
+    stem = export.file_name(name, applied).removesuffix(".csv")
+    makers = {"csv": export.csv, "xlsx": workbook, "parquet": export.parquet}
     with st.container(horizontal=True):
-        for title, ending, kind, make in (
-            ("Download CSV", "csv", "text/csv", export.csv),
-            ("Excel", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook),
-            ("Parquet", "parquet", "application/vnd.apache.parquet", export.parquet),
-        ):
-            st.download_button(
+        for title, ending, mime in FORMS:
+            offer(
                 title,
-                data=partial(make, frame),
+                partial(makers[ending], frame),
                 file_name=f"{stem}.{ending}",
-                mime=kind,
-                on_click="ignore",
+                mime=mime,
                 key=f"{ending} {name}",
+                **what(frame, name, applied),
             )
     if len(frame) > SHEET_ROWS:
         st.caption(f"The workbook holds the first {SHEET_ROWS:,} of {len(frame):,} rows; CSV and Parquet hold all.")
+
+
+def table(frame: pd.DataFrame, name: str, scope: Scope, key: str = "") -> None:
+    """The CSV of this frame alone."""
+    applied = data.applicable(name, scope)
+    offer(
+        "Download CSV",
+        partial(export.csv, frame),
+        file_name=export.file_name(name, applied),
+        mime="text/csv",
+        key=f"download {name} {key} {' '.join(map(str, frame.columns))}",
+        **what(frame, name, applied),
+    )
+
+
+def what(frame: pd.DataFrame, name: str, scope: Scope) -> dict[str, Any]:
+    """What the trail keeps of a download: the metric, the filters, the number of rows."""
+    return {"metric": name, "filters": trail.filters(scope), "rows": len(frame)}
 
 
 def workbook(frame: pd.DataFrame) -> bytes:

@@ -15,7 +15,7 @@ from charts.numbers import label
 from metrics import catalogue
 from metrics.catalogue import KINDS, Entry, Option
 from metrics.scope import Scope
-from ui import command, data, filters, names, show, tables
+from ui import command, companies, data, filters, names, show, tables
 
 FIRST = "retention_rate"
 FIXED_VALUES = {
@@ -132,7 +132,7 @@ def table(asked: Asked, frame: pd.DataFrame) -> None:
 
 def line(asked: Asked, min_group: int) -> str:
     """The command that prints what is shown."""
-    where = data.folder()
+    where = companies.folder()
     near = where.relative_to(Path.cwd()) if where and where.is_relative_to(Path.cwd()) else where
     return command.line(
         asked.entry.name, asked.scope, asked.options, trend=asked.trend, min_group=min_group, folder=near

@@ -98,7 +98,7 @@ def missing() -> str:
     return f"This link asks for {' and '.join(said)}, which the data does not have (any more). It is shown without."
 
 
-def _options(of: tuple[str, str], one: Filter) -> list[str]:
+def _options(of: data.Reading, one: Filter) -> list[str]:
     return [str(value) for value in data.values(of, one.column)]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from charts.numbers import interval, known, label, percent
+from charts.numbers import known, label, percent
 from metrics.scope import Scope
 from ui import words
 from ui.parts import Part
@@ -36,14 +36,10 @@ def after(curve: pd.DataFrame) -> str:
 
 
 def _compared(yes: Row, no: Row, when: str) -> str:
-    said = f"{_likely(no)} of those who said no and {_likely(yes)} of those who said yes are still here {when}"
+    said = f"{percent(no['retained'])} are still here {when}, against {percent(yes['retained'])} of those who say yes"
     if not known(no["p_value"]) or no["p_value"] >= SURE:
-        return f"No clear difference: {said}"
+        return f"No clear difference: of those who say no {said}"
     return f"Those who say no leave {'sooner' if no['retained'] < yes['retained'] else 'later'}: {said}"
-
-
-def _likely(row: Row) -> str:
-    return f"{percent(row['retained'])} ({interval(row['low'], row['high'])})"
 
 
 def units(curve: pd.DataFrame) -> str:
@@ -67,8 +63,7 @@ FEW = ("Too few answers to follow.", "It takes ten who said yes or ten who said 
 AFTER = Part(
     "after_the_answer",
     says=after,
-    measure="Share still here since the first answer of the last 36 months; as people choose their answer, a "
-    "difference need not be its effect",
+    measure="Share still here since the first answer in 36 months, with 95 % band; it need not be the answer's effect",
     figure="retained",
     empty=FEW,
     stock=True,

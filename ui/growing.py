@@ -126,8 +126,7 @@ RECOGNITION = Part(
 STAYING = Part(
     "growth_and_retention",
     says=staying,
-    measure="Share who stayed over the window, of those active in the year before it and of the others; "
-    "the active may stay for other reasons",
+    measure="Share who stayed, of those active in the year before and of the others; they may have other reasons",
     figure="rate",
     empty=TOO_EARLY,
 )

@@ -75,13 +75,11 @@ def _figure(headline: Headline, scope: Scope, place: DeltaGenerator, rows: list[
 
 def readings(scope: Scope, months_back: tuple[int, ...]) -> list[list[Row | None]]:
     """Per headline its row at each of the days so many months back, as this viewer may see it."""
-    return kept(data.here(), scope, months_back, access.viewer().min_group)
+    return kept(data.here(), scope, months_back, access.viewer().masked)
 
 
 @st.cache_data(max_entries=1000, show_spinner=False)
-def kept(
-    generation: tuple[str, str], scope: Scope, months_back: tuple[int, ...], min_group: int
-) -> list[list[Row | None]]:
+def kept(of: data.Reading, scope: Scope, months_back: tuple[int, ...], masked: bool) -> list[list[Row | None]]:
     """Per headline its row at each of the days so many months back."""
     return [
         [_row(headline, replace(scope, as_of=months_before(scope.as_of, back))) for back in months_back]

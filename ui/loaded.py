@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui import names, show, uploading
+from ui import downloads, names, show, uploading
 from ui.arrivals import TABLES
 
 _LATEST = 8
@@ -61,12 +61,13 @@ def _did(entry: dict[str, Any]) -> str:
 def _originals(load_id: int) -> None:
     files = uploading.originals(load_id)
     if files:
-        st.download_button(
+        downloads.offer(
             "Download the file" if len(files) == 1 else f"Download the {len(files)} files",
             partial(uploading.packed, files),
-            files[0].name if len(files) == 1 else f"load {load_id}.zip",
-            on_click="ignore",
+            file_name=files[0].name if len(files) == 1 else f"load {load_id}.zip",
             key=f"originals {load_id}",
+            right="upload",
+            load_id=load_id,
         )
 
 

@@ -95,8 +95,20 @@ def value(column: str, text: Any) -> str:
 
 def people_of(scope: Scope) -> str:
     """Whom the figures are about: everyone, or the filters in words."""
-    said = [", ".join(value(column, one) for one in values) for column, values in scope.where]
+    said = [_levels(values) if column == "job_level" else _listed(column, values) for column, values in scope.where]
     return " · ".join(said) if said else "Everyone"
+
+
+def _listed(column: str, values: tuple[str, ...]) -> str:
+    return ", ".join(value(column, one) for one in values)
+
+
+def _levels(values: tuple[str, ...]) -> str:
+    """`Levels 3 to 8` where they follow one another."""
+    levels = sorted(int(one) for one in values if one.isdigit())
+    if len(levels) < len(values) or len(levels) < 3 or levels[-1] - levels[0] >= len(levels):
+        return _listed("job_level", values)
+    return f"Levels {levels[0]} to {levels[-1]}"
 
 
 def plural(number: Any, one: str, many: str) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics import catalogue
-from ui import data, names
+from ui import access, data, names
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Person:
     """Somebody who holds a critical role or is named for one."""
 
     employee_id: str
+    shown_as: str  # the id, or the pseudonym that stands for it
     name: str
     holds: str
     named_for: int
@@ -28,26 +29,36 @@ class Person:
     @property
     def label(self) -> str:
         """`Ana Roth (00003417), Head of IT; on 2 lists`."""
-        who = f"{self.name} ({self.employee_id})" if self.name else self.employee_id
+        who = f"{self.name} ({self.shown_as})" if self.name else self.shown_as
         named = f"on {names.plural(self.named_for, 'list', 'lists')}" if self.named_for else ""
         return f"{who}, {'; '.join(filter(None, [self.holds, named]))}"
 
 
-@st.cache_data(max_entries=50, show_spinner=False)
-def involved(of: tuple[str, str], as_of: date) -> dict[str, Person]:
-    """Everybody in service that day who holds a critical role or has a live nomination, by employee id."""
-    query = f"with {catalogue.query('steps/bench')} {_INVOLVED}"
-    found = data.cursor(of).execute(query, {"as_of": as_of}).df()
+def involved(of: data.Reading, as_of: date) -> dict[str, Person]:
+    """Everybody in service that day who holds a critical role or has a live nomination, by employee id.
+
+    Only those whom this viewer may see, and as they may see them.
+    """
+    found = _involved(of, as_of)
+    shown = data.seen(of, found, access.viewer())
+    found = found.assign(shown_as=shown["employee_id"].fillna(""), full_name=shown["full_name"])
     return {
         str(row["employee_id"]): Person(
             employee_id=str(row["employee_id"]),
+            shown_as=str(row["shown_as"]),
             name=_text(row["full_name"]),
             holds=_text(row["holds"]),
             **{name: bool(row[name]) for name in ("could_agree", "could_decline", "could_become_ready")},
             named_for=int(row["named_for"]),
         )
-        for row in data.rows(found)
+        for row in data.rows(found[found["shown_as"] != ""])
     }
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def _involved(of: data.Reading, as_of: date) -> pd.DataFrame:
+    query = f"with {catalogue.query('steps/bench')} {_INVOLVED}"
+    return data.cursor(of).execute(query, {"as_of": as_of}).df()
 
 
 def name(employee_id: object, known: dict[str, Person]) -> str:

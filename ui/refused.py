@@ -26,18 +26,18 @@ REASONS = Part(
 )
 
 
-def _where(cut: str, group: str) -> Part:
+def _where(group: str) -> Part:
     return Part(
         "promotion_refusals",
         by=(group, "offered_track"),
-        says=lambda _: f"Said no, by {cut.lower()}",
+        says=lambda rates: compared.refusals_apart(rates, group),
         measure=f"{SHARE}, with 95 % interval",
         figure="offers",
         empty=NO_OFFERS,
     )
 
 
-WHERE = {cut: _where(cut, group) for cut, group in (("Unit", "business_unit"), ("Generation", "generation"))}
+WHERE = {cut: _where(group) for cut, group in (("Unit", "business_unit"), ("Generation", "generation"))}
 
 
 def trend(scope: Scope) -> Part:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.scope import Scope
-from ui import access, correcting, data, names, risk, show, words
+from ui import access, correcting, data, downloads, names, risk, show, trail, words
 
 ALL = "all"
 NAMES = 200
@@ -45,7 +45,7 @@ def draw(coverage: pd.DataFrame, scope: Scope, viewer: access.Viewer) -> None:
         column_config=_config(shown),
         alt=f"{len(shown)} critical roles with the people ready for each. Choose a row to see them.",
     )
-    show.download(shown, "successor_coverage", scope)
+    downloads.table(shown, "successor_coverage", scope)
     rows = picked["selection"]["rows"]
     if rows and rows[0] < len(shown):
         _people(data.rows(shown)[rows[0]], scope, viewer)
@@ -87,10 +87,11 @@ def _people(role: dict[str, Any], scope: Scope, viewer: access.Viewer) -> None:
     if not viewer.sees_people:
         st.write("You may see how many stand behind the role, not who they are.")
         return
-    people = data.bench_of(data.here(), str(role["role_id"]), scope.as_of)
+    people = data.people_of(str(role["role_id"]), scope.as_of)
     if people.empty:
         show.nothing("No one is named for this role.", "Name two people to develop, then upload the successors.")
         return
+    trail.saw_persons("bench", len(people), str(role["business_unit"]), str(role["role_id"]))
     table = pd.DataFrame(
         {
             "Person": [

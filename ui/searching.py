@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.numbers import label
-from ui import correcting, data, names, show
+from ui import access, correcting, data, names, show, trail
 
 MOST = 20
 CODED = frozenset({"end_reason", "outcome", "decline_reason"})
@@ -39,14 +39,18 @@ def draw(as_of: date) -> None:
         role(chosen[1], as_of)
 
 
-def matching(of: tuple[str, str], text: str) -> list[tuple[Key, str]]:
+def matching(of: data.Reading, text: str) -> list[tuple[Key, str]]:
     """Persons and roles whose name, title or number holds the text: what and which, and its label; exact ones first."""
-    rows = data.cursor(of).execute(_FIND, {"text": text.lower(), "most": MOST + 1}).fetchall()
+    who = access.viewer()
+    units = None if who.seen_units is None else list(who.seen_units)
+    known = {"text": text.lower(), "most": MOST + 1, "units": units}
+    rows = data.cursor(of).execute(_FIND, known).fetchall() if who.by_name else []
     return [((what, number), f"{title} ({number}){', role' if what == 'role' else ''}") for what, number, title in rows]
 
 
 def person(employee_id: str, as_of: date) -> None:
     """One person: stretches of employment, offers, nominations."""
+    trail.saw_persons("search", 1, key=employee_id)
     for title, query in _OF_A_PERSON.items():
         show.heading(title, f"{employee_id}, as loaded")
         _show(read(data.here(), query, {"id": employee_id}))
@@ -59,16 +63,16 @@ def role(role_id: str, as_of: date) -> None:
     show.heading("The role", role_id)
     _show(read(data.here(), _ROLE, {"id": role_id}))
     show.heading("Its people", f"Live nominations on {names.day(as_of)}, the readiest first")
-    _show(data.bench_of(data.here(), role_id, as_of))
+    _show(data.people_of(role_id, as_of))
     correcting.of_a_role(role_id)
 
 
-def read(of: tuple[str, str], query: str, values: dict[str, Any]) -> pd.DataFrame:
+def read(of: data.Reading, query: str, values: dict[str, Any]) -> pd.DataFrame:
     """What a query of this page gives."""
     return data.cursor(of).execute(query, values).df()
 
 
-def spells(of: tuple[str, str], employee_id: str) -> pd.DataFrame:
+def spells(of: data.Reading, employee_id: str) -> pd.DataFrame:
     """One row per stretch of the person's employments, oldest first."""
     return read(of, _OF_A_PERSON["Employment"], {"id": employee_id})
 
@@ -93,18 +97,21 @@ def _text(name: str, value: Any) -> str:
 
 _FIND = """
 with people as (
-    select 'person' as what, employee_id as number, coalesce(any_value(full_name), employee_id) as title
+    select
+        'person' as what, employee_id as number, coalesce(any_value(full_name), employee_id) as title,
+        arg_max(business_unit, hire_date) as unit
     from employees
     group by employee_id
 ),
 everything as (
     select * from people
     union all
-    select 'role', role_id, title from critical_roles
+    select 'role', role_id, title, business_unit from critical_roles
 )
 select what, number, title
 from everything
-where contains(lower(title), $text) or contains(lower(number), $text)
+where (contains(lower(title), $text) or contains(lower(number), $text))
+    and ($units is null or list_contains($units, unit))
 order by lower(number) <> $text, not starts_with(lower(title), $text), title, number
 limit $most
 """

@@ -9,7 +9,7 @@ import streamlit as st
 
 from charts import theme
 from metrics.errors import MetricError
-from ui import access, data, filters, links, names, show
+from ui import access, companies, data, filters, links, names, show, signing
 
 HERE = Path(__file__).parent
 TITLES = {
@@ -23,9 +23,10 @@ TITLES = {
     "explore": "Explore",
     "upload": "Upload",
     "settings": "Settings",
+    "access": "Access",
     "dictionary": "Dictionary",
 }
-WITHOUT_DATA = ("upload", "dictionary")
+WITHOUT_DATA = ("upload", "dictionary", "access")
 
 
 def run() -> None:
@@ -40,8 +41,11 @@ def run() -> None:
     st.html(HERE / "style.css")
     st.html(_colours(show.theme_type()))
     st.logo(str(HERE / "static" / f"logo-{show.theme_type()}.svg"), size="large")
+    if not signing.gate():
+        return
     page = st.navigation(_pages(), position="top")
     _company()
+    signing.bar()
     data.look()
     filters.bar()
     if data.generation() is None and page.url_path not in WITHOUT_DATA:
@@ -55,7 +59,7 @@ def run() -> None:
 
 
 def _pages() -> list[st.Page]:
-    allowed = access.viewer().pages or {"overview"}
+    allowed = access.viewer().pages
     return [
         st.Page(links.PAGES / f"{name}.py", title=title, default=name == "overview")
         for name, title in TITLES.items()
@@ -79,7 +83,7 @@ def _colours(theme_type: str) -> str:
 
 
 def _company() -> None:
-    there = data.companies()
+    there = companies.there()
     if len(there) > 1:
         with st.sidebar:
             st.segmented_control(
@@ -87,7 +91,7 @@ def _company() -> None:
                 list(there),
                 default="company",
                 required=True,
-                format_func=lambda name: data.COMPANIES[name],
+                format_func=lambda name: companies.TITLES[name],
                 key="company",
                 bind="query-params",
             )
@@ -98,7 +102,7 @@ def _context() -> None:
     if of is None:
         return
     scope, load = filters.scope(), data.newest_load(of)
-    if data.is_sample():
+    if companies.is_sample():
         st.html(
             '<p class="sample">You are looking at the <b>sample company</b>, which is made up. '
             "Bring your own files on the page Upload.</p>"
@@ -118,9 +122,9 @@ def _context() -> None:
 def _welcome() -> None:
     st.title("No data yet")
     st.write("Bring your HR exports on the page Upload, or look around in a company that is made up.")
-    if data.may_make_sample() and st.button("Open the sample company", type="primary"):
+    if companies.may_make_sample() and st.button("Open the sample company", type="primary"):
         with st.spinner("Making 4,000 people and eight years"):
-            data.make_sample()
+            companies.make_sample()
         st.rerun()
     links.to("upload", "Upload files")
 

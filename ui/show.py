@@ -14,7 +14,7 @@ from charts import numbers, theme
 from charts.spark import sparkline
 from metrics import catalogue
 from metrics.scope import Scope
-from ui import access, data, export, links, names, tables, words
+from ui import access, behind, data, downloads, links, names, tables, words
 from ui.tables import plain as plain
 
 Draw = Callable[[pd.DataFrame], theme.Chart]
@@ -73,7 +73,7 @@ def chart(
         groups,
         tuple(sorted(options.items())),
         trend,
-        access.viewer().min_group,
+        access.viewer().masked,
         theme_type(),
         draw,
     )
@@ -85,14 +85,14 @@ def chart(
 
 @st.cache_data(max_entries=2000, show_spinner=False)
 def specification(
-    of: tuple[str, str],
+    of: data.Reading,
     drawing: str,
     name: str,
     scope: Scope,
     by: tuple[str, ...],
     options: tuple[tuple[str, Any], ...],
     trend: int,
-    min_group: int,
+    masked: bool,
     theme_type: str,
     _draw: Draw,
 ) -> dict[str, Any]:
@@ -152,8 +152,15 @@ def _image(svg: str, said: str) -> str:
     return f'<img class="spark" alt="{escape(said)}" src="{source}">'
 
 
-def table(frame: pd.DataFrame, name: str, scope: Scope, *, title: str = "Figures and download") -> None:
-    """The figures behind a chart, in a fold, with the download of exactly these."""
+def table(
+    frame: pd.DataFrame,
+    name: str,
+    scope: Scope,
+    *,
+    title: str = "Figures and download",
+    options: Mapping[str, Any] | None = None,
+) -> None:
+    """The figures behind a chart, in a fold, with the download of exactly these and of the rows they count."""
     with st.expander(title):
         entry = catalogue.entry(name)
         st.caption(f"{entry.answer}")
@@ -168,20 +175,9 @@ def table(frame: pd.DataFrame, name: str, scope: Scope, *, title: str = "Figures
         else:
             st.html(tables.plain(tables.readable(frame, name), numeric=tables.numeric(frame)))
         with st.container(horizontal=True, vertical_alignment="center"):
-            download(frame, name, scope)
+            downloads.table(frame, name, scope)
+            behind.ways(frame, name, scope, options or {})
             links.to("dictionary", "Definition", about=entry.definition, query={"metric": name})
-
-
-def download(frame: pd.DataFrame, name: str, scope: Scope, key: str = "") -> None:
-    """A button that makes the CSV of this frame when it is asked for."""
-    st.download_button(
-        "Download CSV",
-        data=lambda: export.csv(frame),
-        file_name=export.file_name(name, data.applicable(name, scope)),
-        mime="text/csv",
-        on_click="ignore",
-        key=f"download {name} {key} {' '.join(map(str, frame.columns))}",
-    )
 
 
 def note(text: str) -> None:

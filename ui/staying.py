@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from metrics.scope import Scope
-from ui import compared, data, names, show
+from ui import compared, names
 from ui.parts import Part
 
 GAP = Part(
@@ -21,6 +20,14 @@ UNITS = Part(
     figure="rate",
     empty=("Nobody was in service when the window opened.", "Widen the filters, or choose a later day."),
 )
+TURNOVER = Part(
+    "turnover_rate",
+    by=("track",),
+    says=compared.turnover,
+    measure="Exits for every 100 years worked on each track, with 95 % interval",
+    figure="rate_per_100",
+    empty=("Nobody worked in this window.", "Widen the filters, or choose a later day."),
+)
 
 
 def curve(clock: str) -> Part:
@@ -35,12 +42,3 @@ def curve(clock: str) -> Part:
         stock=True,
         options={"clock": clock},
     )
-
-
-def turnover(scope: Scope) -> None:
-    """How fast people leave each track, as a sentence over its table."""
-    rate = data.metric("turnover_rate", scope, "track")
-    show.heading(
-        compared.turnover(rate), show.about("turnover_rate", scope, "Exits per 100 person-years on each track")
-    )
-    show.table(rate, "turnover_rate", scope)

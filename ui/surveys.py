@@ -10,7 +10,7 @@ import streamlit as st
 
 from charts.numbers import known, percent
 from metrics.surveys import surveys
-from ui import data, export, show
+from ui import data, downloads, export, show
 
 NOT_STATED = "not stated"
 
@@ -23,13 +23,14 @@ def draw() -> None:
         "Survey answers of other people to other questions: not your people, and no figure here is computed from them",
     )
     st.html(f'<ul class="surveys">{"".join(line(row) for row in data.rows(found))}</ul>')
-    st.download_button(
+    downloads.offer(
         "Download CSV",
-        data=lambda: export.csv(found),
+        lambda: export.csv(found),
         file_name="surveys.csv",
         mime="text/csv",
-        on_click="ignore",
         key="download surveys",
+        metric="surveys",
+        rows=len(found),
     )
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 import io
-import os
 import tempfile
 import zipfile
 from collections.abc import Sequence
@@ -21,7 +19,7 @@ from data_loaders import history, loads
 from data_loaders.loads import LoadReport, Request
 from data_loaders.problems import LoadRefused
 from data_loaders.store import Store
-from ui import answering, data, foresight, stopping
+from ui import access, answering, companies, foresight, stopping, trail
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Batch:
 
 def own_company() -> Store:
     """Where uploads go: never the sample, whichever company is looked at."""
-    return Store(Path(os.environ.get("BENCH_DATA", data.ROOT / "company")))
+    return Store(companies.own())
 
 
 def batch(files: Sequence[UploadedFile]) -> Batch:
@@ -69,6 +67,7 @@ def forget() -> None:
 
 def try_out(upload: Batch) -> LoadReport:
     """What loading the files would do, with everything found wrong. Nothing is changed; read once per answer of HR."""
+    access.demand("upload")
     kept: dict[Any, LoadReport] = st.session_state.setdefault("tried", {})
     if _answers(upload) not in kept:
         kept.clear()
@@ -84,6 +83,7 @@ def try_out(upload: Batch) -> LoadReport:
 
 def carry_out(upload: Batch, tried: LoadReport, *, leave_out: bool) -> LoadReport:
     """Load the files that were tried out. Raises LoadRefused where nothing was changed."""
+    access.demand("upload")
     with stopping.stages(None, own_company().current, long=upload.size > stopping.LONG) as tell:
         request = replace(_request(upload), accept_problems=leave_out, progress=tell)
         return loads.load(own_company(), request, tried.intakes)
@@ -97,13 +97,14 @@ def _request(upload: Batch) -> Request:
     return Request(
         files=upload.files,
         loaded_at=datetime.now().astimezone(),
-        loaded_by=getpass.getuser(),
+        loaded_by=trail.name(access.viewer()),
         said_of=answering.everything(upload.files),
     )
 
 
 def settle(**said: Any) -> str:
     """Load nothing but what HR says of the company as a whole; say what became of it."""
+    access.demand("upload")
     try:
         done = loads.load(own_company(), replace(_request(Batch((), "")), **said))
     except LoadRefused as refusal:
@@ -113,6 +114,7 @@ def settle(**said: Any) -> str:
 
 def past() -> list[dict[str, Any]]:
     """Every load of the own company, newest first."""
+    access.demand("upload")
     store = own_company()
     if store.current() is None:
         return []
@@ -142,6 +144,7 @@ def packed(files: Sequence[Path]) -> bytes:
 
 def undo() -> str:
     """Go back to before the newest load, and say so, or say why not."""
+    access.demand("undo")
     try:
         return f"Load {history.undo(own_company(), datetime.now().astimezone())} is undone."
     except LoadRefused as refusal:

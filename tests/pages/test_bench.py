@@ -55,7 +55,7 @@ class TestSilence:
     def test_who_may_not_see_persons_sees_no_name_and_no_id(
         self, opened: Opened, text: Text, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        blind = access.Viewer(pages=frozenset(access.PAGES), sees_people=False, min_group=1)
+        blind = access.Viewer("e", "executive")
         monkeypatch.setattr(access, "viewer", lambda: blind)
         said = text(opened("bench"))
         assert "Ask somebody named for it about Head of Platform" in said

@@ -73,7 +73,6 @@ def test_what_is_refused_is_said_and_changes_nothing(own: Path, opened: Opened) 
 def test_who_may_not_upload_may_not_correct(own: Path, opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     from ui import access
 
-    pages = frozenset(access.PAGES) - {"upload"}
-    monkeypatch.setattr(access, "viewer", lambda: access.Viewer(pages=pages, sees_people=True, min_group=1))
+    monkeypatch.setattr(access, "viewer", lambda: access.Viewer("o", "owner", persons=None))
     app = find(opened("explore"), "head of platform")
     assert "Correct it" not in [one.label for one in app.button]

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data_loaders import sampling
-from ui import data
+from ui import companies
 
 SHELL = str(Path(__file__).resolve().parents[2] / "ui" / "shell.py")
 Text = Callable[[AppTest], str]
@@ -33,7 +33,7 @@ def test_without_any_data_the_page_says_how_to_begin(tmp_path: Path, monkeypatch
 
 def test_without_any_data_the_sample_company_is_one_click_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("BENCH_DATA", raising=False)
-    monkeypatch.setattr(data, "ROOT", tmp_path)
+    monkeypatch.setattr(companies, "ROOT", tmp_path)
     app = AppTest.from_file(SHELL, default_timeout=120).run()
     assert not app.exception
     [opening] = [button for button in app.button if button.label == "Open the sample company"]
@@ -55,7 +55,7 @@ def two_companies(
     (tmp_path / "sample" / sampling.MARK).touch()
     publish(company(**{**tables, "critical_roles": tables["critical_roles"][:1]}), tmp_path / "company")
     monkeypatch.delenv("BENCH_DATA", raising=False)
-    monkeypatch.setattr(data, "ROOT", tmp_path)
+    monkeypatch.setattr(companies, "ROOT", tmp_path)
     return AppTest.from_file(SHELL, default_timeout=20)
 
 

@@ -64,7 +64,7 @@ def test_only_those_it_would_change_can_be_chosen(opened: Opened) -> None:
 def test_who_may_not_see_persons_has_nobody_to_choose(
     opened: Opened, text: Text, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    blind = access.Viewer(pages=frozenset(access.PAGES), sees_people=False, min_group=5)
+    blind = access.Viewer("e", "executive")
     monkeypatch.setattr(access, "viewer", lambda: blind)
     app = opened("stress")
     assert not app.exception

@@ -72,3 +72,21 @@ def test_units_are_named_only_where_the_tracks_part() -> None:
         + rows("Legal", (0.70, 0.90), (0.75, 0.95))
     )
     assert compared.units_apart(frame) == "Managers leave faster in Engineering, experts leave faster in Sales"
+
+
+@pytest.mark.parametrize(
+    ("units", "said"),
+    [
+        ({"Care": (0.2, 0.1, 0.3), "Sales": (0.4, 0.3, 0.5), "Research": (0.7, 0.6, 0.8)},
+         "Managing is refused more often in Research, less often in Care than in the middle group"),
+        ({"Care": (0.2, 0.1, 0.5), "Sales": (0.4, 0.3, 0.5), "Research": (0.7, 0.3, 0.8)},
+         "Managing is refused about as often in every group, as far as the figures tell"),
+        ({"Care": (0.2, 0.1, 0.5)}, "Who says no, group by group"),
+    ],
+)  # fmt: skip
+def test_units_are_named_where_they_clearly_refuse_more_or_less(
+    units: dict[str, tuple[float, float, float]], said: str
+) -> None:
+    rows = [(unit, "manager", *figures) for unit, figures in units.items()]
+    frame = pd.DataFrame(rows, columns=["business_unit", "offered_track", "refusal_rate", "low", "high"])
+    assert compared.refusals_apart(frame, "business_unit") == said

@@ -1,0 +1,144 @@
+"""What stands between the network and the dashboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
+
+from ui import identity, web
+
+PROVIDER = identity.Provider("bench", "https://bench.example")
+FORBIDDEN = ("/media/abc.csv", "/_stcore/metrics", "/_stcore/upload_file/session/file")
+
+
+async def _inner(scope: Any, receive: Any, send: Any) -> None:
+    answer = PlainTextResponse(f"reached {Request(scope).url.path}")
+    answer.set_cookie("_streamlit_user", "x", httponly=True, samesite="lax")
+    await answer(scope, receive, send)
+
+
+def client(address: str = "http://127.0.0.1:8501", peer: str = "127.0.0.1") -> TestClient:
+    return TestClient(web.Guard(_inner), base_url=address, client=(peer, 50_000))
+
+
+@pytest.fixture
+def with_provider(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(identity, "provider", lambda: PROVIDER)
+
+
+def test_every_answer_carries_the_headers() -> None:
+    headers = client().get("/").headers
+    rules = dict(rule.split(" ", 1) for rule in headers["content-security-policy"].split("; "))
+    assert "unsafe" not in rules["script-src"]
+    assert "'sha256-" in rules["script-src"]
+    assert rules["img-src"] == rules["font-src"] == "'self' data:"
+    assert rules["default-src"] == rules["connect-src"] == "'self'"
+    assert rules["frame-ancestors"] == "'none'"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("peer", ["192.168.1.20", "2001:db8::1", "8.8.8.8"])
+def test_without_a_provider_only_this_machine_is_answered(peer: str) -> None:
+    answer = client(peer=peer).get("/")
+    assert (answer.status_code, "docs/running.md" in answer.text) == (403, True)
+
+
+@pytest.mark.parametrize("bound", ["http://192.168.1.7:8501", "http://bench.example"])
+def test_without_a_provider_no_other_address_is_served(bound: str) -> None:
+    assert client(bound).get("/").status_code in (403, 421)
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "localhost@evil.example", "[bad"])
+def test_a_foreign_host_is_refused(host: str) -> None:
+    assert client().get("/", headers={"Host": host}).status_code == 421
+
+
+@pytest.mark.parametrize("host", ["localhost:8501", "127.0.0.1:8501", "[::1]:8501", "LOCALHOST"])
+def test_the_names_of_this_machine_are_served(host: str) -> None:
+    assert client().get("/", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "X-Forwarded-Host"])
+def test_what_a_proxy_passes_on_is_not_from_this_machine(header: str) -> None:
+    assert client().get("/", headers={header: "for=1.2.3.4"}).status_code == 403
+
+
+@pytest.mark.usefixtures("with_provider")
+@pytest.mark.parametrize("path", [*FORBIDDEN, "//media/abc.csv", "/media//abc.csv"])
+def test_files_figures_and_uploads_need_a_sign_in(path: str) -> None:
+    assert client("https://bench.example").get(f"https://bench.example{path}").status_code == 401
+
+
+@pytest.mark.usefixtures("with_provider")
+@pytest.mark.parametrize("cookie", ["", "x", "e30.aaa.bbb", "%00", "a" * 5000])
+def test_a_forged_cookie_is_no_sign_in(cookie: str) -> None:
+    answer = client("https://bench.example").get(FORBIDDEN[0], headers={"Cookie": f"_streamlit_user={cookie}"})
+    assert answer.status_code == 401
+
+
+@pytest.mark.usefixtures("with_provider")
+def test_with_a_provider_only_its_address_is_served() -> None:
+    assert client("https://bench.example").get("/").status_code == 200
+    assert client("https://evil.example").get("/").status_code == 421
+    assert client("https://evil.example").get("/_stcore/health").status_code == 200
+
+
+@pytest.mark.usefixtures("with_provider")
+def test_over_https_the_cookie_goes_over_nothing_else() -> None:
+    headers = client("https://bench.example").get("/").headers
+    assert headers["set-cookie"].endswith("; Secure")
+    assert "max-age" in headers["strict-transport-security"]
+
+
+def test_on_this_machine_the_cookie_works_without_https() -> None:
+    assert "Secure" not in client().get("/").headers["set-cookie"]
+
+
+@pytest.mark.parametrize("path", ["/_stcore/agent/openapi.json", "/_stcore/agent/mcp", "//_stcore/agent/mcp"])
+def test_the_agent_api_is_closed(path: str) -> None:
+    assert client().get(f"http://127.0.0.1:8501{path}").status_code == 404
+
+
+def test_a_half_configured_provider_serves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacking() -> None:
+        raise LookupError("[auth] in .streamlit/secrets.toml lacks cookie_secret: see docs/running.md.")
+
+    monkeypatch.setattr(identity, "provider", lacking)
+    answer = client().get("/")
+    assert (answer.status_code, "cookie_secret" in answer.text) == (503, True)
+
+
+def test_a_socket_from_elsewhere_is_closed() -> None:
+    with pytest.raises(Exception, match=r".*"), client(peer="192.168.1.20").websocket_connect("/_stcore/stream"):
+        pytest.fail("it was let in")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["uvicorn", "app:app", "--host", "0.0.0.0"],
+        ["uvicorn", "app:app", "--host=192.168.1.7"],
+        ["streamlit", "run", "app.py", "--server.address", "0.0.0.0"],
+        ["uvicorn", "app:app", "--host", "bench.example"],
+    ],
+)
+def test_it_does_not_start_for_others_before_anybody_can_sign_in(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit, match=r"does not start on .*docs/running\.md"):
+        web.refuse_to_start(arguments)
+
+
+@pytest.mark.parametrize("arguments", [["streamlit", "run", "app.py"], ["uvicorn", "app:app", "--host", "127.0.0.1"]])
+def test_it_starts_on_this_machine(arguments: list[str]) -> None:
+    web.refuse_to_start(arguments)
+
+
+@pytest.mark.usefixtures("with_provider")
+def test_with_a_provider_it_starts_anywhere() -> None:
+    web.refuse_to_start(["uvicorn", "app:app", "--host", "0.0.0.0"])

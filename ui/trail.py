@@ -1,0 +1,38 @@
+"""What the audit trail is told of: who looked at whom, who took what away, who changed what."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from data_loaders import audit
+from metrics.scope import Scope
+from ui import access, companies
+
+
+def name(who: access.Viewer) -> str:
+    """How a viewer is called in the history: as they signed in, else as this machine knows them."""
+    return getpass.getuser() if who.who == access.MACHINE else who.who
+
+
+def note(what: str, who: access.Viewer | None = None, **details: Any) -> None:
+    """Put one line into the trail of the company looked at."""
+    doer = who or access.viewer()
+    folder = companies.folder() or companies.own()
+    audit.note(folder, who=name(doer), what=what, at=datetime.now().astimezone(), **details)
+
+
+def saw_persons(of: str, count: int, unit: str = "", key: str = "") -> None:
+    """Note that persons were shown: in which list, how many, of which unit; once per session and list (`key`)."""
+    shown: set[tuple[str, str]] = st.session_state.setdefault("persons shown", set())
+    if count and (of, key) not in shown:
+        shown.add((of, key))
+        note("view_persons", None, metric=of, count=count, unit=unit)
+
+
+def filters(scope: Scope) -> dict[str, Any]:
+    """The scope as the trail keeps it: the day, the window and the values asked for, none of which names a person."""
+    return {"as_of": scope.as_of.isoformat(), "months": scope.months, **{column: list(v) for column, v in scope.where}}
