@@ -11,6 +11,7 @@ from datetime import date
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 # What makes two rows of a table the same row. In the order tables are loaded: people before what is said about them.
 KEYS: dict[str, tuple[str, ...]] = {
@@ -69,7 +70,7 @@ def column_types(con: duckdb.DuckDBPyConnection, store: str) -> dict[str, str]:
 
 
 def stage(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame, day: date | None = None) -> list[str]:
-    """Put a cleaned frame into the temp table `staged`, typed as stored, in the frame's order. Returns the fields given.
+    """Put a cleaned frame into the temp table `staged`, typed as stored and in its order. Returns the fields given.
 
     Columns the file does not bring stand there empty, so that a rule may ask for them. `day`: the one a roster shows.
     """
@@ -79,7 +80,7 @@ def stage(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame, day: 
     if day:
         values["as_of"] = f"coalesce({values['as_of']}, date '{day}')"
     picks = ", ".join(f"cast({values[name]} as {kind}) as {name}" for name, kind in types.items())
-    con.register("incoming", frame)
+    con.register("incoming", pa.Table.from_pandas(frame, preserve_index=False))
     con.execute(f"create or replace temp table staged as select row_number, {picks} from incoming")
     con.unregister("incoming")
     return [*given, "as_of"] if day and "as_of" not in given else given

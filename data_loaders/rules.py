@@ -58,8 +58,8 @@ def _implausible(field: str, what: str, years_ahead: int = 1) -> Rule:
     )
 
 
-_PEOPLE = "select employee_id from roster_rows union all select employee_id from job_history union all select employee_id from staged"
 _KNOWN_PEOPLE = "select employee_id from roster_rows union all select employee_id from job_history"
+_PEOPLE = f"{_KNOWN_PEOPLE} union all select employee_id from staged"
 _HIRE_AFTER_END = Rule(
     ("hire_date", "termination_date"),
     "termination_date",

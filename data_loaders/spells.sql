@@ -144,32 +144,42 @@ person as (
     select
         employee_id,
         arg_max(gender, hire_date) filter (where gender is not null) as gender,
-        arg_max(year(birth_date), hire_date) filter (where birth_date is not null) as birth_year
+        arg_max(birth_date, hire_date) filter (where birth_date is not null) as birth_date
     from employees
+    where employee_id in (select employee_id from employments where next_hire is not null)
     group by employee_id
+),
+-- What several employments of a person say together; most people have one.
+described as (
+    select
+        e.*,
+        r.birth_date,
+        case when p.employee_id is null then r.gender else p.gender end as gender,
+        year(case when p.employee_id is null then r.birth_date else p.birth_date end) as birth_year
+    from ends as e
+    left join person as p on p.employee_id = e.employee_id
+    left join employees as r on r.employee_id = e.employee_id and r.hire_date = e.hire_date
 )
 select
-    cast(row_number() over (order by e.employee_id, e.hire_date) - 1 as integer) as number,
-    e.employee_id, e.hire_date, e.listed,
+    cast(row_number() over (order by employee_id, hire_date) - 1 as integer) as number,
+    employee_id, hire_date, listed,
     -- a day has one employment: an end after the next hire is cut to it
     case when next_hire < last_day then next_hire else last_day end as end_date,
     case
         when last_day is null then 'open'
-        when e.termination_date is not null and e.termination_type is not null then 'exit_' || e.termination_type
+        when termination_date is not null and termination_type is not null then 'exit_' || termination_type
         else 'exit_unknown'
     end as end_reason,
-    p.gender, r.birth_date,
+    gender, birth_date,
     case
-        when p.birth_year <= 1945 then 'Silent'
-        when p.birth_year <= 1964 then 'Boomer'
-        when p.birth_year <= 1980 then 'Gen X'
-        when p.birth_year <= 1996 then 'Millennial'
-        when p.birth_year <= 2012 then 'Gen Z'
-        when p.birth_year is not null then 'Gen Alpha'
+        when birth_year <= 1945 then 'Silent'
+        when birth_year <= 1964 then 'Boomer'
+        when birth_year <= 1980 then 'Gen X'
+        when birth_year <= 1996 then 'Millennial'
+        when birth_year <= 2012 then 'Gen Z'
+        when birth_year is not null then 'Gen Alpha'
     end as generation
-from ends as e
-left join person as p on p.employee_id = e.employee_id
-left join employees as r on r.employee_id = e.employee_id and r.hire_date = e.hire_date
+from described
 order by number;
 
 -- ----

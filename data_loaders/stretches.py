@@ -124,10 +124,11 @@ def _table(
     who = pa.array(turns.employment[order])
     last = np.zeros(len(ends), bool)
     last[_last_rows(turns)] = True
-    reason = pc.if_else(pa.array(last[order]), employments["end_reason"].take(who), "change")
     track = pc.fill_null(_words(turns, "track", order).dictionary_decode(), _UNKNOWN)
     left_on = employments["end_date"].take(who)
-    how = pc.replace_substring(employments["end_reason"], "exit_", "", max_replacements=1).take(who)
+    reasons = employments["end_reason"].combine_chunks().dictionary_encode()
+    words, codes = reasons.dictionary.to_pylist(), reasons.indices.to_numpy()[turns.employment[order]]
+    left = [word.removeprefix("exit_") for word in words]
     return order, pa.table(
         {
             "employee_id": employments["employee_id"].take(who),
@@ -137,15 +138,19 @@ def _table(
             "track": track,
             "job_level": _nullable(turns.held["job_level"][order]),
             **{name: _words(turns, name, order) for name in _PLACES},
-            "gender": employments["gender"].take(who),
-            "generation": employments["generation"].take(who),
-            "end_reason": reason,
+            "gender": employments["gender"].dictionary_encode().take(who),
+            "generation": employments["generation"].dictionary_encode().take(who),
+            "end_reason": _coded(np.where(last[order], codes, len(words)), [*words, "change"]),
             "assumed": pa.array(assumed[order]),
             "track_derived": pa.array(derived[order]),
             "left_on": left_on,
-            "left_as": pc.if_else(pc.is_valid(left_on), how, None),
+            "left_as": _coded(np.where(left_on.is_valid().to_numpy(), codes, NOTHING), left),
         }
     )
+
+
+def _coded(codes: Codes, words: list[str]) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(_nullable(codes), pa.array(words, pa.string()))
 
 
 def _nullable(codes: Codes) -> pa.Array:
