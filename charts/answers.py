@@ -136,13 +136,15 @@ OFFERED = {"ic": "expert", "manager": "manager", "unknown": "track not told"}
 def repulsion(refusals: pd.DataFrame) -> alt.LayerChart:
     """Draw the refusal rate by what the offered role is like. Expects `role_repulsion` by offered_track.
 
-    An aspect of which nothing is known for any offer is left to the table.
+    Where nothing is known of an aspect for the offers of a track, that is left to the table.
     """
     rows = refusals[refusals["refusal_rate"].notna()]
+    told = rows["value"].ne("unknown").groupby([rows["aspect"], rows["offered_track"]]).transform("any")
+    rows = rows[told]
     groups = []
     for aspect, name in ASPECTS.items():
         mine = rows[rows["aspect"] == aspect]
-        if set(mine["value"]) - {"unknown"}:
+        if len(mine):
             groups.append((name, [_refused(row) for row in mine.to_dict("records")]))
     return ranges(groups, scale=share_scale(), axis=share_axis(title=None, orient="top"), colours=TRACK_COLOURS)
 

@@ -10,8 +10,8 @@ import pandas as pd
 
 from charts.composition import long, parts
 from charts.numbers import count, label, percent, points
-from charts.ranges import ranges
-from charts.theme import EXPERT, FAINT, INK, MANAGER, MUTED, TRACK_COLOURS, TRACK_NAMES, TRACK_SHAPES, layered
+from charts.ranges import Row, of_track, ranges
+from charts.theme import EXPERT, FAINT, INK, MANAGER, MUTED, TRACK_COLOURS, TRACK_SHAPES, layered
 
 ROW = 40
 MOST = 14
@@ -119,17 +119,8 @@ def moves_by_track(moves: pd.DataFrame) -> alt.LayerChart:
     return ranges(groups, scale=alt.Scale(domain=[0, edge], nice=True), axis=axis, figure="Per 100 years worked")
 
 
-def _move(row: dict[Any, Any]) -> dict[str, Any]:
-    who = TRACK_NAMES[row["track"]]
-    return {
-        "value": row["per_100_person_years"],
-        "low": row["low"],
-        "high": row["high"],
-        "series": row["track"],
-        "who": who,
-        "said": f"{who} {row['per_100_person_years']:.1f}: {count(row['moves'])} moves",
-        "range": f"{row['low']:.1f}–{row['high']:.1f}",
-    }
+def _move(row: dict[Any, Any]) -> Row:
+    return of_track(row, "per_100_person_years", f"{count(row['moves'])} moves")
 
 
 def new_managers(ways: pd.DataFrame) -> alt.LayerChart:

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from charts.theme import FAINT, INK, TRACK_COLOURS, TRACK_SHAPES, layered
+from charts.theme import FAINT, INK, TRACK_COLOURS, TRACK_NAMES, TRACK_SHAPES, layered
 
 HEAD, LINE, GAP = 22, 18, 6
 COLUMNS = ("value", "low", "high", "series", "who", "said", "range", "head", "y")
@@ -68,3 +68,17 @@ def _laid_out(groups: Iterable[tuple[str, Sequence[Row]]]) -> tuple[pd.DataFrame
 
 def _scale(values: Mapping[str, str]) -> alt.Scale:
     return alt.Scale(domain=list(values), range=list(values.values()))
+
+
+def of_track(row: Mapping[Any, Any], figure: str, counted: str, digits: int = 1) -> Row:
+    """One track's rate as a row of `ranges`: `figure` names its column, `counted` says what it rests on."""
+    who = TRACK_NAMES[row["track"]]
+    return {
+        "value": row[figure],
+        "low": row["low"],
+        "high": row["high"],
+        "series": row["track"],
+        "who": who,
+        "said": f"{who} {row[figure]:.{digits}f}: {counted}",
+        "range": f"{row['low']:.1f}–{row['high']:.1f}",
+    }

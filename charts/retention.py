@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from charts.labels import at_the_end
 from charts.numbers import count, interval, percent, points
+from charts.ranges import Row, of_track, ranges
 from charts.shares import shares_by_group
 from charts.theme import (
     FAINT,
@@ -156,3 +158,19 @@ def retention_gap(gap: pd.DataFrame) -> alt.LayerChart:
 def retention_by_unit(rate: pd.DataFrame) -> alt.LayerChart:
     """Draw the share who stayed per unit and track. Expects `retention_rate` by business_unit and track."""
     return shares_by_group(rate, share="rate", people="headcount_start", group="business_unit")
+
+
+def turnover_by_track(turnover: pd.DataFrame) -> alt.LayerChart:
+    """Draw how many leave for every 100 years worked on each track. Expects `turnover_rate` by track."""
+    rows = turnover[turnover["rate_per_100"].notna() & turnover["track"].isin(list(TRACK_NAMES))]
+    edge = float(max([1.0, *rows["high"].dropna()]))
+    return ranges(
+        [("Exits per 100 years worked", [_exits(row) for row in rows.sort_values("track").to_dict("records")])],
+        scale=alt.Scale(domain=[0, edge], nice=True),
+        axis=alt.Axis(title=None, orient="top", tickCount=4, format="d"),
+        figure="Per 100 years worked",
+    )
+
+
+def _exits(row: dict[Any, Any]) -> Row:
+    return of_track(row, "rate_per_100", f"{count(row['exits'])} exits", digits=0)

@@ -77,6 +77,10 @@ def moves() -> pd.DataFrame:
     return frame.assign(moves=12, per_100_person_years=8.0, low=6.5, high=9.5, note="")
 
 
+def turnover() -> pd.DataFrame:
+    return pd.DataFrame({"track": ["ic", "manager"], "exits": [12, 3]}).assign(rate_per_100=8.0, low=6.5, high=9.5)
+
+
 def ways(**more: Any) -> pd.DataFrame:
     rows = [(prepared, month) for prepared in ("all", "no", "yes") for month in (6, 12)]
     frame = pd.DataFrame(rows, columns=["prepared", "month"])
@@ -147,6 +151,7 @@ CHARTS: dict[str, Drawn] = {
     "curves": (retention.survival_curves, curve()),
     "gap": (retention.retention_gap, gap()),
     "retention by unit": (retention.retention_by_unit, rates()),
+    "turnover by track": (retention.turnover_by_track, turnover()),
     "refusal trend": (refusals.refusal_trend, offers(as_of=["2026-05-31"] * 2 + ["2026-06-30"] * 2)),
     "refusals by track": (refusals.refusals_by_track, offers(x=[1, 2])),
     "refusals by unit": (refusals.refusals_by_unit, offers(business_unit=["Sales", "Sales"])),

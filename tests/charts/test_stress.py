@@ -58,7 +58,7 @@ def groups() -> pd.DataFrame:
 def units() -> pd.DataFrame:
     covered = dict(zip(STEPS, (5, 4, 2, 3, 1, 0), strict=True))
     rows = [{"business_unit": "Sales", "step": step, "roles": 6, "covered": number} for step, number in covered.items()]
-    return pd.DataFrame(rows).astype({"roles": "Int64", "covered": "Int64"})
+    return pd.DataFrame(rows).astype({"roles": "Int64", "covered": "Int64"}).assign(low=0.1, high=0.9)
 
 
 Drawn = tuple[Callable[[pd.DataFrame], alt.LayerChart], pd.DataFrame]
