@@ -141,7 +141,11 @@ def _summary(report: LoadReport, dry_run: bool) -> str:
         f"{c.left_out:,} left out"
         for name, c in report.tables.items()
     ]
-    if not report.changes:
+    if not report.tables and not report.changes:
+        lines.append("Nothing changed: no table was recognised in these files.")
+    elif not report.changes and not any(c.unchanged for c in report.tables.values()):
+        lines.append("Nothing changed: no row of these files can be loaded as it is.")
+    elif not report.changes:
         lines.append("Nothing changed: everything in these files is loaded already.")
     elif dry_run:
         lines.append("Nothing was changed: this was a dry run.")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders import doubts, listings, persons, reading, recognising, snapshots, stacked, wide
+from data_loaders import doubts, listings, persons, readiness_columns, reading, recognising, snapshots, stacked, wide
 from data_loaders.cleaning import EitherWay
 from data_loaders.columns import Columns, Seat
 from data_loaders.completing import READERS
@@ -120,6 +120,8 @@ def _take_tables(sheet: Sheet, loaded_on: date, said: Said, recall: Recall) -> l
     if said.table == NOTHING:
         return [_nothing(sheet.file, sheet.name, [doubts.not_wanted(sheet)], [])]
     unfolded = wide.unfolded(sheet)
+    if unfolded is sheet:
+        unfolded = readiness_columns.unfolded(sheet)
     if unfolded is sheet or said.table not in (None, "successors"):
         return _take_sheet(sheet, loaded_on, said, recall)
     successors = _take_sheet(unfolded, loaded_on, replace(said, table="successors"), recall)

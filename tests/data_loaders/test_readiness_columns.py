@@ -1,0 +1,49 @@
+"""Names that stand under their readiness become one nomination each."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data_loaders.intake import Intake, take_in
+
+
+def successors(folder: Path, text: str) -> Intake:
+    (folder / "plan.csv").write_text(text)
+    return take_in(folder / "plan.csv", loaded_on=date(2026, 11, 23))[-1]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Ready Now,Ready 1-2 Years,Ready 3-5 Years",
+        "Successors Ready Now,Successors 1-2 Years,Successors 3-5 Years",
+        "Ready Now Candidates,Ready in 1-2 Years,Future Potential",
+    ],
+)
+def test_each_name_is_a_nomination_with_the_readiness_it_stands_under(tmp_path: Path, headings: str) -> None:
+    rows = "R1,CFO,0042,0043,\nR2,CTO,,0042; 0043,0044\nR3,COO,,,\n"
+    plan = successors(tmp_path, f"Role ID,Role Title,{headings}\n{rows}")
+    assert plan.table == "successors"
+    assert plan.frame[["role_id", "employee_id", "readiness"]].to_numpy().tolist() == [
+        ["R1", "0042", "ready_now"],
+        ["R1", "0043", "ready_1_2_years"],
+        ["R2", "0042", "ready_1_2_years"],
+        ["R2", "0043", "ready_1_2_years"],
+        ["R2", "0044", "ready_3_5_years"],
+    ]
+    seats = [plan.seats[number] for number in plan.frame["row_number"]]
+    assert [(seat.row, seat.cells["employee_id"]) for seat in seats] == [
+        (2, "C2"),
+        (2, "D2"),
+        (3, "D3"),
+        (3, "D3"),
+        (3, "E3"),
+    ]
+
+
+def test_one_column_of_readiness_is_no_such_plan(tmp_path: Path) -> None:
+    plan = successors(tmp_path, "Role ID,Successor ID,Readiness\nR1,0042,Ready Now\n")
+    assert (plan.seats, plan.frame["readiness"].tolist()) == ({}, ["ready_now"])
