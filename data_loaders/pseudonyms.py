@@ -7,7 +7,7 @@ from pathlib import Path
 
 from data_loaders import ledger
 
-_TABLE = "create table if not exists keys (what text not null primary key, value text not null)"
+_TABLE = "create table if not exists keys (name text not null primary key, value blob not null)"
 
 
 def key(folder: Path) -> bytes:
@@ -15,5 +15,5 @@ def key(folder: Path) -> bytes:
     with ledger.opened(folder) as con:
         con.execute(_TABLE)
         con.execute("insert or ignore into keys values ('pseudonyms', ?)", [secrets.token_hex(32)])
-        (value,) = con.execute("select value from keys where what = 'pseudonyms'").fetchone()
+        (value,) = con.execute("select value from keys where name = 'pseudonyms'").fetchone()
     return bytes.fromhex(value)
