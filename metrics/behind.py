@@ -55,7 +55,7 @@ def rows(
 
 def _of_frame(cur: duckdb.DuckDBPyConnection, about: Mapping[str, str], scope: Scope) -> pd.DataFrame:
     """The rows of a metric that lists what others count; one for `each` id of a cell that holds several."""
-    groups = catalogue.entry(about["frame"]).groups
+    groups = catalogue.entry(about["frame"]).filters
     scope = replace(scope, by=(), where=tuple(pair for pair in scope.where if pair[0] in groups))
     frame = engine.compute(cur, about["frame"], scope).drop(columns="note")
     if "each" not in about:

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from metrics import intervals
-from metrics.errors import UnknownGroup
 from metrics.matching import contested_sets, fill_roles
 from metrics.question import Question
 
@@ -50,10 +49,8 @@ def finish_bench_strength(rows: pd.DataFrame, question: Question) -> pd.DataFram
         return counted.assign(share=covered / roles, low=low, high=high)
 
 
-def finish_contested_successors(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
+def finish_contested_successors(rows: pd.DataFrame, _: Question) -> pd.DataFrame:
     """The sets of roles that share too few ready-now people, numbered from the one that is most short."""
-    if question.scope.by:
-        raise UnknownGroup("contested_successors has no groups, because a set may span several; filters it does have.")
     shown = set(shown_roles(rows)["role_id"])
     found = [
         {

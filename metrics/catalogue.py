@@ -86,6 +86,7 @@ class Option:
 class Entry:
     """What the dictionary says of one metric.
 
+    `filters` are the columns it can be filtered by, `groups` those it can be grouped by: the same, unless it says.
     `needs` is `leavers` (no figure for a window that opens before leavers are known), `since` (counts from the first
     day leavers are known), `exits` (makes do with the time in which they are known), `window` or `day`; `size` is the
     column that counts people, for small groups; `finish` the module that does what is not a query.
@@ -98,6 +99,7 @@ class Entry:
     grain: str
     columns: tuple[Column, ...]
     groups: tuple[str, ...]
+    filters: tuple[str, ...]
     options: tuple[Option, ...]
     needs: str
     size: str | None
@@ -124,7 +126,8 @@ def entry(name: str) -> Entry:
         definition=" ".join(header["definition"]),
         grain=" ".join(header["grain"]),
         columns=tuple(Column(**found) for found in _matches(COLUMN, name, header["columns"])),
-        groups=tuple(group.strip() for group in " ".join(header.get("groups", [])).split(",") if group.strip()),
+        groups=_names(header.get("groups", [])),
+        filters=_names(header.get("filters", header.get("groups", []))),
         options=tuple(Option(**found) for found in _matches(OPTION, name, header.get("options", []))),
         needs=" ".join(header["needs"]),
         size=" ".join(header.get("size", [])) or None,
@@ -160,12 +163,23 @@ def describe(name: str) -> str:
     parts = [f"{name}: {about.question}", about.answer, about.definition, about.grain]
     lines = [f"  {column.name} ({column.unit}): {column.meaning}" for column in about.columns]
     parts.append("\n".join(["Columns", *lines]))
-    parts.append("Groups and filters: " + (", ".join(about.groups) or "none"))
+    parts.append(groups_and_filters(about))
     if about.options:
         lines = [f"  {one.name}={one.kind} (default {one.default}): {one.meaning}" for one in about.options]
         parts.append("\n".join(["Options", *lines]))
     parts.append(f"Source: {about.source}")
     return "\n\n".join(parts)
+
+
+def groups_and_filters(about: Entry) -> str:
+    """What the metric can be grouped and filtered by, in words."""
+    if about.groups == about.filters:
+        return f"Groups and filters: {', '.join(about.groups) or 'none'}"
+    return f"Groups: {', '.join(about.groups) or 'none'}. Filters: {', '.join(about.filters) or 'none'}"
+
+
+def _names(lines: list[str]) -> tuple[str, ...]:
+    return tuple(name.strip() for name in " ".join(lines).split(",") if name.strip())
 
 
 def _lines(name: str) -> list[str]:

@@ -79,10 +79,10 @@ def check(name: str, by: Sequence[str], where: Sequence[str], options: Mapping[s
 
 
 def _check_groups(entry: Entry, by: Sequence[str], where: Sequence[str]) -> None:
-    has = f"{entry.name} has " + (", ".join(entry.groups) or "no groups")
-    for what, columns in (("grouped", by), ("filtered", where)):
+    for what, columns, known in (("grouped", by, entry.groups), ("filtered", where, entry.filters)):
         for column in columns:
-            if column not in entry.groups:
+            if column not in known:
+                has = f"{entry.name} has " + (", ".join(known) or "no groups")
                 raise UnknownGroup(f"{entry.name} cannot be {what} by {column}: {has}.")
     if len(set(by)) < len(by):
         raise UnknownGroup(f"A grouping is named twice: {', '.join(by)}.")

@@ -12,7 +12,6 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_bipartite_matching, min_weight_full_bipartite_matching
 
 from metrics.bench import shown_roles
-from metrics.errors import UnknownGroup
 from metrics.matching import contested_sets, fill_roles
 from metrics.question import Question
 
@@ -42,8 +41,6 @@ class Move:
 
 def finish_closing_moves(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
     """The moves in the order to make them, with the cover after each."""
-    if question.scope.by:
-        raise UnknownGroup("closing_moves has no groups, because one plan serves the company; filters it does have.")
     needed = {
         (role, person): moves
         for kind, moves in NEEDED.items()

@@ -84,7 +84,7 @@ _WITHOUT_MYSELF = (
 
 def applicable(name: str, scope: Scope) -> Scope:
     """The scope without the filters this metric does not have: roles, for instance, have no generation."""
-    groups = set(catalogue.entry(name).groups)
+    groups = set(catalogue.entry(name).filters)
     return replace(scope, by=(), where=tuple(pair for pair in scope.where if pair[0] in groups))
 
 

@@ -51,7 +51,8 @@ def draw(entry: Entry, *, whole: bool) -> None:
             for one in entry.options
         )
         st.html(
-            f'<dl class="entry"><dt>Groups and filters</dt><dd>{escape(", ".join(entry.groups) or "none")}</dd>'
+            f'<dl class="entry"><dt>Groups</dt><dd>{escape(", ".join(entry.groups) or "none")}</dd>'
+            f'<dt>Filters</dt><dd>{escape(", ".join(entry.filters) or "none")}</dd>'
             + (f"<dt>Options</dt>{options}" if options else "")
             + f"<dt>Source</dt><dd>{escape(entry.source)}</dd></dl>"
         )

@@ -24,7 +24,6 @@ FIXED_VALUES = {
     "criticality": ["1", "2", "3", "unknown"],
 }
 FILE_OPTIONS = {("vacancy_stress", "rates")}  # names a file, which a browser has no business to read
-UNGROUPED = {"closing_moves", "contested_successors"}  # their rows may span several groups
 MOST = 10_000
 QUARTERS = {"One day": 0, "13 month ends": 13, "25 month ends": 25}
 
@@ -56,7 +55,7 @@ def ask(scope: Scope) -> Asked:
     with middle:
         by = st.multiselect(
             "Grouped by",
-            [] if name in UNGROUPED else entry.groups,
+            entry.groups,
             format_func=names.column,
             key=f"{name}.by",
             bind="query-params",
@@ -76,7 +75,7 @@ def _details(entry: Entry) -> tuple[dict[str, Any], tuple[tuple[str, tuple[str, 
     """The metric's options that differ from their defaults, and filters that the sidebar does not have."""
     offered = [option for option in entry.options if (entry.name, option.name) not in FILE_OPTIONS]
     beside = {one.column for one in filters.FILTERS}
-    columns = [column for column in entry.groups if column not in beside]
+    columns = [column for column in entry.filters if column not in beside]
     with st.expander("Options and further filters"):
         grid = st.grid(3, min_column_width=220, gap="medium")
         options, where = {}, []

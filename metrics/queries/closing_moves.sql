@@ -11,7 +11,8 @@
 --   its cover. gain is the number of roles covered after this move and those above it, less the number before (a gain of 0: the move
 --   prepares one below it); covered_after and share_after are the state then. Last come take_off moves: somebody named for a role that a
 --   move above covers with another person, while the plan counts on them elsewhere, leaves that list, so that the lists show
---   nobody twice. Their gain is 0, because the filling counts nobody twice anyway. Filters keep the moves that are about a role shown.
+--   nobody twice. Their gain is 0, because the filling counts nobody twice anyway. Filters keep
+--   the moves that are about a role shown; one plan serves the company, so that there are no groups.
 -- grain: One row per move, in the order to make them.
 -- columns:
 --   number (moves): this is the n-th move
@@ -23,7 +24,7 @@
 --   covered_after (roles): covered then
 --   share_after (share): covered_after ÷ all roles
 --   because (text): why this move
--- groups: business_unit, location, job_family, job_level, track, criticality
+-- filters: business_unit, location, job_family, job_level, track, criticality
 -- needs: day
 -- source: Own definition; minimum-cost maximum bipartite matching (Jonker and Volgenant 1987); Dulmage and Mendelsohn (1958) for sets.
 -- finish: moves

@@ -5,7 +5,8 @@
 --   its successors, the roles they fill instead, those roles' successors, and so on: all roles and people reached hang together
 --   and are one set, apart from sets that share nobody with it. short = roles − people: however the people are placed, that
 --   many of the roles stay empty. Roles without any ready-now successor are empty for another reason (gap none_named
---   or none_ready in successor_coverage) and are in no set. A filter keeps the sets in which at least one role passes it.
+--   or none_ready in successor_coverage) and are in no set. A filter keeps the sets in which
+--   at least one role passes it; a set may span several groups, so that there are none.
 -- grain: One row per set, the shortest of people first.
 -- columns:
 --   set (id): number of the set, 1 the shortest of people
@@ -14,7 +15,7 @@
 --   short (roles): roles − people, the roles that stay empty
 --   role_ids (ids): the roles, parted by semicolons
 --   employee_ids (ids): the people, parted by semicolons
--- groups: business_unit, location, job_family, job_level, track, criticality
+-- filters: business_unit, location, job_family, job_level, track, criticality
 -- needs: day
 -- source: Dulmage and Mendelsohn (1958); each set violates Hall's condition (1935).
 -- finish: bench

@@ -84,7 +84,7 @@ def cur() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def scope_of(name: str, where: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> Scope:
-    return Scope(DAY, where=tuple(pair for pair in where if pair[0] in catalogue.entry(name).groups))
+    return Scope(DAY, where=tuple(pair for pair in where if pair[0] in catalogue.entry(name).filters))
 
 
 def options_of(name: str) -> dict[str, object]:

@@ -18,7 +18,7 @@ def test_every_metric_says_what_somebody_needs_to_recompute_it(name):
     assert len(entry.definition) > 80
     assert entry.grain.startswith("One row per")
     assert entry.source
-    assert set(entry.groups) <= set(GROUPS)
+    assert set(entry.groups) <= set(entry.filters) <= set(GROUPS)
     assert entry.needs in {"leavers", "since", "exits", "window", "day"}
     assert all(column.unit and column.meaning for column in entry.columns)
     assert all(

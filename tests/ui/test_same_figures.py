@@ -13,7 +13,7 @@ from company import publish
 from metrics import __main__ as command_line
 from metrics import catalogue
 from metrics.scope import Scope
-from ui import command, data, exploring, export
+from ui import command, data, export
 
 SMALL = {"draws": "50"}  # enough to tell two answers apart
 
@@ -39,7 +39,7 @@ def test_page_and_command_line_say_the_same(
     entry = catalogue.entry(name)
     options = {option.name: SMALL[option.name] for option in entry.options if option.name in SMALL}
     scope = data.applicable(name, Scope(DAY, where=FILTERS if filtered else ()))
-    for by in ((),) if name in exploring.UNGROUPED else ((), entry.groups[-2:]):
+    for by in ((), entry.groups[-2:]) if entry.groups else ((),):
         shown = data.metric(name, scope, by, **options)
         line = command.line(name, Scope(DAY, by=by, where=scope.where), options, folder=Path(generation[0]))
         assert export.csv(shown) == _printed(line, tmp_path / "printed.csv")
