@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from data_loaders import hardening, schema
 from data_loaders.merging import Counts
@@ -54,28 +55,30 @@ def record(store: Store, con: duckdb.DuckDBPyConnection, entry: Entry) -> None:
         con.execute(
             "insert into load_tables values (?, ?, ?, ?, ?, ?, ?)", [entry.load_id, name, *vars(counts).values()]
         )
-    rows = [
-        [
-            entry.load_id,
-            p.file,
-            p.sheet,
-            p.row,
-            p.column,
-            p.cell,
-            p.value,
-            p.severity,
-            p.severity == "error",
-            p.problem,
-            p.remedy,
-        ]
-        for p in entry.problems
-    ]
-    if rows:
-        con.executemany("insert into load_problems values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    _keep_problems(con, entry)
     _keep_originals(store.uploads / str(entry.load_id), con, entry)
     tables = {name: vars(counts) for name, counts in entry.tables.items()}
     told = {"load_id": entry.load_id, "files": len(entry.files), "tables": tables}
     store.tell(entry.loaded_by, entry.what, entry.loaded_at, **told)
+
+
+def _keep_problems(con: duckdb.DuckDBPyConnection, entry: Entry) -> None:
+    """All in one statement: a bad file can have a problem in every row."""
+    if not entry.problems:
+        return
+    told = [
+        {
+            **{"file": p.file, "sheet": p.sheet, "row_number": p.row, "column_name": p.column, "cell": p.cell},
+            **{"value": p.value, "severity": p.severity, "problem": p.problem, "remedy": p.remedy},
+        }
+        for p in entry.problems
+    ]
+    con.register("told", pa.Table.from_pylist(told))
+    con.execute(
+        f"insert into load_problems by name "
+        f"select {entry.load_id:d} as load_id, *, severity = 'error' as left_out from told"
+    )
+    con.unregister("told")
 
 
 def _keep_originals(folder: Path, con: duckdb.DuckDBPyConnection, entry: Entry) -> None:
