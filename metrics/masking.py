@@ -1,0 +1,126 @@
+"""Which totals of groups of people may be shown together, so that nobody can compute a small group from the others.
+
+A cell is a group of people at one day: everybody, or those with one, two or three given values. Nothing here knows what
+the columns mean. Rules first, and an audit of their outcome in metrics/auditing.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Whole = NDArray[np.int64]
+Truth = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """The cells that somebody is in on any day, and the lines they lie in.
+
+    `member` says for each subset of columns (its rows) and each unit, one person at one day, which cell that is in. `keys`
+    has the values of every cell. A line is a parent cell split along one more column: `line` and `cell` pair them,
+    and `parent` holds the parent of every line.
+    """
+
+    subsets: tuple[tuple[str, ...], ...]
+    keys: pd.DataFrame
+    member: Whole
+    line: Whole
+    cell: Whole
+    parent: Whole
+
+    def count(self, units: NDArray[np.generic]) -> Whole:
+        """How many of those units are in each cell."""
+        return np.bincount(self.member[:, units].ravel(), minlength=len(self.keys))
+
+    def changed(self, here: Whole, there: Whole) -> Whole:
+        """How many people are in each cell on one of two days only; -1 marks a person not there on that day."""
+        both = (here >= 0) & (there >= 0)
+        came, went = self.member[:, here[both]], self.member[:, there[both]]
+        moved = came != went
+        lone = np.concatenate([here[(here >= 0) & ~both], there[(there >= 0) & ~both]])
+        cells = np.concatenate([came[moved], went[moved], self.member[:, lone].ravel()])
+        return np.bincount(cells, minlength=len(self.keys))
+
+
+def lattice(units: pd.DataFrame, subsets: Sequence[tuple[str, ...]]) -> Lattice:
+    """The lattice of those units over the given subsets of their columns; a subset comes with all its own subsets."""
+    codes = {name: pd.factorize(units[name], use_na_sentinel=False)[0].astype(np.int64) for name in units}
+    member = np.zeros((len(subsets), len(units)), dtype=np.int64)
+    keys: list[pd.DataFrame] = []
+    first = 0
+    for row, subset in enumerate(subsets):
+        mixed = np.zeros(len(units), dtype=np.int64)
+        for name in subset:
+            mixed = mixed * (int(codes[name].max(initial=0)) + 1) + codes[name]
+        found, example, within = np.unique(mixed, return_index=True, return_inverse=True)
+        member[row] = within + first
+        keys.append(units.iloc[example][list(subset)].assign(subset=row))
+        first += len(found)
+    return Lattice(tuple(subsets), pd.concat(keys, ignore_index=True), member, *_lines(subsets, member, first))
+
+
+def _lines(subsets: Sequence[tuple[str, ...]], member: Whole, cells: int) -> tuple[Whole, Whole, Whole]:
+    place = {frozenset(subset): row for row, subset in enumerate(subsets)}
+    lines, within, parents = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+    for row, subset in enumerate(subsets):
+        for column in subset:
+            pairs = np.unique(member[place[frozenset(subset) - {column}]] * cells + member[row])
+            over, line = np.unique(pairs // cells, return_inverse=True)
+            lines.append(line + sum(map(len, parents)))
+            within.append(pairs % cells)
+            parents.append(over)
+    return np.concatenate(lines), np.concatenate(within), np.concatenate(parents)
+
+
+def shown_on(
+    cells: Lattice,
+    days: Sequence[Whole],
+    day: int,
+    before: Mapping[int, Truth],
+    threshold: int,
+    fewest: int,
+    barred: Truth,
+) -> Truth:
+    """Which cells may be shown on that day beside those shown on the days `before`; `barred` ones never.
+
+    `days[d]` holds for every person the unit they are on day d, or -1. The day keeps to `weak` by itself; so do, with
+    each day before, the people who are in a cell on only one of the two: none, or `fewest` and more.
+    """
+    count = cells.count(days[day][days[day] >= 0])
+    here = (count > 0) & ~barred
+    changes = [(cells.changed(days[day], days[other]), shown) for other, shown in before.items()]
+    while True:
+        hide = [weak(cells, count, here, threshold)]
+        hide += [weak(cells, changed, here & there, fewest) for changed, there in changes]
+        if not any(map(len, hide)):
+            return here
+        here[np.concatenate(hide)] = False
+
+
+def weak(cells: Lattice, n: Whole, shown: Truth, threshold: int) -> Whole:
+    """The cells to hide next, with n people each; none when the shown ones are safe by the rules.
+
+    First those with fewer people than the threshold, or whose line less them has. Then in every line with exactly one
+    cell hidden, with hidden people under the threshold, or with none hidden under a hidden parent, the smallest shown.
+    """
+    lines, there = len(cells.parent), n[cells.cell] > 0
+    rest = np.bincount(cells.line, weights=n[cells.cell], minlength=lines)[cells.line] - n[cells.cell]
+    small = (n > 0) & (n < threshold)
+    small[cells.cell[there & (rest > 0) & (rest < threshold)]] = True
+    if (small & shown).any():
+        return np.flatnonzero(small & shown)
+    seen = shown[cells.cell] & there
+    gone = there & ~seen
+    hidden = np.bincount(cells.line, weights=gone, minlength=lines)
+    people = np.bincount(cells.line, weights=gone * n[cells.cell], minlength=lines)
+    above = ~shown[cells.parent] & (n[cells.parent] > 0)
+    bad = (hidden == 1) | ((hidden > 0) & (people < threshold)) | ((hidden == 0) & above)
+    pick = np.flatnonzero(seen & bad[cells.line])
+    pick = pick[np.lexsort((n[cells.cell[pick]], cells.line[pick]))]
+    _, smallest = np.unique(cells.line[pick], return_index=True)
+    return np.unique(cells.cell[pick[smallest]])
