@@ -55,8 +55,14 @@ def _nearest(sheet: Sheet, layout: Layout) -> Layout | None:
     found = [
         near for table in contract.TABLES if (near := recognising.of_row(table, row)).lacking and _says_enough(near)
     ]
-    ranked = sorted(found, key=lambda near: (len(near.lacking), not intervals.says_nothing(near), -len(near.columns)))
+    ranked = sorted(found, key=lambda near: _distance(near, layout))
     return next(iter(ranked), None)
+
+
+def _distance(near: Layout, layout: Layout) -> tuple[int, bool, bool, int]:
+    """How far a table is from a sheet; of equals, the one that the sheet was found most like."""
+    likeliest = near.table == layout.table and len(near.lacking) == 1
+    return len(near.lacking), not intervals.says_nothing(near), not likeliest, -len(near.columns)
 
 
 def _taken(near: Layout) -> list[str]:

@@ -125,7 +125,8 @@ def _take_tables(sheet: Sheet, loaded_on: date, said: Said, recall: Recall) -> l
     if unfolded is sheet or said.table not in (None, "successors"):
         return _take_sheet(sheet, loaded_on, said, recall)
     successors = _take_sheet(unfolded, loaded_on, replace(said, table="successors"), recall)
-    if said.table or recognising.recognise(sheet, "critical_roles", said.mapping).lacking:
+    roles = recognising.recognise(sheet, "critical_roles", said.mapping)
+    if said.table or roles.table is None or roles.lacking:
         return successors
     return [*_take_sheet(sheet, loaded_on, replace(said, table="critical_roles"), recall), *successors]
 

@@ -18,6 +18,7 @@ _ENDINGS = "(?i)" + "|".join(
         r"^end of (?:report|file|list)",
         r"^(?:report )?(?:generated|exported|printed|created|run) (?:on|by|at)\b",
         r"^(?:confidential|internal use only)\b",
+        r"^(?:\*|†|‡|(?:foot)?notes?\s*:|sources?\s*:)",
     )
 )
 

@@ -31,6 +31,10 @@ CASES = {
         "This looks most like employees, but lacks hire_date (first day employed); "
         "date_of_birth is taken for birth_date.",
     ),
+    "people by their e-mail": (
+        "Email,First Name,Last Name,Hire Date,Department\na@x.com,Ana,Ruiz,2020-01-01,Sales\n",
+        "This looks most like employees, but lacks employee_id (the HRIS id).",
+    ),
     "numbers alone": ("1,2,3\n4,5,6\n", "No header was recognised: this is none of the six tables."),
 }
 

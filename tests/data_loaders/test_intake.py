@@ -180,3 +180,16 @@ def test_a_file_without_headings_is_read_from_its_first_row_once_hr_says_the_col
         [1, "0042", "Sales"],
         [2, "0043", "IT"],
     ]
+
+
+@pytest.mark.parametrize("note", ["* excludes contractors", "Note: as of today", "Source: HRIS", "Footnotes: none"])
+def test_footnotes_are_left_out_by_name(tmp_path: Path, note: str) -> None:
+    taken = _taken(tmp_path, f"Employee ID,Hire Date,Gender\n1,2020-01-01,F\n{note},,\n")
+    assert taken.frame["employee_id"].tolist() == ["1"]
+    assert [(p.row, p.severity, p.value) for p in taken.problems] == [(3, "warning", note)]
+
+
+@pytest.mark.parametrize("text", ["1900-01-00", "1/0/1900", "00-Jan-00"])
+def test_the_day_that_a_spreadsheet_shows_for_nothing_is_empty(tmp_path: Path, text: str) -> None:
+    taken = _taken(tmp_path, f"Employee ID,Hire Date,Termination Date\n1,2020-01-01,{text}\n")
+    assert (taken.problems, taken.frame["termination_date"].isna().tolist()) == ([], [True])

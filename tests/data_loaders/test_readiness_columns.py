@@ -47,3 +47,9 @@ def test_each_name_is_a_nomination_with_the_readiness_it_stands_under(tmp_path: 
 def test_one_column_of_readiness_is_no_such_plan(tmp_path: Path) -> None:
     plan = successors(tmp_path, "Role ID,Successor ID,Readiness\nR1,0042,Ready Now\n")
     assert (plan.seats, plan.frame["readiness"].tolist()) == ({}, ["ready_now"])
+
+
+def test_a_plan_that_names_no_role_ids_brings_nominations_alone(tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text("Critical Position,Ready Now,Ready 1-2 Years\nCFO,Bo Li,Di May\n")
+    [plan] = take_in(tmp_path / "plan.csv", loaded_on=date(2026, 11, 23))
+    assert (plan.table, plan.frame["role_id"].tolist()) == ("successors", ["CFO", "CFO"])
