@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import companies, curve, figures, pages
+from benchmarks import companies, curve, figures, loading, pages
 from metrics import catalogue
 from metrics.scope import Scope
 
@@ -41,6 +41,9 @@ def main(sizes: list[int]) -> None:
         print(f"  {'page rerun':<24}{'':<8}{'changed':>10}{'seen':>10}{'':>8}   goal: 1 s and 0.2 s")
         for rerun in pages.reruns(store.folder):
             print(f"  {rerun.page:<32}{_ms(rerun.changed)}{_ms(rerun.seen)}{'':>8}   {WORDS[rerun.holds]}", flush=True)
+
+        for line in loading.lines(store):
+            print(line, flush=True)
 
 
 def _ms(seconds: float) -> str:

@@ -1,0 +1,113 @@
+"""Loads against what pandas needs to read the same file alone, each in a process of its own, in turns."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import duckdb
+from openpyxl import Workbook
+
+from benchmarks.companies import KEPT, ROOT
+from data_loaders.store import Store
+
+COLUMNS = 25
+TEXT_ROWS, TIMES_READ_CSV = 1_000_000, 4.0
+WORKBOOK_ROWS, TIMES_READ_EXCEL, MEGABYTES = 100_000, 0.25, 1000
+LEFT_OUT = "Termination Reason"  # so that 25 of the roster's columns are left
+ROUNDS = 3
+
+
+@dataclass(frozen=True)
+class Load:
+    """A load's median seconds, the most memory it held in MB, and the seconds of the read it is held to."""
+
+    file: str
+    rows: int
+    seconds: float
+    megabytes: float
+    read: float
+    times: float  # the goal: at most so many times the read
+    most: float = float("inf")  # the goal: MB
+
+    @property
+    def ratio(self) -> float:
+        return self.seconds / self.read
+
+    @property
+    def holds(self) -> bool:
+        """Within the times of the read, and within the memory."""
+        return self.ratio <= self.times and self.megabytes <= self.most
+
+
+def lines(store: Store) -> Iterator[str]:
+    """What `make bench` prints of loading: a large text, a large workbook, and all files of the company."""
+    head = f"  {'load':<18}{'rows':>10}{'ours':>10}{'pandas':>10}{'ratio':>7}{'peak':>10}"
+    yield f"{head}   goal: {TIMES_READ_CSV:g} × read_csv; {TIMES_READ_EXCEL:g} × read_excel under {MEGABYTES:,} MB"
+    for one in races(store):
+        goal = "holds" if one.holds else "misses"
+        yield (
+            f"  {one.file:<18}{one.rows:>10,}{one.seconds:>8,.1f} s{one.read:>8,.1f} s{one.ratio:>7.2f}"
+            f"{one.megabytes:>7,.0f} MB   {goal}"
+        )
+    files = sorted((store.uploads / "1").iterdir())
+    whole = measured("load", files)
+    yield f"  {'whole company':<18}{'':>10}{whole['seconds']:>8,.1f} s{'':>17}{whole['megabytes']:>7,.0f} MB"
+
+
+def races(store: Store) -> Iterator[Load]:
+    """The newest roster of a company as text and as workbook, each loaded and read."""
+    roster = max((store.uploads / "1").glob("Worker_Roster_*.csv"))
+    text = _text(roster, TEXT_ROWS)
+    yield race("CSV × 25", text, "read_csv", ROUNDS, TIMES_READ_CSV)
+    yield race("XLSX × 25", _workbook(_text(roster, WORKBOOK_ROWS)), "read_excel", 1, TIMES_READ_EXCEL, MEGABYTES)
+
+
+def race(name: str, file: Path, reader: str, rounds: int, times: float, most: float = float("inf")) -> Load:
+    """Load and read a file in turns."""
+    turns = [(measured("load", [file]), measured(reader, [file])) for _ in range(rounds)]
+    seconds, read = (median(turn[side]["seconds"] for turn in turns) for side in (0, 1))
+    rows = int(file.stem.split("_")[-2])
+    return Load(name, rows, seconds, max(turn[0]["megabytes"] for turn in turns), read, times, most)
+
+
+def measured(task: str, files: Sequence[Path]) -> dict[str, float]:
+    """Seconds and most megabytes of a task of benchmarks/measured.py."""
+    command = [sys.executable, "-m", "benchmarks.measured", task, *map(str, files)]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def _text(roster: Path, most: int) -> Path:
+    """The first rows of a roster, 25 columns of it; made once."""
+    con = duckdb.connect()
+    con.execute(f"create view roster as from read_csv('{roster}', all_varchar = true, header = true)")
+    found = con.execute("select least(count(*), ?) from roster", [most]).fetchall()
+    day = roster.stem.rpartition("_")[2]
+    file = KEPT / "files" / f"roster_{found[0][0]}_{day}.csv"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        kept = f'select * exclude ("{LEFT_OUT}") from roster limit {most:d}'
+        con.execute(f"copy ({kept}) to '{file}' (header, delimiter ',')")
+    con.close()
+    return file
+
+
+def _workbook(text: Path) -> Path:
+    """The same as a workbook, numbers as numbers; made once."""
+    file = text.with_suffix(".xlsx")
+    if not file.exists():
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet("Roster")
+        frame = duckdb.connect().execute(f"from read_csv('{text}', header = true)")
+        sheet.append([column[0] for column in frame.description])
+        while rows := frame.fetchmany(10_000):
+            for row in rows:
+                sheet.append(row)
+        book.save(file)
+    return file
