@@ -57,6 +57,7 @@ def draw(frame: pd.DataFrame, name: str, scope: Scope, options: Mapping[str, Any
             tables.worded(found.head(MOST)).rename(columns=names.column),
             hide_index=True,
             width="stretch",
+            placeholder="",
             alt=said,
         )
         downloads.draw(found, f"{name}_rows", scope, of=name)

@@ -7,7 +7,7 @@ import pandas as pd
 from charts.numbers import interval, known, label, of, percent
 from metrics.scope import Scope
 from ui.names import plural
-from ui.words import Row, by
+from ui.words import Row, by, clearly
 
 FEW = 10
 WIDE = 0.08
@@ -138,11 +138,11 @@ def refusal_message(by_track: pd.DataFrame) -> str:
     manager, ic = rows["manager"], rows["ic"]
     if min(row["accepted"] + row["declined"] for row in (manager, ic)) < FEW:
         return "Too few answered offers to compare the two tracks"
-    if manager["low"] > ic["high"]:
-        return "Managing is refused more often than moving up as an expert"
-    if ic["low"] > manager["high"]:
-        return "Moving up as an expert is refused more often than managing"
-    return "No clear difference between managing and moving up as an expert"
+    said = {
+        1: "Managing is refused more often than moving up as an expert",
+        -1: "Moving up as an expert is refused more often than managing",
+    }
+    return said.get(clearly(manager, ic), "No clear difference between managing and moving up as an expert")
 
 
 def refusals_apart(rates: pd.DataFrame, group: str) -> str:
@@ -185,5 +185,4 @@ def turnover(rate: pd.DataFrame) -> str:
         return "How fast people leave"
     manager, ic = rows["manager"], rows["ic"]
     said = f"{manager['rate_per_100']:.0f} managers and {ic['rate_per_100']:.0f} experts leave per 100 person-years"
-    apart = manager["low"] > ic["high"] or ic["low"] > manager["high"]
-    return said if apart else f"{said}: no clear difference"
+    return said if clearly(manager, ic) else f"{said}: no clear difference"

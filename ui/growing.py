@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from charts.numbers import interval, known, label, percent
+from ui import words
 from ui.names import plural
 from ui.parts import Part
 from ui.words import by
@@ -28,11 +29,8 @@ def _whether_they_stay(stayed: pd.DataFrame) -> str:
         return ""
     active, others = rows["yes"], rows["no"]
     said = f"{percent(active['rate'])} of the active and {percent(others['rate'])} of the others"
-    if active["low"] > others["high"]:
-        return f"The active stay more: {said} stayed."
-    if others["low"] > active["high"]:
-        return f"The active stay less: {said} stayed."
-    return f"{said} stayed: no clear difference."
+    more = {1: "more", -1: "less"}.get(words.clearly(active, others))
+    return f"The active stay {more}: {said} stayed." if more else f"{said} stayed: no clear difference."
 
 
 def kinds(coverage: pd.DataFrame) -> str:
@@ -71,9 +69,7 @@ def recognition(coverage: pd.DataFrame) -> str:
     apart = []
     for unit, part in rows.groupby("business_unit"):
         tracks = by(part, "track")
-        if {"ic", "manager"} <= set(tracks) and (
-            tracks["ic"]["low"] > tracks["manager"]["high"] or tracks["manager"]["low"] > tracks["ic"]["high"]
-        ):
+        if {"ic", "manager"} <= set(tracks) and words.clearly(tracks["ic"], tracks["manager"]):
             apart.append(label(str(unit)))
     people = plural(rows["people"].sum(), "person was", "people were")
     where = f"the tracks differ in {' and '.join(apart[:2])}" if apart else "the tracks differ clearly in no unit"
@@ -86,10 +82,8 @@ def staying(stayed: pd.DataFrame) -> str:
     for stage, part in stayed[stayed["low"].notna()].groupby("stage", sort=False):
         rows = by(part, "active")
         if stage != "all" and {"yes", "no"} <= set(rows):
-            if rows["yes"]["low"] > rows["no"]["high"]:
-                said.append(f"active in {stage} stay more")
-            elif rows["no"]["low"] > rows["yes"]["high"]:
-                said.append(f"active in {stage} stay less")
+            more = {1: "more", -1: "less"}.get(words.clearly(rows["yes"], rows["no"]))
+            said += [f"active in {stage} stay {more}"] if more else []
     return (
         f"Those {', those '.join(said)}" if said else "Taken one by one, no stage makes a clear difference to staying"
     )

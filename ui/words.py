@@ -14,6 +14,11 @@ from ui.names import plural
 Row = Mapping[str, Any]
 
 
+def clearly(one: Row, other: Row) -> int:
+    """1 where the interval of one lies wholly above the other's, −1 where below it, 0 where they overlap."""
+    return int(one["low"] > other["high"]) - int(one["high"] < other["low"])
+
+
 def by(frame: pd.DataFrame, column: str) -> dict[str, dict[str, Any]]:
     """The frame's rows by the value of a column that tells them apart."""
     return {str(row[column]): {str(name): one for name, one in row.items()} for row in frame.to_dict("records")}

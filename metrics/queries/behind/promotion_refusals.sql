@@ -5,4 +5,4 @@ select {p.by}, p.state, o.offered_on, o.decided_on, o.offered_level, o.offered_t
 from placed as p
 join promotion_offers as o on o.offer_id = p.offer_id
 where true{p.where}
-order by coalesce(o.decided_on, o.offered_on), p.offer_id
+order by p.state = 'stale', coalesce(o.decided_on, o.offered_on), p.offer_id
