@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from metrics import intervals
 from metrics.notes import what_groups_rest_on
 from metrics.question import Question
 from metrics.survival import Floats
@@ -36,9 +37,10 @@ def finish_ladder_ceiling(rows: pd.DataFrame, question: Question) -> pd.DataFram
 
 
 def finish_span_of_control(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """The spans as found; the note counts managers who lead nobody."""
+    """The spans as found, with Wilson's interval of the share; the note counts managers who lead nobody."""
+    low, high = intervals.wilson(rows["over_10"], rows["managers"])
     words = [f"on the manager track without direct reports ({count:,})" if count else "" for count in rows["without"]]
-    return what_groups_rest_on(rows.assign(_note=words), question.scope)
+    return what_groups_rest_on(rows.assign(low=low, high=high, _note=words), question.scope)
 
 
 def median_drawn_anew(values: Floats, up_to: Floats, draws: int, random: np.random.Generator, of: int) -> Floats:

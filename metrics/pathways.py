@@ -23,6 +23,8 @@ FIRST_TIME = (
     "stayed",
     "stepped_down",
     "left",
+    "low",
+    "high",
     "unrecorded",
     "recorded_since",
     *HELPERS,
@@ -109,6 +111,7 @@ def _ways(moves: pd.DataFrame, question: Question) -> pd.DataFrame | None:
     curve = monthly(watch, int(str(question.options["min_at_risk"])), max(KEY_MONTHS))
     if curve is None:
         return None
+    low, high = intervals.log_log(curve.stayed, curve.greenwood, curve.at_risk)
     table = pd.DataFrame(
         {
             "people": float(moves["_of"].sum()),
@@ -117,6 +120,8 @@ def _ways(moves: pd.DataFrame, question: Question) -> pd.DataFrame | None:
             "stayed": curve.stayed,
             "stepped_down": curve.left[:, 0],
             "left": curve.left[:, 1],
+            "low": low,
+            "high": high,
             "start": curve.start,
             "recorded_since": moves["recorded_since"].iloc[0],
             **{name: float(moves[name].sum()) for name in ("unrecorded", "_of", "_assumed", "_derived")},

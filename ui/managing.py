@@ -9,7 +9,7 @@ from metrics import intervals
 from ui import data, verdicts
 from ui.names import plural
 from ui.parts import Part
-from ui.words import Row, by
+from ui.words import Row, by, clearly
 
 YEAR = 12
 
@@ -53,11 +53,9 @@ def moves(frame: pd.DataFrame) -> str:
     for move, rows in seen.groupby("move", sort=False):
         tracks = by(rows, "track")
         if {"ic", "manager"} <= set(tracks):
-            ic, manager = tracks["ic"], tracks["manager"]
-            if ic["low"] > manager["high"]:
-                said["Experts"].append(words[str(move)])
-            elif manager["low"] > ic["high"]:
-                said["Managers"].append(words[str(move)])
+            who = {1: "Experts", -1: "Managers"}.get(clearly(tracks["ic"], tracks["manager"]))
+            if who:
+                said[who].append(words[str(move)])
     clauses = [f"{who} {' and '.join(which)} more often" for who, which in said.items() if which]
     if len(clauses) == 2:
         return f"{clauses[0]}, {clauses[1][:1].lower()}{clauses[1][1:]}"
@@ -65,25 +63,24 @@ def moves(frame: pd.DataFrame) -> str:
 
 
 def new_managers(ways: pd.DataFrame) -> str:
-    """Whether prepared ones more often still manage after a year, from `first_time_managers`.
-
-    The curves come without an interval: Wilson's on those still at risk, which is wider, decides what is clear.
-    """
+    """Whether prepared ones more often still manage after a year, from `first_time_managers`."""
     rows = by(ways[ways["month"] == YEAR], "prepared")
     if not {"yes", "no"} <= set(rows):
         return "How those fare who manage for the first time"
     with_it, without = rows["yes"], rows["no"]
     said = f"{percent(with_it['stayed'])} of those prepared and {percent(without['stayed'])} of the others"
-    kept, kept_without = _cautious(with_it, "stayed"), _cautious(without, "stayed")
-    if kept[0] > kept_without[1]:
+    if with_it["low"] > without["high"]:
         return f"New managers who were prepared go on managing more often: {said} after a year"
-    if kept[1] < kept_without[0]:
+    if with_it["high"] < without["low"]:
         return f"New managers who were prepared go on managing less often: {said} after a year"
     return f"{said} still manage after a year: no clear difference"
 
 
 def units_that_go_back(ways: pd.DataFrame) -> str:
-    """The units where clearly more new managers go back than in most others, from it by business_unit."""
+    """The units where clearly more new managers go back than in most others, from it by business_unit.
+
+    That share comes without an interval: Wilson's on those still at risk, which is wider, decides what is clear.
+    """
     rows = ways[(ways["prepared"] == "all") & (ways["month"] == YEAR) & ways["stepped_down"].notna()]
     if len(rows) < 2:
         return "Who still manages after a year"

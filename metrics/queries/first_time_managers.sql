@@ -8,7 +8,8 @@
 --   change before the first day observed (option since) is watched from the day before that day on, and not at all when it
 --   was over by then. On each day take n, the people at risk; d, those of them who leave (or step down); and S, the share still
 --   managing just before the day; the day adds S × d ÷ n to left (or to stepped_down). Month m is read at m × 30.4375 days;
---   stayed + stepped_down + left = 1. The curve starts at the first day with at least 10 people at risk (option min_at_risk),
+--   stayed + stepped_down + left = 1. low and high are the log-log 95 % interval of stayed with Greenwood's variance; where it
+--   stands at 1 or 0, Wilson's on at_risk. The curve starts at the first day with at least 10 people at risk (option min_at_risk),
 --   with those still managing then, and stops before the first month with fewer. The groups are those of the first day as a manager.
 -- grain: One row per group, preparation and month.
 -- columns:
@@ -19,6 +20,8 @@
 --   stayed (share): still managing
 --   stepped_down (share): back on the ic track
 --   left (share): gone from the company while managing
+--   low (share): lower end of the 95 % interval of stayed
+--   high (share): upper end of the 95 % interval of stayed
 -- groups: business_unit, department, location, country, job_family, job_level, gender, generation
 -- options:
 --   since=date (default observed_from): first day observed; before it leavers are not known
@@ -26,7 +29,7 @@
 --   points=key|every (default key): months 6, 12, 18 and 24, or every month from 0 to 24 for drawing
 -- needs: since
 -- size: at_risk
--- source: Aalen and Johansen (1978) with delayed entry.
+-- source: Aalen and Johansen (1978) with delayed entry; Kalbfleisch and Prentice (log-log interval).
 -- finish: pathways
 
 with managing as (

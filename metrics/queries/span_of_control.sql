@@ -3,7 +3,8 @@
 -- definition: Direct reports are the people in service at the end of the as-of day who report to somebody on that day. managers counts
 --   people in service then with at least one of them, whatever their track. median, mean and p90 are of the number of direct
 --   reports over these managers; p90 is the number that nine in ten managers stay at or below (between two managers,
---   interpolated linearly, as is the median). over_10_share is the share of the managers with more than 10. People on the manager track
+--   interpolated linearly, as is the median). over_10_share is the share of the managers with more than 10; low and high
+--   are Wilson's 95 % interval of it. People on the manager track
 --   without a direct report are in none of these; the note counts them. The groups are the manager's own on that day.
 -- grain: One row per group.
 -- columns:
@@ -12,10 +13,12 @@
 --   mean (reports): direct reports ÷ managers
 --   p90 (reports): nine in ten managers lead that many or fewer
 --   over_10_share (share): of the managers, those who lead more than 10
+--   low (share): lower end of the 95 % interval of over_10_share
+--   high (share): upper end of the 95 % interval of over_10_share
 -- groups: track, business_unit, department, location, country, job_family, job_level, gender, generation
 -- needs: day
 -- size: managers
--- source: Own definition.
+-- source: Own definition; Wilson (1927) for the interval.
 -- finish: ladder
 
 with spans as (
@@ -38,6 +41,7 @@ select
     avg(reports) as mean,
     quantile_cont(reports, 0.9) as p90,
     count(*) filter (where reports > 10) / nullif(count(reports), 0) as over_10_share,
+    count(*) filter (where reports > 10) as over_10,
     count(*) filter (where reports is null) as without,
     count(*) as _of,
     count(*) filter (where assumed) as _assumed,

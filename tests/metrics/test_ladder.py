@@ -205,6 +205,7 @@ def test_spans_by_hand(company: Company) -> None:
     row = spans(con).iloc[0]
     assert row.managers == 4
     assert (row["median"], row["mean"], row.over_10_share) == (4, 5.25, 0.25)
+    assert (row.low, row.high) == pytest.approx((0.0456, 0.6994), abs=1e-4)
     assert row.p90 == pytest.approx(5 + 0.7 * 6)  # nine tenths of the way from the first to the fourth manager
     assert row.note == "on the manager track without direct reports (1); fewer than 10 people"
 
@@ -230,4 +231,4 @@ def test_managers_have_the_groups_of_that_day(company: Company) -> None:
 def test_without_reporting_lines_there_is_no_span(company: Company) -> None:
     row = spans(company(employees=staff(3, "ic", 1, None))).iloc[0]
     assert row.managers == 0
-    assert row[["median", "mean", "p90", "over_10_share"]].isna().all()
+    assert row[["median", "mean", "p90", "over_10_share", "low", "high"]].isna().all()

@@ -267,6 +267,9 @@ def test_first_time_managers_by_hand(spells: Callable[..., Any]) -> None:
         *[pytest.approx([1 / 4, 1 / 4, 1 / 2])] * 3,
     ]
     assert frame["people"].tolist() == [4] * 4
+    # by hand: Greenwood's sums 1/12 and 1/12 + 1/6 + 1/2 = 3/4; the first is also R's survfit(conf.type = "log-log")
+    assert frame.loc[6, ["low", "high"]].tolist() == pytest.approx([0.1279, 0.9605], abs=1e-4)
+    assert frame.loc[12, ["low", "high"]].tolist() == pytest.approx([0.00895, 0.6653], abs=1e-4)
 
 
 def test_who_was_hired_as_a_manager_or_managed_before_is_no_first_timer(spells: Callable[..., Any]) -> None:
