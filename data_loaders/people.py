@@ -24,6 +24,8 @@ class People(Columns):
             aside["employment_status"] = self._answers("left_flag", {True: "left", False: "here"})
         if "rehire_date" in self.layout.columns:
             self._start_at_rehire(frame)
+        if "version_end" in self.layout.columns and self.days is None:
+            self._keep_newest_versions(frame)
         if "job_level" in frame:
             self.turn_levels(frame)
         self._find_managers(frame, aside)
@@ -70,6 +72,17 @@ class People(Columns):
             self.told.add(
                 told, "Bring a row for each earlier employment, to count it as well.", "warning", "rehire_date"
             )
+
+    def _keep_newest_versions(self, frame: pd.DataFrame) -> None:
+        """Of several versions of one employment, each with the day until which it held, the newest counts."""
+        ends = self.days_of("version_end").fillna(pd.Timestamp.max.floor("s"))
+        of_one = [frame["employee_id"].to_numpy(), frame["hire_date"].to_numpy()]
+        older = np.flatnonzero((ends < ends.groupby(of_one).transform("max")).to_numpy(bool))
+        if len(older):
+            self.told.left_out |= set(older.tolist())
+            told = f"{len(older):,} rows show how people were earlier, who stand here again; they are left out."
+            remedy = "Bring a job history, or a roster for each day, to have the changes as well."
+            self.told.add(told, remedy, "warning", "version_end")
 
     def _find_managers(self, frame: pd.DataFrame, aside: dict[str, pd.Series]) -> None:
         if "manager_name" not in aside:

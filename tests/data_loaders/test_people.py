@@ -53,3 +53,13 @@ def test_a_roster_of_a_day_is_right_that_somebody_was_there_who_left_later(tmp_p
     found = take_in(tmp_path / "x.csv", loaded_on=date(2026, 11, 23))
     assert [intake.as_of for intake in found] == [date(2006, 12, 31), date(2007, 12, 31)]
     assert [problem for intake in found for problem in intake.problems] == []
+
+
+def test_of_several_versions_of_a_person_the_newest_counts(tmp_path: Path) -> None:
+    rows = "1,2020-01-01,50000,2024-12-31\n1,2020-01-01,60000,9999-12-31\n2,2021-01-01,40000,9999-12-31\n"
+    rows += "1,2010-01-01,30000,2015-12-31\n"
+    found = taken(tmp_path, f"Employee ID,Hire Date,Salary,Effective End Date\n{rows}")
+    assert found.frame[["employee_id", "base_salary"]].to_numpy().tolist() == [["1", 60000], ["2", 40000], ["1", 30000]]
+    assert [p.problem for p in found.problems] == [
+        "1 rows show how people were earlier, who stand here again; they are left out."
+    ]
