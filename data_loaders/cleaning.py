@@ -77,10 +77,11 @@ def clean(column: pa.ChunkedArray, name: str, what: Field, given: Circumstances)
     empty = broken | words.str.lower().isin(vocabulary.empties(name, what.kind)).to_numpy(bool)
     read = _READERS[what.kind](words[~empty].reset_index(drop=True), name, what, given)
     spread = np.where(empty, -1, np.cumsum(~empty) - 1)[codes]
-    values = pd.Series(read.values).take(np.maximum(spread, 0)) if len(read.bad) else None
-    out = _blank(len(codes), what) if values is None else values.reset_index(drop=True).mask(spread < 0)
-    unread = broken[codes] | ((spread >= 0) & read.bad[np.maximum(spread, 0)] if len(read.bad) else False)
-    bad = np.flatnonzero(unread)
+    held = pd.Series(read.values).array.take(spread, allow_fill=True) if len(read.bad) else None
+    out = _blank(len(codes), what) if held is None else pd.Series(held)
+    bad = np.zeros(0, np.int64)
+    if broken.any() or read.bad.any():
+        bad = np.flatnonzero(broken[codes] | ((spread >= 0) & np.append(read.bad, False)[spread]))
     return Cleaned(out, bad, texts.take(codes[bad]).set_axis(bad), read.remedy, read.remarks, heard, read.either)
 
 
