@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from charts.stress import bench_moved, foretold_and_come, roles_at_stake
-from ui import access, data, filters, foretold, show, what_if
+from ui import access, data, filters, foretold, parts, show, what_if
 
 viewer = access.require("stress")
 scope = filters.scope()
@@ -19,33 +19,14 @@ months = st.segmented_control(
     format_func=lambda months: f"{months} months",
     key="ahead",
 )
-stress = data.metric("vacancy_stress", scope, months=months)
+stress = foretold.future(months).frame(scope)
 if len(stress) < 2:
     show.nothing("No critical role is in view.", "Reset the filters, or upload critical roles and successors.")
     st.stop()
 show.answer(foretold.empty_roles(stress, data.metric("vacancy_stress", scope, months=0, draws=1), months))
 if stress["p_unfilled"].notna().any():
-    show.chart(
-        roles_at_stake,
-        "vacancy_stress",
-        scope,
-        title=foretold.at_stake(stress),
-        measure=f"How likely a role is to lose its incumbent (open dot) and to end empty (bar) within {months} months",
-        stock=True,
-        months=months,
-    )
-    show.table(stress, "vacancy_stress", scope)
-
-    backtest = data.metric("stress_backtest", scope)
-    show.chart(
-        foretold_and_come,
-        "stress_backtest",
-        scope,
-        title=foretold.backtest(backtest),
-        measure="Exits foretold (tick, with the range of 95 years in 100) and exits that came (diamond)",
-        stock=True,
-    )
-    show.table(backtest, "stress_backtest", scope)
+    parts.draw(roles_at_stake, foretold.future(months), scope)
+    parts.draw(foretold_and_come, foretold.BACKTEST, scope)
 
 show.section("What if …?")
 chosen = what_if.choose(scope, viewer)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from charts.numbers import count, known, label, of
 from ui.names import day, plural
+from ui.parts import Part
 from ui.words import Row
 
 
@@ -94,3 +95,27 @@ def moved(steps: pd.DataFrame, roles: pd.DataFrame) -> str:
         first = f"{count(after)} instead of {plural(before, 'role has', 'roles have')} somebody {what}"
     empty = int((roles["empty_after"] & ~roles["empty_before"]).sum()) if len(roles) else 0
     return f"{first}; {plural(empty, 'more role ends', 'more roles end')} empty" if empty else first
+
+
+NO_LEAVERS = ("Nobody can say which roles will stand empty.", "No leaver is known yet to work out from.")
+BACKTEST = Part(
+    "stress_backtest",
+    says=backtest,
+    measure="Exits foretold (tick, with the range of 95 years in 100) and exits that came (diamond)",
+    figure="people",
+    empty=NO_LEAVERS,
+    stock=True,
+)
+
+
+def future(months: int) -> Part:
+    """The roles that may stand empty within so many months."""
+    return Part(
+        "vacancy_stress",
+        says=at_stake,
+        measure=f"How likely a role is to lose its incumbent (open dot) and to end empty (bar) within {months} months",
+        figure="p_unfilled",
+        empty=NO_LEAVERS,
+        stock=True,
+        options={"months": months},
+    )

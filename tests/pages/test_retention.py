@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ui import access
+
 Opened = Callable[[str], AppTest]
 Text = Callable[[AppTest], str]
 
@@ -46,3 +48,17 @@ def test_it_says_what_experience_left(opened: Opened, text: Text) -> None:
     # 002 and 009 worked here from 1 January 2020 to 1 February 2026: twice 2,223 days
     assert "2 people took 12 years of experience with them" in said
     assert "Too few experts to tell causes apart." in said
+
+
+@pytest.mark.parametrize(
+    ("viewer", "offered"),
+    [(access.Viewer(access.MACHINE, access.MACHINE, persons=None), True), (access.Viewer("e", "executive"), False)],
+)
+def test_the_rows_behind_its_figures_are_handed_to_whoever_may_see_persons(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch, viewer: access.Viewer, offered: bool
+) -> None:
+    monkeypatch.setattr(access, "viewer", lambda: viewer)
+    app = opened("retention")
+    assert not app.exception
+    labels = [one.proto.label for one in app.get("download_button")]
+    assert ("Rows as CSV" in labels) == offered

@@ -59,3 +59,9 @@ def test_nobody_else_sees_rows_of_persons(seen_by, name: str) -> None:
     seen_by(EXECUTIVE)
     found = behind.rows(name, Scope(DAY), {})
     assert found.empty if "employee_id" in found else not found["incumbent_id"].any()
+
+
+def test_behind_a_course_over_time_stand_the_rows_of_its_last_day(seen_by) -> None:
+    seen_by(HERE)
+    course = behind.rows("promotion_refusals", Scope(DAY), {"trend": 24})
+    assert len(course) == len(behind.rows("promotion_refusals", Scope(DAY), {})) > 0
