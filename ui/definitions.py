@@ -52,7 +52,7 @@ def draw(entry: Entry, *, whole: bool) -> None:
         )
         st.html(
             f'<dl class="entry"><dt>Groups</dt><dd>{escape(", ".join(entry.groups) or "none")}</dd>'
-            f'<dt>Filters</dt><dd>{escape(", ".join(entry.filters) or "none")}</dd>'
+            f"<dt>Filters</dt><dd>{escape(', '.join(entry.filters) or 'none')}</dd>"
             + (f"<dt>Options</dt>{options}" if options else "")
             + f"<dt>Source</dt><dd>{escape(entry.source)}</dd></dl>"
         )
