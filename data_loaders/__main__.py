@@ -1,4 +1,4 @@
-"""`python -m data_loaders`: load, history, undo, template, sample, access.
+"""`python -m data_loaders`: load, history, undo, erase, backup, restore, check, access, audit, …
 
 Problems go to stderr; exit 0 done, 1 refused, 2 wrong usage.
 """
@@ -17,7 +17,7 @@ from typing import Any, TextIO
 import duckdb
 
 from data_loaders import contract, faults, history, loads, sampling, template
-from data_loaders.commands import access, audit, checking
+from data_loaders.commands import access, audit, backing, checking, erasing
 from data_loaders.commands.folders import common, folder
 from data_loaders.loads import LoadReport, Request, Said
 from data_loaders.problems import LoadError, LoadRefused, Problem
@@ -86,6 +86,8 @@ def _parser() -> argparse.ArgumentParser:
     access.add(commands)
     audit.add(commands)
     checking.add(commands)
+    backing.add(commands)
+    erasing.add(commands)
     return parser
 
 

@@ -85,7 +85,7 @@ def note(folder: Path, *, who: str, what: str, at: datetime, whom: str | None = 
         details["filters"] = {k: v if k in _GROUPS else "not written" for k, v in dict(details["filters"]).items()}
     line = {"at": at.isoformat(timespec="seconds"), "who": _token(folder, who), "what": what}
     named = {"whom": _token(folder, whom)} if whom else {}
-    with _held(folder) as handle, ledger.opened(folder) as con:
+    with held(folder) as handle, ledger.opened(folder) as con:
         count, head = _end(handle, con)
         chained = {"n": count + 1, **line, "details": {**details, **named}, "before": head}
         text = json.dumps({**chained, "sha256": _digest(chained)}, ensure_ascii=False, default=str)
@@ -126,8 +126,17 @@ def check(folder: Path) -> list[Break]:
     return found
 
 
+def settle_end(folder: Path) -> None:
+    """Take the last line for the end, where the ledger came from elsewhere."""
+    read = [said for said in map(_read, _lines(folder)) if said]
+    with ledger.opened(folder) as con:
+        con.execute("delete from audit_head")
+        if read:
+            con.execute("insert into audit_head values (1, ?, ?)", [read[-1]["n"], read[-1]["sha256"]])
+
+
 @contextmanager
-def _held(folder: Path) -> Iterator[int]:
+def held(folder: Path) -> Iterator[int]:
     """The trail, open to append and held against other writers."""
     hardening.private()
     folder.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from data_loaders.problems import LoadRefused
 
-_known: dict[Path, tuple[tuple[int, int, int], str]] = {}  # file → its stamp when last read, and its sha256 then
+Stamp = tuple[int, int, int]
+_known: dict[Path, tuple[Stamp, str]] = {}  # file → its stamp when last read, and its sha256 then
 
 
 class Damaged(LoadRefused):
@@ -17,7 +18,7 @@ class Damaged(LoadRefused):
 
 def of(file: Path) -> str:
     """The sha256 of a file's bytes; a file whose time, length and place on disk are as before is not read again."""
-    now = _stamp(file)
+    now = stamp(file)
     if file not in _known or _known[file][0] != now:
         with file.open("rb") as content:
             _known[file] = (now, hashlib.file_digest(content, "sha256").hexdigest())
@@ -71,6 +72,7 @@ def _length(generation: Path) -> int | None:
     return int(said[1]) if len(said) == 2 and said[1].isdecimal() else None
 
 
-def _stamp(file: Path) -> tuple[int, int, int]:
+def stamp(file: Path) -> Stamp:
+    """What changes when a file does: its time, its length, its place on disk."""
     now = file.stat()
     return now.st_mtime_ns, now.st_size, now.st_ino

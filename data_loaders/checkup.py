@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from dataclasses import dataclass
 
 import duckdb
@@ -67,11 +66,5 @@ def _uploads(store: Store, good: list[str]) -> list[Finding]:
 
 
 def _of_ledger(store: Store) -> str | None:
-    if not ledger.file(store.folder).exists():
-        return None
-    try:
-        with ledger.opened(store.folder) as con:
-            (said,) = con.execute("pragma integrity_check").fetchone()
-    except sqlite3.Error:
-        said = "unreadable"
-    return None if said == "ok" else "damaged: restore a backup"
+    missing = not ledger.file(store.folder).exists()
+    return None if missing or ledger.is_whole(store.folder) else "damaged: restore a backup"

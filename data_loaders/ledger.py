@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import cast
 
@@ -33,6 +33,8 @@ create table if not exists grants (
     who text not null primary key, role text not null, units text, persons text, employee_id text
 );
 create table if not exists actors (token text not null primary key, who text);
+create table if not exists erased (hash text not null primary key);
+create table if not exists keys (name text not null primary key, value blob not null);
 create table if not exists audit_head (one integer primary key, count integer not null, sha256 text not null);
 """
 
@@ -54,6 +56,34 @@ def opened(folder: Path) -> Iterator[sqlite3.Connection]:
             yield con
     finally:
         con.close()
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether there is a ledger, and it can be read from end to end."""
+    if not file(folder).exists():
+        return False
+    try:
+        with opened(folder) as con:
+            (said,) = con.execute("pragma integrity_check").fetchone()
+    except sqlite3.Error:
+        return False
+    return bool(said == "ok")
+
+
+def compact(folder: Path) -> None:
+    """Write the ledger anew, so that nothing deleted stays inside its file."""
+    with closing(sqlite3.connect(file(folder), timeout=30)) as con:
+        con.execute("vacuum")
+
+
+def recall_from(folder: Path, other: Path) -> None:
+    """Take over what was remembered of layouts and words in another ledger; grants and all else stay as they are."""
+    with closing(sqlite3.connect(file(other))) as source, opened(folder) as con:
+        for table in ("headings", "answers", "words"):
+            rows = source.execute(f"select * from {table}").fetchall()
+            con.execute(f"delete from {table}")
+            if rows:
+                con.executemany(f"insert into {table} values ({', '.join('?' * len(rows[0]))})", rows)
 
 
 class Ledger:

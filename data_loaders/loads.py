@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from data_loaders import doubles, history, merging, rosters, schema, spells, staging, titles
+from data_loaders import doubles, history, merging, returning, rosters, schema, spells, staging, titles
 from data_loaders.intake import Intake
 from data_loaders.ledger import Ledger
 from data_loaders.merging import Counts
@@ -56,7 +56,8 @@ def load(store: Store, request: Request, intakes: list[Intake] | None = None) ->
     """
     ledger = Ledger(store.folder)
     taken = read(request, ledger) if intakes is None else intakes
-    report = store.publish(lambda con: _carry_out(store, con, request, taken))
+    with returning.without_erased(store.folder, request, taken, _mapping(taken)) as (wanted, kept):
+        report = store.publish(lambda con: _carry_out(store, con, wanted, kept))
     if report.load_id is not None:
         try:
             remember(request, taken, ledger)

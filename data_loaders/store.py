@@ -26,8 +26,10 @@ from data_loaders.problems import LoadRefused
 __all__ = ["KEPT", "Abandoned", "Damaged", "Store"]
 
 KEPT = 10
+ERASING = "erasing.json"  # there while an erasure is under way
+_UNFINISHED = "An erasure was interrupted. Finish it first: `python -m data_loaders erase --finish`."
 T = TypeVar("T")
-_parents: dict[Path, tuple[int, str | None]] = {}  # a generation never changes: file → its place on disk, its parent
+_parents: dict[Path, tuple[checksums.Stamp, str | None]] = {}
 
 
 class Store:
@@ -110,8 +112,11 @@ class Store:
         return Damaged(f"The state {name} of {self.folder} is damaged: it is not what was published. {remedy}")
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Hold the folder for writing; a second writer waits half a minute, then is told."""
+    def locked(self, *, erasing: bool = False) -> Iterator[None]:
+        """Hold the folder for writing; a second writer waits half a minute, then is told.
+
+        An erasure that was interrupted is finished (`erasing`) before anything else is written.
+        """
         hardening.private()
         self.generations.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(OSError):
@@ -119,6 +124,8 @@ class Store:
         lock = FileLock(self.folder / "lock", timeout=30)
         try:
             with lock:
+                if (self.folder / ERASING).exists() and not erasing:
+                    raise LoadRefused(_UNFINISHED)
                 yield
         except Timeout:
             raise LoadRefused("Another load is under way in this company. Try again when it has finished.") from None
@@ -137,35 +144,49 @@ class Store:
         as LoadRefused, in words that quote no value.
         """
         with faults.told(), self.locked():
-            self._untold = []
-            base = None if empty else source or self.current()
-            if base is not None and not checksums.is_good(self.path(base)):
-                raise self._damaged(base)
-            self._tidy()
-            partial = self._copy(base)
-            try:
-                con = hardening.connect(partial, self.folder, read_only=False)
-                try:
-                    result = self._change(con, change)
-                finally:
-                    con.close()
-                self._make_current(partial)
-            except Abandoned as stop:
-                _drop(partial)
-                return cast(T, stop.result)
-            except BaseException:
-                _drop(partial)
-                raise
-            self._forget_old()
-            return result
+            if (self.folder / ERASING).exists():
+                raise LoadRefused("An erasure was interrupted. First finish it: python -m data_loaders erase --finish")
+            return self.publish_held(change, source=self.path(source) if source else None, empty=empty)
 
-    def _tidy(self) -> None:
-        """Remove what writers that were killed have left: half-made files, and generations never made current."""
+    def publish_held(
+        self, change: Callable[[duckdb.DuckDBPyConnection], T], *, source: Path | None = None, empty: bool = False
+    ) -> T:
+        """The same for whoever holds the lock already, from any good database file."""
+        self._untold = []
+        base = None if empty else source or self._base()
+        if base is not None and not checksums.is_good(base):
+            raise self._damaged(base.stem)
+        self.tidy()
+        partial = self.next_partial()
+        try:
+            if base is not None:
+                shutil.copyfile(base, partial)
+            con = hardening.connect(partial, self.folder, read_only=False)
+            try:
+                result = self._change(con, change)
+            finally:
+                con.close()
+            self._make_current(partial)
+        except Abandoned as stop:
+            _drop(partial)
+            return cast(T, stop.result)
+        except BaseException:
+            _drop(partial)
+            raise
+        self._forget_old()
+        return result
+
+    def _base(self) -> Path | None:
+        current = self.current()
+        return self.path(current) if current else None
+
+    def tidy(self) -> None:
+        """Under the lock: remove half-made files, and generations never made current, that killed writers have left."""
         for pattern in ("generations/*.partial*", "*.next"):
             for stale in self.folder.glob(pattern):
                 stale.unlink()
         for orphan in self._never_current():
-            self._drop_generation(orphan)
+            self.drop(orphan)
         for lone in self.generations.glob("*.sha256"):
             if not lone.with_suffix(".duckdb").exists():
                 lone.unlink()
@@ -179,12 +200,10 @@ class Store:
         sure = digest is not None and checksums.published(self.path(name)) == digest
         return [newer for newer in self.kept() if newer > name] if sure else []
 
-    def _copy(self, base: str | None) -> Path:
+    def next_partial(self) -> Path:
+        """The half-made file of the generation that comes next."""
         newest = max(map(int, self.kept()), default=0)
-        partial = self.generations / f"{newest + 1:06d}.partial.duckdb"
-        if base is not None:
-            shutil.copyfile(self.path(base), partial)
-        return partial
+        return self.generations / f"{newest + 1:06d}.partial.duckdb"
 
     @staticmethod
     def _change(con: duckdb.DuckDBPyConnection, change: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
@@ -206,7 +225,7 @@ class Store:
             flushed(self.generations)
             self.point(name, digest)
         except BaseException:
-            self._drop_generation(name)
+            self.drop(name)
             raise
 
     def point(self, name: str, digest: str) -> None:
@@ -242,9 +261,10 @@ class Store:
             kept = {current, *self.ancestors(current)[: KEPT - 1]}
             for name in self.kept():
                 if name not in kept and int(name) < int(current) - 1:
-                    self._drop_generation(name)
+                    self.drop(name)
 
-    def _drop_generation(self, name: str) -> None:
+    def drop(self, name: str) -> None:
+        """Remove a generation and its checksum."""
         self.path(name).unlink(missing_ok=True)
         checksums.beside(self.path(name)).unlink(missing_ok=True)
 
@@ -260,10 +280,10 @@ class Store:
         file = self.path(generation)
         if not file.exists():
             return None
-        if file not in _parents or _parents[file][0] != file.stat().st_ino:
+        if file not in _parents or _parents[file][0] != checksums.stamp(file):
             con = hardening.connect(file, self.folder)
             try:
-                _parents[file] = file.stat().st_ino, schema.setting(con, "parent_generation")
+                _parents[file] = checksums.stamp(file), schema.setting(con, "parent_generation")
             finally:
                 con.close()
         return _parents[file][1]

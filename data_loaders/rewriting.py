@@ -1,0 +1,154 @@
+"""A generation without one person, written as a new file: rows deleted from a database stay inside its file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from data_loaders import hardening
+from data_loaders.traces import GONE, Person
+
+_POINTING = ("manager_id", "incumbent_id")
+_RECORDS = ("loads", "load_files", "load_problems", "settings")
+
+
+@dataclass
+class Replaced:
+    """What became of kept files: by load and name, the new name, sha256 and length; and the rows that were emptied."""
+
+    files: dict[tuple[int, str], tuple[str, str, int]] = field(default_factory=dict)
+    rows: set[tuple[int, str, str | None, int]] = field(default_factory=set)  # load, file, sheet, row
+
+
+@dataclass
+class Removed:
+    """How many rows were about the person, and how many others pointed at them and no longer do."""
+
+    rows: int = 0
+    pointers: int = 0
+
+
+def rewrite(
+    source: Path, target: Path, folder: Path, person: Person, replaced: Replaced, renamed: Mapping[str, str]
+) -> Removed:
+    """Copy a generation into a new file without the person; parents are `renamed`."""
+    removed = Removed()
+    con = hardening.connect(target, folder, read_only=False, allowed=[source.parent])
+    try:
+        con.execute(f"attach '{str(source.resolve()).replace(chr(39), chr(39) * 2)}' as old (read_only)")
+        (own,) = con.execute("select current_database()").fetchone() or ("",)
+        con.execute(f'copy from database old to "{own}" (schema)')
+        con.begin()
+        for table in _tables(con, str(own)):
+            if table in _RECORDS:
+                _copy_record(con, table, person, replaced, renamed)
+            else:
+                _copy(con, table, str(own), person, removed)
+        con.commit()
+        con.execute("detach old")
+        con.execute("checkpoint")
+    finally:
+        con.close()
+    return removed
+
+
+def _tables(con: duckdb.DuckDBPyConnection, database: str) -> list[str]:
+    rows = con.execute("select table_name from duckdb_tables() where database_name = ? order by 1", [database])
+    return [name for (name,) in rows.fetchall()]
+
+
+def _copy(con: duckdb.DuckDBPyConnection, table: str, database: str, person: Person, removed: Removed) -> None:
+    columns = con.execute(
+        "select column_name, data_type, is_nullable from duckdb_columns() "
+        "where database_name = ? and table_name = ? order by column_index",
+        [database, table],
+    ).fetchall()
+    names = {name for name, _, _ in columns}
+    given = {"identity": person.identity, "pattern": person.pattern(), "gone": GONE}
+    about = "employee_id is not distinct from $identity" if "employee_id" in names else "false"
+    pointing = [name for name, _, _ in columns if name in _POINTING]
+    must = [name for name, _, nullable in columns if name in _POINTING and not nullable]
+    leaving = " or ".join([about, *(f"{name} is not distinct from $identity" for name in must)])
+    picks = ", ".join(_pick(name, kind, names) for name, kind, _ in columns)
+    told = {"identity": person.identity}
+    removed.rows += _count(con, f"select count(*) from old.{table} where {leaving}", told if "$" in leaving else {})
+    if pointing:
+        points = " or ".join(f"{name} = $identity" for name in pointing)
+        removed.pointers += _count(con, f"select count(*) from old.{table} where not ({leaving}) and ({points})", told)
+    used = f"{picks} {leaving}"
+    values = {name: value for name, value in given.items() if f"${name}" in used}
+    con.execute(f"insert into {table} select {picks} from old.{table} where not ({leaving})", values)
+
+
+def _pick(name: str, kind: str, names: set[str]) -> str:
+    if name in _POINTING:
+        return f"nullif({name}, $identity)"
+    if name == "incumbent_since" and "incumbent_id" in names:
+        return "case when incumbent_id is distinct from $identity then incumbent_since end"
+    if kind == "VARCHAR" and name not in ("full_name", "employee_id", "role_id", "offer_id"):
+        return f"regexp_replace({name}, $pattern, $gone, 'gi')"
+    return name
+
+
+def _count(con: duckdb.DuckDBPyConnection, query: str, values: dict[str, str]) -> int:
+    row = con.execute(query, values).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _copy_record(
+    con: duckdb.DuckDBPyConnection, table: str, person: Person, replaced: Replaced, renamed: Mapping[str, str]
+) -> None:
+    """What is written of loads: few rows, whose sentences and JSON are gone through one by one."""
+    relation = con.execute(f"select * from old.{table}")
+    names = [column[0] for column in relation.description or ()]
+    rows = [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
+    made = [list(_record(table, row, person, replaced, renamed).values()) for row in rows]
+    if table == "load_problems":
+        made += [list(_told(names, load, file, new).values()) for (load, file), (new, _, _) in replaced.files.items()]
+    if made:
+        con.executemany(f"insert into {table} values ({', '.join('?' * len(names))})", made)
+
+
+def _record(
+    table: str, row: dict[str, Any], person: Person, replaced: Replaced, renamed: Mapping[str, str]
+) -> dict[str, Any]:
+    file = (row.get("load_id", 0), row.get("file") or "")
+    if table == "loads":
+        row["mapping"] = _mapping(row["mapping"], row["load_id"], person, replaced)
+    elif table == "load_files" and file in replaced.files:
+        row["file"], row["sha256"], row["bytes"] = replaced.files[file]
+    elif table == "load_problems":
+        if (*file, row["sheet"], row["row_number"]) in replaced.rows:
+            row |= {"value": None, "problem": "This row was about a person who was erased.", "remedy": ""}
+        if file in replaced.files:
+            row["file"] = replaced.files[file][0]
+        row |= {name: person.scrubbed(row[name]) for name in ("file", "sheet", "value", "problem", "remedy")}
+    elif table == "settings" and row["name"] == "parent_generation":
+        row["value"] = renamed.get(row["value"], row["value"])
+    elif table == "settings":
+        row["value"] = person.scrubbed(row["value"])
+    return row
+
+
+def _mapping(text: str | None, load_id: int, person: Person, replaced: Replaced) -> str | None:
+    if not text:
+        return text
+    said = json.loads(text)
+    corrected = said.get("corrected on screen")
+    if corrected and {person.identity, *person.offers} & {str(value) for value in corrected["row"].values()}:
+        said["corrected on screen"] = {"table": corrected["table"], "row": GONE, "was": GONE, "is": GONE}
+    for (load, old), (new, _, _) in replaced.files.items():
+        if load == load_id:
+            said = {new + key.removeprefix(old) if key.startswith(old) else key: one for key, one in said.items()}
+    return json.dumps(person.scrubbed(said), ensure_ascii=False)
+
+
+def _told(names: list[str], load: int, old: str, new: str) -> dict[str, Any]:
+    """The line that says of a kept file that it is not as it was brought."""
+    said = dict.fromkeys(names) | {"load_id": load, "file": new, "severity": "warning", "left_out": False}
+    return said | {"problem": "The kept file was written anew without a person who was erased.", "remedy": ""}
