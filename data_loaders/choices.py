@@ -31,6 +31,7 @@ class Choice:
 
 CHOICES = {
     "answer_months": Choice(24, 1, 120),  # how long the answer to an offer speaks for a person's wish
+    "ready_enough": Choice(1, 1, 2),  # how ready to step in when people leave: 1 ready now, 2 also in one to two years
     "min_group": Choice(5, 1, 100),  # how few people a figure may speak of, where nothing else is asked for
 }
 

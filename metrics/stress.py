@@ -20,6 +20,8 @@ from metrics.question import Question
 from metrics.seats import Seats
 
 TOTAL = "total"
+NOW = 1  # readiness
+SOONER = "people ready in 1–2 years may step in too, as the company has chosen"
 PEOPLE_AT_ONCE = 256  # keeps the numbers drawn in memory few; it does not change them
 TOTAL_COLUMNS = ("role_id", "p_vacant", "p_unfilled", "expected_unfilled", "p90_unfilled", "_note")
 Hits = NDArray[np.bool_]
@@ -51,7 +53,8 @@ def finish_vacancy_stress(rows: pd.DataFrame, question: Question) -> pd.DataFram
     years = int(str(question.options["months"])) / 12
     leaving = np.array([_chance(rate(person), years) for person in persons(people)], dtype=np.float64)
     futures = drawn(rows, {person: number for number, person in enumerate(people["employee_id"])}, leaving, question)
-    words = told_from(own, question.scope.as_of) if own and question.options["rate"] == OWN else ""
+    told = told_from(own, question.scope.as_of) if own and question.options["rate"] == OWN else ""
+    words = "; ".join(filter(None, [told, SOONER if (rows["ready_enough"] > NOW).any() else ""]))
     roles = roles.assign(p_vacant=futures.vacant.mean(axis=1), p_unfilled=futures.empty.mean(axis=1))
     return _with_totals(roles, futures, question, words)
 

@@ -8,13 +8,15 @@ from typing import Any
 
 import streamlit as st
 
-from charts.numbers import of
+from charts.numbers import known, of
 from data_loaders import choices
 from data_loaders.choices import CHOICES, Event
 from data_loaders.problems import LoadError
 from data_loaders.store import Store
 from metrics.scope import Scope
 from ui import access, companies, data, names, show, trail, words
+
+READY = {1: "Ready now", 2: "Also ready in 1–2 years"}
 
 
 def draw(scope: Scope) -> None:
@@ -35,6 +37,16 @@ def draw(scope: Scope) -> None:
                 "latest answer to such an offer, if it is no older than this. It changes who counts as willing.",
             )
             st.caption(_willing(scope))
+            ready = st.segmented_control(
+                "When people leave, who may step in",
+                list(READY),
+                format_func=READY.__getitem__,
+                default=now["ready_enough"],
+                required=True,
+                key="choice ready_enough",
+                help="It changes the stress test alone. The bench goes on telling who is ready now.",
+            )
+            st.caption(_empty(scope))
         with right:
             few = _number(
                 "Hide figures on fewer people than",
@@ -44,8 +56,9 @@ def draw(scope: Scope) -> None:
                 "viewer.",
             )
             st.caption(_hidden(scope, now["min_group"]))
+        wanted = {"answer_months": months, "ready_enough": int(ready), "min_group": few}
         if st.form_submit_button("Use these", disabled=companies.is_sample()):
-            _publish(lambda store, **by: choices.choose(store, {"answer_months": months, "min_group": few}, **by))
+            _publish(lambda store, **by: choices.choose(store, wanted, **by))
 
 
 def _number(title: str, name: str, now: dict[str, int], about: str) -> int:
@@ -59,6 +72,13 @@ def _willing(scope: Scope) -> str:
         return "No critical role is loaded, so it changes nothing yet."
     row = rows["willing"]
     return f"As it stands {of(row['covered'], row['roles'])} critical roles have someone ready, free and willing."
+
+
+def _empty(scope: Scope) -> str:
+    rows = words.by(data.metric("vacancy_stress", scope), "role_id")
+    if "total" not in rows or not known(expected := rows["total"]["expected_unfilled"]):
+        return "No leaver or no critical role is known, so it changes nothing yet."
+    return f"As it stands {float(expected):.1f} critical roles end empty on average within a year."
 
 
 def _hidden(scope: Scope, few: int) -> str:

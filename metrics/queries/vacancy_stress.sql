@@ -10,7 +10,8 @@
 --   55 to 59, 60 to 64, 65 and over), over people with a birth date. Where leavers are known for a part of the 36 months only,
 --   that part counts and the note says so. Now futures are drawn (option draws). In each, those who left are taken away; everybody
 --   else who holds a role may keep it or step into any role they are named for, ready now and not known to be unwilling; so may the other
---   successors. Nobody fills two roles (who holds several today may go on holding as many). So that as many roles as possible
+--   successors. Where the company has chosen so (setting ready_enough), ready in one to two years is ready enough here, and the note
+--   says so; the figures that speak of people ready now stay as they are. Nobody fills two roles (who holds several today may go on holding as many). So that as many roles as possible
 --   are filled, the most critical first (1 first, missing last, then by role_id), people are moved as needed; moving somebody opens the role
 --   they held, and that counts. p_vacant is the share of futures in which the incumbent left (1 when vacant today, or when the
 --   incumbent on record is not in service); p_unfilled the share in which the role ends empty. The row `total` speaks of
@@ -41,7 +42,25 @@
 --   criticality (a transversal matroid).
 -- finish: stress
 
-with {steps.bench}
-select c.*, coalesce(true{c.where}, false) as _shown
+with {steps.bench},
+enough as (
+    select coalesce(max(cast(value as integer)), 1) as readiness
+    from settings
+    where name = 'ready_enough'
+),
+stepping_in as (
+    select
+        b.role_id,
+        list(b.employee_id order by b.employee_id) filter (where b.willing = 'yes') as willing_people,
+        list(b.employee_id order by b.employee_id) filter (where b.willing = 'unknown') as unknown_people
+    from bench as b
+    where b.readiness <= (select readiness from enough)
+    group by b.role_id
+)
+select
+    c.* exclude (willing_people, unknown_people), coalesce(s.willing_people, []) as willing_people,
+    coalesce(s.unknown_people, []) as unknown_people, (select readiness from enough) as ready_enough,
+    coalesce(true{c.where}, false) as _shown
 from cover as c
+left join stepping_in as s on s.role_id = c.role_id
 order by c.criticality nulls last, c.role_id

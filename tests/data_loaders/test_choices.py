@@ -33,12 +33,12 @@ def stands(store: Store) -> tuple[dict[str, int], list[Event]]:
 
 
 def test_without_a_choice_the_defaults_hold(store: Store) -> None:
-    assert stands(store) == ({"answer_months": 24, "min_group": 5}, [])
+    assert stands(store) == ({"answer_months": 24, "ready_enough": 1, "min_group": 5}, [])
 
 
 def test_a_choice_holds_is_in_the_history_and_can_be_undone(store: Store) -> None:
     number = choices.choose(store, {"min_group": 8, "answer_months": 24}, **BY)
-    assert stands(store)[0] == {"answer_months": 24, "min_group": 8}
+    assert stands(store)[0] == {"answer_months": 24, "ready_enough": 1, "min_group": 8}
     con = store.open()
     assert con.execute("select mapping from loads order by load_id desc").fetchone() == (
         '{"settings": {"min_group": {"was": "5", "is": "8"}}}',
@@ -48,7 +48,7 @@ def test_a_choice_holds_is_in_the_history_and_can_be_undone(store: Store) -> Non
     assert stands(store)[0]["min_group"] == 5
 
 
-@pytest.mark.parametrize("wanted", [{"min_group": 0}, {"answer_months": 121}, {"min_group": 5}])
+@pytest.mark.parametrize("wanted", [{"min_group": 0}, {"answer_months": 121}, {"ready_enough": 3}, {"min_group": 5}])
 def test_what_is_beyond_its_limits_or_stands_so_already_changes_nothing(store: Store, wanted: dict[str, int]) -> None:
     with pytest.raises(LoadRefused):
         choices.choose(store, wanted, **BY)

@@ -65,6 +65,33 @@ def five_roles(company: Company, tmp_path: Path) -> Callable[..., pd.DataFrame]:
     return lambda **options: stress(con, rates=rates, **options)
 
 
+@pytest.mark.parametrize(
+    ("chosen", "willing", "readiness", "unfilled"),
+    [
+        ({}, "yes", "ready_1_2_years", 1.0),
+        ({"ready_enough": "1"}, "yes", "ready_1_2_years", 1.0),
+        ({"ready_enough": "2"}, "yes", "ready_1_2_years", 0.0),
+        ({"ready_enough": "2"}, "no", "ready_1_2_years", 1.0),
+        ({"ready_enough": "2"}, "yes", "ready_3_5_years", 1.0),
+        ({"ready_enough": "2"}, "yes", "ready_now", 0.0),
+    ],
+)
+def test_a_company_chooses_how_ready_is_ready_enough_to_step_in(
+    company: Company, chosen: dict[str, str], willing: str, readiness: str, unfilled: float
+) -> None:
+    con = company(
+        employees=people("Alice"),
+        critical_roles=roles(R1=None),
+        successors=named("R1", "Alice", willing=willing, readiness=readiness),
+        settings=chosen,
+    )
+    frame = stress(con, rate="0")
+    assert frame["p_unfilled"].tolist() == [unfilled, unfilled]
+    assert frame["note"].str.contains("ready in 1–2 years may step in too").any() == (chosen == {"ready_enough": "2"})
+    ready = compute(con, "bench_strength", Scope(D)).set_index("step").loc["ready", "covered"]
+    assert ready == (readiness == "ready_now")
+
+
 def test_five_roles_backed_by_one_person_are_empty_as_often_as_can_be_worked_out(
     five_roles: Callable[..., pd.DataFrame],
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -36,6 +37,7 @@ def test_each_choice_stands_beside_what_it_changes(opened: Opened) -> None:
     assert not app.exception
     said = " ".join(one.value for one in app.caption).replace("\u202f", "")
     assert "As it stands 1 of 3 critical roles have someone ready, free and willing." in said
+    assert re.search(r"As it stands [0-3]\.\d critical roles end empty on average within a year\.", said)
     assert "As it stands 4 of 4 lines of retention by unit and track are hidden." in said
 
 
@@ -46,7 +48,7 @@ def test_a_choice_is_kept_as_a_load(own: Path, opened: Opened) -> None:
     assert not app.exception
     assert app.success[0].value.startswith("Done, as load 2.")
     con = Store(own).open()
-    assert choices.chosen(con) == {"answer_months": 24, "min_group": 3}
+    assert choices.chosen(con) == {"answer_months": 24, "ready_enough": 1, "min_group": 3}
     con.close()
 
 
