@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import companies, curve, figures, loading, pages
+from benchmarks import by_pandas, companies, curve, figures, kernels, loading, pages
 from metrics import catalogue
 from metrics.scope import Scope
 
@@ -29,6 +29,17 @@ def main(sizes: list[int]) -> None:
                 flush=True,
             )
 
+        print(f"  {'figure':<24}{'':<8}{'ours':>10}{'pandas':>10}{'times':>8}   goal: 5 × faster, and the same")
+        held = by_pandas.frames(cur)
+        for name in by_pandas.FIGURES:
+            both = by_pandas.contest(cur, name, Scope(day, by=("track",)), held)
+            said = WORDS[both.holds] if both.same else "misses: another figure"
+            print(
+                f"  {name:<24}{'track':<8}{_ms(both.seconds)}{_ms(both.pandas)}{both.times_faster:>8.1f}   {said}",
+                flush=True,
+            )
+        del held
+
         against = curve.race(cur, day, store.folder)
         holds = WORDS[against.times_faster >= curve.TIMES_FASTER]
         print(f"  {'curve':<24}{'':<8}{'ours':>10}{'lifelines':>10}{'times':>8}   goal: 5 × faster")
@@ -44,6 +55,12 @@ def main(sizes: list[int]) -> None:
 
         for line in loading.lines(store):
             print(line, flush=True)
+
+    print(f"\n  {'kernel':<24}{'roles':>8}{'named':>10}{'ours':>12}            goal: 5 s for 500 roles")
+    for kernel in kernels.kernels():
+        told = "possible" if kernel.holds is None else WORDS[kernel.holds]
+        size = f"{kernel.roles:>8,}{kernel.nominations:>10,}"
+        print(f"  {kernel.name:<24}{size}{kernel.seconds:>10.2f} s{'':>12}{told}", flush=True)
 
 
 def _ms(seconds: float) -> str:
