@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Callable
@@ -12,16 +11,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from metrics.spreadsheets import harmless
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:
-    """UTF-8 with a header; empty = unknown, dates ISO, numbers unrounded, no text cell that a spreadsheet would run."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(frame.columns)
-    writer.writerows([_cell(value) for value in row] for row in _rows(frame))
-    return text.getvalue().encode("utf-8")
+    """UTF-8 with a header; texts quoted, empty = unknown, dates ISO, numbers unrounded, nothing a spreadsheet runs."""
+    lines = [[str(name) for name in frame.columns], *_rows(frame)]
+    return "".join(",".join(map(_cell, line)) + "\n" for line in lines).encode("utf-8")
 
 
 def to_json(frame: pd.DataFrame) -> bytes:
@@ -32,8 +28,10 @@ def to_json(frame: pd.DataFrame) -> bytes:
 
 def to_parquet(frame: pd.DataFrame) -> bytes:
     """The frame's own types: whole numbers, dates, texts."""
+    texts = {str(name): frame[name].map(_safe) for name in frame if frame[name].map(type).isin([str]).any()}
     target = io.BytesIO()
-    frame.to_parquet(target, index=False)
+    safe = frame.assign(**texts)
+    safe.rename(columns=harmless).to_parquet(target, index=False)
     return target.getvalue()
 
 
@@ -44,9 +42,9 @@ def to_xlsx(frame: pd.DataFrame) -> bytes:
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("metric")
-    sheet.append(list(frame.columns))
+    sheet.append([harmless(str(name)) for name in frame.columns])
     for row in _rows(frame):
-        cells = [WriteOnlyCell(sheet, value=_joined(value)) for value in row]
+        cells = [WriteOnlyCell(sheet, value=_safe(_joined(value))) for value in row]
         for cell in cells:
             if cell.data_type == "f":
                 cell.data_type = "s"
@@ -83,12 +81,16 @@ def _joined(value: Any) -> Any:
     return "; ".join(map(str, value)) if isinstance(value, list) else value
 
 
-def _cell(value: Any) -> Any:
-    value = _joined(value)
+def _safe(value: Any) -> Any:
+    return harmless(value) if isinstance(value, str) else value
+
+
+def _cell(value: Any) -> str:
+    value = _safe(_joined(value))
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return '"' + value.replace('"', '""') + '"'
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    return value.isoformat() if isinstance(value, date) else str(value)
