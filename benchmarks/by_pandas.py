@@ -91,8 +91,9 @@ def _retention(held: Frames, scope: Scope) -> pd.Series[Any]:
 def _turnover(held: Frames, scope: Scope) -> pd.Series[Any]:
     spells, opened, day = held["employment_spells"], pd.Timestamp(scope.opened), pd.Timestamp(scope.as_of)
     seen = spells[(spells["spell_start"] <= day) & ~(spells["spell_end"] <= opened)]
-    worked = seen["spell_end"].fillna(day).clip(upper=day) - seen["spell_start"].clip(lower=opened)
-    days = worked.dt.days.clip(lower=0)
+    starts: Any = seen["spell_start"]
+    ends: Any = seen["spell_end"].fillna(day)
+    days: pd.Series[Any] = (ends.clip(upper=day) - starts.clip(lower=opened)).dt.days.clip(lower=0)
     return days.groupby(seen["track"], observed=True).sum() / 365.25
 
 
