@@ -25,6 +25,11 @@ def of(file: Path) -> str:
     return _known[file][1]
 
 
+def forget() -> None:
+    """Read every file again at its next check, as a process that has just been started."""
+    _known.clear()
+
+
 def beside(generation: Path) -> Path:
     """Where a generation's checksum lies."""
     return generation.with_suffix(".sha256")

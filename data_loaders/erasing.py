@@ -123,8 +123,9 @@ def _write_anew(store: Store, person: Person, done: Erasure, by: str, at: dateti
 def _gather(store: Store, person: Person, done: Erasure) -> dict[int, Any]:
     """Everything the person is called; and what each load said of its files."""
     mappings: dict[int, Any] = {}
+    good = store.good()
     for name in store.kept():
-        if name not in store.good():
+        if name not in good:
             done.lost.append(f"state {name}")
             continue
         con = store.open(name)

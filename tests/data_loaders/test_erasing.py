@@ -97,6 +97,18 @@ def store(made: Path, tmp_path: Path) -> Store:
     return Store(shutil.copytree(made / "company", tmp_path / "company"))
 
 
+@pytest.fixture(scope="module")
+def after(made: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, erasing.Erasure]:
+    """The company once the person was erased, and what that did."""
+    folder = Path(shutil.copytree(made / "company", tmp_path_factory.mktemp("after") / "company"))
+    return folder, erasing.erase(Store(folder), CANARY, by="owner", at=NOW)
+
+
+@pytest.fixture
+def without(after: tuple[Path, erasing.Erasure], tmp_path: Path) -> Store:
+    return Store(shutil.copytree(after[0], tmp_path / "company"))
+
+
 def unpacked(content: bytes) -> Iterator[bytes]:
     """The bytes of a file, and of whatever is packed in it, as deep as it goes."""
     yield content
@@ -173,8 +185,8 @@ def test_the_search_finds_the_person_everywhere_before(store: Store) -> None:
         assert place in places, place
 
 
-def test_no_byte_of_the_person_is_left_and_everybody_else_is(store: Store) -> None:
-    done = erasing.erase(store, CANARY, by="owner", at=NOW)
+def test_no_byte_of_the_person_is_left_and_everybody_else_is(after: tuple[Path, erasing.Erasure]) -> None:
+    store, done = Store(after[0]), after[1]
     assert left(store.folder) == []
     assert ids(store) == ["80001", "80002"]
     assert ids(store, "successors") == ["80002"]
@@ -189,46 +201,41 @@ def test_no_byte_of_the_person_is_left_and_everybody_else_is(store: Store) -> No
     assert audit.check(store.folder) == []
 
 
-def test_the_trail_keeps_that_an_erasure_took_place_and_of_whom_nothing(store: Store) -> None:
-    erasing.erase(store, CANARY, by="owner", at=NOW)
-    entry = audit.entries(store.folder)[-1]
+def test_the_trail_keeps_that_an_erasure_took_place_and_of_whom_nothing(without: Store) -> None:
+    entry = audit.entries(without.folder)[-1]
     assert (entry.who, entry.what, entry.details["count"]) == ("owner", "erase", 1)
-    assert access.of(store.folder, "zenobia.quill@example.com") is None
+    assert access.of(without.folder, "zenobia.quill@example.com") is None
 
 
-def test_undo_after_an_erasure_goes_back_without_the_person(store: Store) -> None:
-    erasing.erase(store, CANARY, by="owner", at=NOW)
+def test_undo_after_an_erasure_goes_back_without_the_person(without: Store) -> None:
     for _ in range(3):
-        history.undo(store, NOW)
-        assert CANARY not in ids(store)
-    assert ids(store) == ["80001", "80002"]
-    history.undo(store, NOW)
+        history.undo(without, NOW)
+        assert CANARY not in ids(without)
+    assert ids(without) == ["80001", "80002"]
+    history.undo(without, NOW)
     with pytest.raises(LoadRefused, match="every load has been undone"):
-        history.undo(store, NOW)
-    assert left(store.folder) == []
+        history.undo(without, NOW)
+    assert left(without.folder) == []
 
 
-def test_an_old_file_does_not_bring_the_person_back(store: Store, made: Path) -> None:
-    erasing.erase(store, CANARY, by="owner", at=NOW)
-    report = load(store, made / "roster_2026-09-30.xlsx")
+def test_an_old_file_does_not_bring_the_person_back(without: Store, made: Path) -> None:
+    report = load(without, made / "roster_2026-09-30.xlsx")
     assert any("1 rows of people who were erased here are left out" in p.problem for p in report.problems)
-    assert ids(store) == ["80001", "80002"]
-    assert left(store.folder) == []
+    assert ids(without) == ["80001", "80002"]
+    assert left(without.folder) == []
 
 
-def test_a_backup_of_before_kept_elsewhere_restores_without_the_person(store: Store, tmp_path: Path) -> None:
-    elsewhere = backing.backup(store, tmp_path / "elsewhere.tar", by="owner", at=NOW)
-    erasing.erase(store, CANARY, by="owner", at=NOW)
-    backing.restore(store, elsewhere, by="owner", at=NOW)
-    assert ids(store) == ["80001", "80002"]
-    assert left(store.folder) == []
+def test_a_backup_of_before_kept_elsewhere_restores_without_the_person(made: Path, without: Store) -> None:
+    elsewhere = sorted((made / "company" / "backups").iterdir())[0]
+    backing.restore(without, elsewhere, by="owner", at=NOW)
+    assert ids(without) == ["80001", "80002"]
+    assert left(without.folder) == []
 
 
-def test_the_rows_of_others_keep_their_numbers_in_kept_files(store: Store) -> None:
-    erasing.erase(store, CANARY, by="owner", at=NOW)
-    kept = (store.uploads / "2" / "successors.csv").read_text(encoding="utf-8-sig")
+def test_the_rows_of_others_keep_their_numbers_in_kept_files(without: Store) -> None:
+    kept = (without.uploads / "2" / "successors.csv").read_text(encoding="utf-8-sig")
     assert kept == "Role ID,Employee ID,Readiness\n\nR2,80002,ready now\n"
-    roles = (store.uploads / "2" / "roles 2026-06-30.csv").read_text(encoding="utf-8-sig")
+    roles = (without.uploads / "2" / "roles 2026-06-30.csv").read_text(encoding="utf-8-sig")
     assert roles == "Role ID,Title,Incumbent ID\nR1,Head of Sales,\nR2,Head of Care,80001\n"
 
 
@@ -245,8 +252,12 @@ def test_somebody_nobody_knows_is_not_erased(store: Store) -> None:
     ["rewriting.rewrite", "checksums.keep", "_replace_files", "_forget_words", "archives.repack", "erased.remember"],
 )
 def test_an_erasure_stopped_at_any_step_is_finished_before_anything_else(
-    store: Store, made: Path, monkeypatch: pytest.MonkeyPatch, step: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
+    store = Store(tmp_path / "company")
+    load(store, text(tmp_path / "roster_2026-06-30.csv", "\n".join(map(",".join, (HEADINGS, *PEOPLE)))))
+    backing.backup(store, None, by="owner", at=NOW)
+
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
@@ -256,7 +267,7 @@ def test_an_erasure_stopped_at_any_step_is_finished_before_anything_else(
             erasing.erase(store, CANARY, by="owner", at=NOW)
     store.open().close()
     with pytest.raises(LoadRefused, match="erasure was interrupted"):
-        load(store, made / "successors.csv")
+        load(store, text(tmp_path / "successors.csv", SUCCESSORS))
     assert main(["erase", "--finish", "--data", str(store.folder)]) == 0
     assert left(store.folder) == []
     assert ids(store) == ["80001", "80002"]

@@ -143,16 +143,11 @@ def test_a_writer_killed_at_any_moment_leaves_a_whole_state(tmp_path: Path, dela
     assert skills(store.open()) == 1000 * int(seen) + 1
 
 
-def forget_reading() -> None:
-    """As a process that has just been started: it has read no file yet."""
-    checksums._known.clear()
-
-
 def flipped(file: Path, place: int) -> None:
     content = bytearray(file.read_bytes())
     content[place % len(content)] ^= 0x10
     file.write_bytes(content)
-    forget_reading()
+    checksums.forget()
 
 
 def three_loads(folder: Path) -> Store:
