@@ -3,14 +3,17 @@
 
 PORT ?= 8501
 PEOPLE ?= 100000 1000000
+KILLS ?= 300
+DAMAGED ?= 300
 BIN := .venv/bin
 
-.PHONY: help run test lint types browser screenshot bench clean
+.PHONY: help run test lint types browser screenshot bench chaos clean
 
 help:
 	@echo "make run         open the dashboard on this machine (sample company, or yours once you upload)"
 	@echo "make test        lint, types, direction of imports, tests"
 	@echo "make bench       speed against the floor, side by side (PEOPLE=\"100000 1000000\")"
+	@echo "make chaos       kill, fill the disk, damage files: is anything ever lost?"
 	@echo "make screenshot  take docs/overview.png again"
 
 run: .venv/ready-to-run data/sample/current
@@ -34,6 +37,9 @@ browser: .venv/ready-to-test
 
 screenshot: .venv/ready-to-test data/sample/current
 	@$(BIN)/python tests/browser/screenshot.py
+
+chaos: .venv/ready-to-test
+	@$(BIN)/python tools/chaos.py --kills $(KILLS) --damaged $(DAMAGED)
 
 bench: .venv/ready-to-test benchmarks/.venv/ready
 	@$(BIN)/python -m benchmarks $(PEOPLE)
