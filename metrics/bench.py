@@ -14,6 +14,7 @@ from metrics.question import Question
 WILLING = ("willing_people",)
 NOT_UNWILLING = (*WILLING, "unknown_people")
 READY = (*NOT_UNWILLING, "unwilling_people")
+NOBODY: list[str] = []
 STEPS = ("named", "ready", "effective", "willing_or_unknown", "willing", "two_deep")
 
 
@@ -69,13 +70,20 @@ def finish_contested_successors(rows: pd.DataFrame, _: Question) -> pd.DataFrame
 
 def _bench(rows: pd.DataFrame, *kinds: str) -> dict[str, list[str]]:
     """The ready-now people of each role, in the order in which roles are served."""
-    named = zip(*(rows[kind] for kind in kinds), strict=True)
-    return {role: [*chain(*people)] for role, people in zip(rows["role_id"], named, strict=True)}
+    return dict(zip(rows["role_id"].tolist(), _people(rows, *kinds), strict=True))
+
+
+def _people(rows: pd.DataFrame, *kinds: str) -> list[list[str]]:
+    """The people of those kinds of each role; most have few or none, and lists are quicker to join than arrays."""
+    named = [[list(people) if len(people) else NOBODY for people in rows[kind]] for kind in kinds]
+    return [[*chain(*people)] for people in zip(*named, strict=True)]
 
 
 def filled(rows: pd.DataFrame, *kinds: str) -> pd.Series[bool]:
     """Which roles are filled when all are filled at once from those kinds of people, each taking one role at most."""
-    return rows["role_id"].isin(fill_roles(_bench(rows, *kinds)))
+    covered = np.zeros(len(rows), dtype=bool)
+    covered[list(fill_roles(dict(enumerate(_people(rows, *kinds)))))] = True  # by number: ids are slow to look up again
+    return pd.Series(covered, index=rows.index, dtype=bool)
 
 
 def _counts(rows: pd.DataFrame, *kinds: str) -> pd.Series[int]:

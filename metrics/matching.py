@@ -32,8 +32,12 @@ def fill_roles(bench: Mapping[Role, Sequence[Person]]) -> dict[Role, Person]:
     held: dict[Person, Role] = {}
     exhausted: set[Person] = set()
     untried = dict.fromkeys(bench, 0)
-    for role in bench:
-        _fill(role, bench, held, exhausted, untried)
+    for role, people in bench.items():
+        free = _next_free(role, people, held, untried)  # mostly somebody is, and nobody has to be moved
+        if free is None:
+            _fill(role, bench, held, exhausted, untried)
+        else:
+            held[free] = role
     return {role: person for person, role in held.items()}
 
 
