@@ -25,16 +25,14 @@ Fit = Callable[[list[float]], dict[str, Any]]
 
 # What lifelines calls durations, event_observed and entry, from the same track runs.
 RUNS = """
-copy (
-    select
-        track,
-        date_diff('day', run_start, greatest(run_start, $since - interval 1 day)) as entry,
-        date_diff('day', run_start, least(coalesce(run_end, $as_of), $as_of)) as exit,
-        end_reason like 'exit%' and run_end <= $as_of as left
-    from track_runs
-    where run_start <= $as_of and (run_end is null or run_end >= $since)
-        and least(coalesce(run_end, $as_of), $as_of) > greatest(run_start, $since - interval 1 day)
-) to '{}' (format parquet)
+select
+    track,
+    date_diff('day', run_start, greatest(run_start, $since - interval 1 day)) as entry,
+    date_diff('day', run_start, least(coalesce(run_end, $as_of), $as_of)) as exit,
+    end_reason like 'exit%' and run_end <= $as_of as left
+from track_runs
+where run_start <= $as_of and (run_end is null or run_end >= $since)
+    and least(coalesce(run_end, $as_of), $as_of) > greatest(run_start, $since - interval 1 day)
 """
 
 
@@ -57,7 +55,8 @@ def race(cur: duckdb.DuckDBPyConnection, as_of: date, folder: Path) -> Race:
     since = engine.first_leaver_day(cur)
     assert since is not None
     frame = folder / "runs.parquet"
-    row = cur.execute(RUNS.format(frame), {"as_of": as_of, "since": since}).fetchone()
+    runs = cur.execute(RUNS, {"as_of": as_of, "since": since}).df()
+    runs.to_parquet(frame)
     scope = Scope(as_of, by=("track",))
     with _peer(frame) as fit:
         difference = _difference(engine.compute(cur, "retention_curve", scope), fit)
@@ -66,7 +65,7 @@ def race(cur: duckdb.DuckDBPyConnection, as_of: date, folder: Path) -> Race:
             engine.compute(cur, "retention_curve", scope)
 
         taken = side_by_side({"ours": ours, "lifelines": lambda: float(fit([])["seconds"])})
-    return Race(taken["ours"], taken["lifelines"], row[0] if row else 0, difference)
+    return Race(taken["ours"], taken["lifelines"], len(runs), difference)
 
 
 def _difference(curve: pd.DataFrame, fit: Fit) -> float:
