@@ -16,8 +16,9 @@ from scipy import sparse
 from metrics.masking import Lattice, Truth, Whole, shown_on
 
 PRIME = 2**31 - 1
+AUDITED_UP_TO = 20_000  # people over all days: beyond, days are too many to solve, and the rules stand alone, doubled
 FOURS_UP_TO = 3_000  # kinds of people: beyond, groups of four kinds are not tried
-AT_ONCE = 12  # groups whose derivations are broken in one go
+AT_ONCE = 2  # groups whose derivations are broken in one go
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,16 @@ def shown_days(
     between one of them and any day before. What a turn adds is audited with all that came before it.
     """
     show: dict[int, Truth] = {}
+    can_audit = len(days[0]) <= AUDITED_UP_TO
     rng = np.random.default_rng(0)
     for turn, fewest in turns:
         for day in turn:
             bar = np.zeros(len(cells.keys), dtype=bool) if barred is None else barred[day]
-            show[day] = shown_on(cells, days, day, show, threshold, fewest, bar)
-        _audit(cells, days, show, threshold, 2, rng)
-    _audit(cells, days, show, threshold, 4, rng)
+            show[day] = shown_on(cells, days, day, show, threshold, fewest if can_audit else 2 * fewest, bar)
+        if can_audit:
+            _audit(cells, days, show, turn, threshold, 2, rng)
+    if can_audit:
+        _audit(cells, days, show, list(show), threshold, 4, rng)
     return [show[day] for day in range(len(days))]
 
 
@@ -56,18 +60,25 @@ def _audit(
     cells: Lattice,
     days: Sequence[Whole],
     show: dict[int, Truth],
+    turn: Sequence[int],
     threshold: int,
     together: int,
     rng: np.random.Generator,
 ) -> None:
-    """Hide cells until no small group is given away: the smallest that its derivation cannot do without."""
+    """Hide cells of the turn's days until no small group is given away.
+
+    Those are the smallest that a derivation needs, and twice as many of them each time that was not enough.
+    """
+    many = 1
     while True:
         totals = shown_totals(cells, days, show)
         groups, of_kinds = groups_given_away(cells, days, totals, threshold, together, rng)
         if not groups:
             return
-        for row in _rows_to_drop(of_kinds, groups[:AT_ONCE], rng):
+        some = [groups[at] for at in rng.choice(len(groups), min(AT_ONCE, len(groups)), replace=False)]
+        for row in _rows_to_drop(of_kinds, some, np.isin(totals.day, turn), many, rng):
             show[int(totals.day[row])][totals.cell[row]] = False
+        many *= 2
 
 
 def shown_totals(cells: Lattice, days: Sequence[Whole], show: Mapping[int, Truth]) -> Totals:
@@ -152,8 +163,10 @@ def _solved(totals: sparse.csr_matrix, weight: Whole, right: Whole) -> Whole:
     return np.asarray(answer)
 
 
-def _rows_to_drop(totals: sparse.csr_matrix, groups: Sequence[Whole], rng: np.random.Generator) -> Whole:
-    """For each group the smallest total that no derivation of it can do without, else the smallest of one."""
+def _rows_to_drop(
+    totals: sparse.csr_matrix, groups: Sequence[Whole], newest: Truth, many: int, rng: np.random.Generator
+) -> Whole:
+    """For each group the smallest totals that no derivation of it can do without, else those that one makes use of."""
     right = np.zeros((totals.shape[1], len(groups)), dtype=np.int64)
     for column, group in enumerate(groups):
         right[group, column] = 1
@@ -162,12 +175,12 @@ def _rows_to_drop(totals: sparse.csr_matrix, groups: Sequence[Whole], rng: np.ra
         weight = rng.integers(1, PRIME, totals.shape[0])
         ways.append(weight[:, None] * (totals @ _solved(totals, weight, right) % PRIME) % PRIME)
     size = np.diff(totals.indptr)
-    rows = []
+    rows: list[Whole] = []
     for one, other in zip(ways[0].T, ways[1].T, strict=True):
-        needed = np.flatnonzero((one != 0) & (one == other))
-        needed = needed if len(needed) else np.flatnonzero(one)
-        rows.append(needed[np.argmin(size[needed])])
-    return np.unique(rows)
+        choices = [np.flatnonzero(newest & (one != 0) & (one == other)), np.flatnonzero(newest & (one != 0))]
+        needed = next((found for found in choices if len(found)), np.flatnonzero(one))
+        rows.append(needed[np.argsort(size[needed])][:many])
+    return np.unique(np.concatenate(rows))
 
 
 def ones_and_twos(moved: Whole, size: Whole, threshold: int) -> list[Whole]:

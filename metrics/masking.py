@@ -21,9 +21,9 @@ Truth = NDArray[np.bool_]
 class Lattice:
     """The cells that somebody is in on any day, and the lines they lie in.
 
-    `member` says for each subset of columns (its rows) and each unit, one person at one day, which cell that is in. `keys`
-    has the values of every cell. A line is a parent cell split along one more column: `line` and `cell` pair them,
-    and `parent` holds the parent of every line.
+    `member` says for each subset of columns (its rows) and each unit, one person at one day, which cell that is in.
+    `keys` has the values of every cell. A line is a parent cell split along one more column: `line` and `cell` pair
+    them, and `parent` holds the parent of every line.
     """
 
     subsets: tuple[tuple[str, ...], ...]

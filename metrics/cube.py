@@ -1,0 +1,261 @@
+"""What viewers who may not see persons can be shown: for each day, which groups are large enough, and safe together.
+
+Built once for a generation and kept beside it. `metrics.masked` answers every question of such a viewer with it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import combinations
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from metrics import auditing, catalogue, company
+from metrics.errors import MetricError
+from metrics.masking import Lattice, Truth, Whole, lattice
+from metrics.question import Question
+from metrics.scope import UNKNOWN, Scope, months_before
+
+COLUMNS = ("business_unit", "location", "job_family", "job_level", "generation", "gender", "track")
+ROLE_COLUMNS = ("business_unit", "location", "job_family", "job_level", "track", "criticality")
+QUARTERS = 12  # days a viewer may choose
+MONTHS = 12  # the window
+AT_MOST = 2  # columns that fix a group, filters and grouping together
+SENSITIVE = 10
+Values = frozenset[tuple[str, str]]
+
+
+class NotInCube(MetricError):
+    """Something that is not shown to viewers who may not see persons, and what they can ask for instead."""
+
+
+@dataclass(frozen=True)
+class Base:
+    """People who are counted together: a query that lists them, the columns they are grouped by, and how few may show.
+
+    `few` is the threshold in multiples of the smallest group, or None for the one of sensitive figures; `opening` says
+    that windows open on its days. At most `most` columns fix a group, beside those of `always`. Figures are shown at
+    every `every`-th quarter-end.
+    """
+
+    query: str
+    columns: tuple[str, ...] = COLUMNS
+    few: int | None = None
+    opening: bool = False
+    most: int = AT_MOST
+    always: tuple[str, ...] = ()
+    every: int = 1
+
+    def subsets(self) -> list[tuple[str, ...]]:
+        """The sets of columns that may fix a group: any of `always`, with at most so many of the others."""
+        others = [column for column in self.columns if column not in self.always]
+        return [
+            (*chosen, *kept)
+            for count in range(self.most + 1)
+            for chosen in combinations(others, count)
+            for fixed in range(len(self.always) + 1)
+            for kept in combinations(self.always, fixed)
+        ]
+
+
+BASES: Mapping[str, Base] = {
+    "people": Base("cube_people", few=1, opening=True),
+    "time": Base("cube_time", few=2),
+    "leaders": Base("cube_leaders", few=2),
+    "offers": Base("cube_offers", (*COLUMNS, "offered_track")),
+    "pay": Base("cube_pay", most=1, always=("job_level", "track"), every=4),
+    "nominations": Base("cube_nominations", ROLE_COLUMNS),
+}
+
+
+@dataclass(frozen=True)
+class Mask:
+    """Which groups are shown: for each base and day, the values that fix a group, and how many people it has if it is.
+
+    Groups that are hidden have 0; those with nobody in them are left out.
+    """
+
+    newest: date
+    few: int
+    sensitive: int
+    held: Mapping[str, Mapping[date, Mapping[Values, int]]]
+
+    @cached_property
+    def days(self) -> list[date]:
+        """The days a viewer may choose, the newest first."""
+        return _quarter_ends(self.newest, QUARTERS)
+
+    def shows(self, base: str, day: date, groups: Iterable[Values], fewest: int = 1) -> bool:
+        """Whether all those groups are shown on that day, with so many people each."""
+        held = self.held.get(base, {}).get(day, {})
+        return all(held.get(group, 0) >= fewest for group in groups)
+
+
+def days(mask: Mask) -> list[date]:
+    """The quarter-ends a viewer may choose, the newest first."""
+    return mask.days
+
+
+def choices(mask: Mask, column: str, where: Sequence[tuple[str, str]] = (), day: date | None = None) -> list[str]:
+    """The values of a column that give a group with figures, beside the filters already chosen."""
+    if len({name for name, _ in where} | {column}) > AT_MOST:
+        return []
+    chosen = frozenset((name, value) for name, value in where if name != column)
+    opened = months_before(day or mask.newest, MONTHS)
+    found: set[str] = set()
+    for when in (day or mask.newest, opened):
+        for group, shown in mask.held["people"].get(when, {}).items():
+            values = dict(group)
+            if shown and column in values and group == chosen | {(column, values[column])}:
+                found.add(values[column])
+    return sorted(found, key=lambda value: (value == UNKNOWN, len(value) if value.isdigit() else 0, value))
+
+
+def build(cur: duckdb.DuckDBPyConnection, newest: date | None = None, bases: Iterable[str] = BASES) -> Mask:
+    """The mask of a generation: of the last quarter-ends up to `newest`, or else the newest roster's day."""
+    reached = newest or company.default_as_of(cur, date.max)
+    last = _quarter_ends(reached, 1)[0]
+    few = company.default_min_group(cur)
+    sensitive = max(few, _sensitive(cur))
+    held: dict[str, dict[date, dict[Values, int]]] = {}
+    for name in bases:
+        base = BASES[name]
+        threshold = sensitive if base.few is None else base.few * few
+        held[name] = _shown(cur, base, last, threshold)
+    return Mask(last, few, sensitive, held)
+
+
+def save(mask: Mask, path: Path) -> None:
+    """Write the mask beside its generation, all of it or nothing, for nobody else to read."""
+    told = {
+        base: {
+            str(day): [[dict(sorted(group)), shown] for group, shown in groups.items()] for day, groups in by.items()
+        }
+        for base, by in mask.held.items()
+    }
+    text = json.dumps({"newest": str(mask.newest), "few": mask.few, "sensitive": mask.sensitive, "held": told})
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh.touch(mode=0o600)
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+def load(path: Path) -> Mask:
+    """The mask that was saved there."""
+    told = json.loads(path.read_text(encoding="utf-8"))
+    held = {
+        base: {
+            date.fromisoformat(day): {frozenset(group.items()): shown for group, shown in groups}
+            for day, groups in by.items()
+        }
+        for base, by in told["held"].items()
+    }
+    return Mask(date.fromisoformat(told["newest"]), told["few"], told["sensitive"], held)
+
+
+def _shown(cur: duckdb.DuckDBPyConnection, base: Base, last: date, threshold: int) -> dict[date, dict[Values, int]]:
+    ends = _quarter_ends(last, QUARTERS + (MONTHS // 3 if base.opening else 0))[:: base.every]
+    parts = [_units(cur, base, end) for end in ends]
+    units = pd.concat(parts, ignore_index=True)
+    if units.empty:
+        return {}
+    cells = lattice(units[list(base.columns)], base.subsets())
+    people = _people(units, [len(part) for part in parts])
+    barred = [_all_or_none(cells, people[at], units["yes"], 2 * threshold) for at in range(len(ends))]
+    if base.opening:  # nobody knows yet who will be gone a year after these days
+        barred[: MONTHS // 3] = [np.zeros(len(cells.keys), dtype=bool)] * (MONTHS // 3)
+    shown = auditing.shown_days(cells, people, _turns(ends, threshold, base.opening), threshold, barred)
+    groups = _values(cells)
+    n = [cells.count(day[day >= 0]) for day in people]
+    return {
+        end: {groups[cell]: int(n[at][cell] * shown[at][cell]) for cell in np.flatnonzero(n[at])}
+        for at, end in enumerate(ends)
+    }
+
+
+def _units(cur: duckdb.DuckDBPyConnection, base: Base, end: date) -> pd.DataFrame:
+    as_of = months_before(end, -MONTHS) if base.opening else end
+    about = catalogue.entry("retention_rate")
+    rows = Question(cur, about, Scope(as_of), {}, None).rows(base.query)
+    for column in base.columns:
+        rows[column] = [UNKNOWN if pd.isna(value) else _text(value) for value in rows[column]]
+    return rows
+
+
+def _text(value: object) -> str:
+    return str(int(value)) if isinstance(value, float) else str(value)
+
+
+def _people(units: pd.DataFrame, sizes: Sequence[int]) -> list[Whole]:
+    """For each day the unit of every person, or -1; where somebody counts in several groups, each is one of its own."""
+    day = np.repeat(np.arange(len(sizes)), sizes)
+    values = units.drop(columns="yes")
+    several = values[["person"]].assign(day=day).duplicated().any()
+    number = values.groupby(list(values) if several else "person", sort=False).ngroup().to_numpy()
+    found = []
+    for at in range(len(sizes)):
+        units_then = np.flatnonzero(day == at)
+        unit_of = np.full(number.max() + 1, -1, dtype=np.int64)
+        unit_of[number[units_then]] = units_then
+        found.append(unit_of)
+    return found
+
+
+def _all_or_none(cells: Lattice, day: Whole, yes: pd.Series, small: int) -> Truth:
+    """The small cells in which everybody or nobody did what the rate is about."""
+    units = day[day >= 0]
+    n = cells.count(units)
+    if yes.isna().all():
+        return np.zeros(len(n), dtype=bool)
+    did = cells.count(units[yes.to_numpy(dtype=bool)[units]])
+    return np.asarray((n < small) & ((did == 0) | (did == n)))
+
+
+def _turns(ends: Sequence[date], threshold: int, opening: bool) -> list[tuple[tuple[int, ...], int]]:
+    """The days in the order they are served: years from the newest first, then half-years, then quarters.
+
+    The closer two days, the fewer come and go between them, and the more of those it takes to be safe.
+    """
+    back = {months // 3: at for at, end in enumerate(ends) if (months := _months_between(end, ends[0])) >= 0}
+    years = [back[4], back[0]] if opening else [back[quarter] for quarter in (0, 4) if quarter in back]
+    years += [back[quarter] for quarter in range(8, max(back) + 1, 4)]
+    turns = [((at,), threshold if place < 2 else threshold * 3 // 2) for place, at in enumerate(years)]
+    halves = tuple(at for quarter, at in back.items() if quarter % 4 == 2)
+    quarters = tuple(at for quarter, at in back.items() if quarter % 2)
+    return [*turns, *((days, many) for days, many in ((halves, 3 * threshold), (quarters, 8 * threshold)) if days)]
+
+
+def _months_between(day: date, later: date) -> int:
+    return (later.year - day.year) * 12 + later.month - day.month
+
+
+def _values(cells: Lattice) -> list[Values]:
+    found = []
+    for key in cells.keys.to_dict("records"):
+        found.append(frozenset((column, str(key[column])) for column in cells.subsets[int(key["subset"])]))
+    return found
+
+
+def _quarter_ends(day: date, count: int) -> list[date]:
+    """The last `count` quarter-ends up to that day, the newest first."""
+    opens = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    following = months_before(opens, -3) - timedelta(days=1)
+    newest = day if day == following else opens - timedelta(days=1)
+    return [months_before(newest, 3 * back) for back in range(count)]
+
+
+def _sensitive(cur: duckdb.DuckDBPyConnection) -> int:
+    row = cur.execute("select max(value) from settings where name = 'min_group_sensitive'").fetchone()
+    return int(row[0]) if row and row[0] else SENSITIVE

@@ -1,0 +1,265 @@
+"""The one door to every metric for viewers who may not see persons: what the mask shows, and nothing else.
+
+A hidden row keeps the values it is about; its figures are empty and its note says so. A question that the mask cannot
+answer is refused in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from metrics import catalogue, engine
+from metrics.catalogue import Entry
+from metrics.cube import AT_MOST, BASES, MONTHS, Mask, NotInCube, Values
+from metrics.disclosure import HIDDEN
+from metrics.scope import UNKNOWN, Scope, months_before
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How one metric is shown: by the mask of a base, or for the whole company at the newest day.
+
+    The groups are those at the day, or at the day the window opens (`opening`). `keys` are the metric's own columns
+    that, with filters and grouping, fix a row's group; `each` are further values that must be shown beside it.
+    `options` may be chosen. With `all_or_none`, or an option, it takes twice the smallest group, so that no share of
+    a few people is 0 % or 100 %. `left_out` are columns that stay empty; `rounded` ones are rounded to `digits`. Where
+    there is no base, `by` may group, `line` parts the rows into those that add up and `counts` are added up to the
+    people of a row.
+    """
+
+    base: str | None = None
+    opening: bool = False
+    all_or_none: bool = False
+    digits: int = 2
+    keys: tuple[str, ...] = ()
+    each: tuple[Values, ...] = ()
+    options: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    rounded: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    line: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
+    sensitive: bool = False
+
+
+_TRACKS = (frozenset({("track", "ic")}), frozenset({("track", "manager")}))
+_CURVE = ("retained", "low", "high")
+
+RULES: Mapping[str, Rule] = {
+    "retention_rate": Rule("people", opening=True, options=("exits",)),
+    "retention_gap": Rule("people", opening=True, all_or_none=True, each=_TRACKS),
+    "retention_curve": Rule(
+        "people", opening=True, all_or_none=True, options=("clock",), left_out=("at_risk", "leavers"), rounded=_CURVE
+    ),
+    "exit_causes": Rule(
+        "people", opening=True, all_or_none=True, options=("clock",), left_out=("at_risk",), rounded=("cumulative",)
+    ),
+    "turnover_rate": Rule("time", options=("exits",)),
+    "expertise_lost": Rule("time", options=("exits",)),
+    "career_moves": Rule("time"),
+    "career_preferences": Rule("people", all_or_none=True),
+    "growth_coverage": Rule("people", all_or_none=True),
+    "span_of_control": Rule("leaders"),
+    "promotion_refusals": Rule("offers"),
+    "ladder_parity": Rule(
+        "pay",
+        keys=("job_level",),
+        each=_TRACKS,
+        rounded=("ic_median_salary", "manager_median_salary"),
+        digits=-2,
+        left_out=("manager_to_ic_pay", "low", "high"),
+    ),
+    "bench_strength": Rule("nominations"),
+    "bench_definitions": Rule("nominations"),
+    "asked": Rule("nominations"),
+    "refusal_reasons": Rule(line=(), counts=("declined",), sensitive=True),
+    "role_repulsion": Rule(line=("aspect",), counts=("accepted", "declined"), sensitive=True),
+    "after_the_answer": Rule(
+        options=("points",), left_out=("people", "at_risk"), rounded=_CURVE, counts=("at_risk",), sensitive=True
+    ),
+    "first_time_managers": Rule(
+        options=("points",),
+        left_out=("people", "at_risk"),
+        rounded=("stayed", "stepped_down", "left"),
+        counts=("at_risk",),
+    ),
+    "step_downs": Rule(rounded=("retained_12m", "low", "high"), counts=("people",)),
+    "growth_and_retention": Rule(line=("stage",), counts=("people",)),
+    "stress_backtest": Rule(counts=("people",)),
+    "ladder_ceiling": Rule(counts=("at_ceiling",)),
+    "bench_diversity": Rule(by=("gender", "generation", "track"), counts=("successors",), sensitive=True),
+    "vacancy_stress": Rule(),
+    "bench_turnover": Rule(counts=("roles_filled",), sensitive=True),
+    "successor_coverage": Rule(by=("business_unit", "location", "job_family", "job_level", "track", "criticality")),
+}
+_ROLE_SHOWS = ("role_id", "title", "business_unit", "criticality", "vacant", "gap")
+_COVER = {"one_deep": "one deep", "covered": "covered"}
+
+
+def masked(
+    cur: duckdb.DuckDBPyConnection,
+    mask: Mask,
+    name: str,
+    scope: Scope,
+    options: Mapping[str, object] | None = None,
+    *,
+    trend: int = 0,
+) -> pd.DataFrame:
+    """A metric's frame as `engine.compute` gives it, with every figure hidden that would speak of a small group.
+
+    With `trend`, at the last so many quarter-ends. Raises NotInCube for what cannot be shown safely, and what compute
+    raises.
+    """
+    entry = catalogue.entry(name)
+    engine.check(name, scope.by, [column for column, _ in scope.where], options or {})
+    rule = RULES.get(name)
+    if rule is None:
+        raise NotInCube(f"{name} speaks of single persons. It is shown to those who may see persons.")
+    if not trend:
+        return _at(cur, mask, rule, entry, scope, options or {})
+    if scope.as_of not in mask.days:
+        raise NotInCube(_no_such_day(mask))
+    frames = []
+    for day in reversed([day for day in mask.days if day <= scope.as_of][:trend]):
+        frame = _at(cur, mask, rule, entry, replace(scope, as_of=day), options or {})
+        frame.insert(0, "as_of", pd.Series([day] * len(frame), index=frame.index, dtype=object))
+        frames.append(frame)
+    return pd.concat(frames, ignore_index=True)
+
+
+def _at(
+    cur: duckdb.DuckDBPyConnection, mask: Mask, rule: Rule, entry: Entry, scope: Scope, options: Mapping[str, object]
+) -> pd.DataFrame:
+    _refuse(mask, rule, entry, scope, options)
+    frame = engine.compute(cur, entry.name, scope, options)
+    if entry.name == "successor_coverage":
+        return _cover_in_words(frame, entry)
+    if entry.name == "vacancy_stress":
+        frame = frame[frame["role_id"] == "total"].reset_index(drop=True)
+    if rule.base:
+        hidden = _hidden_by_mask(frame, mask, rule, scope, 2 * mask.few if rule.all_or_none or options else 1)
+    else:
+        hidden = _hidden_in_lines(frame, rule, scope, mask.sensitive if rule.sensitive else mask.few)
+    shown = _without_small_curves(frame, rule, mask.sensitive) if rule.rounded else frame
+    return _hide(shown, hidden[shown.index], rule, entry, scope)
+
+
+def _refuse(mask: Mask, rule: Rule, entry: Entry, scope: Scope, options: Mapping[str, object]) -> None:
+    if scope.as_of not in mask.days:
+        raise NotInCube(_no_such_day(mask))
+    if scope.months != MONTHS:
+        raise NotInCube(f"Without the right to see persons, figures have a window of {MONTHS} months.")
+    if other := [name for name in options if name not in rule.options]:
+        raise NotInCube(f"Without the right to see persons, {entry.name} is shown as it stands: leave out {other[0]}.")
+    columns = {*scope.by, *(column for column, _ in scope.where)}
+    if rule.base is None:
+        allowed = set(rule.by)
+        if entry.name != "successor_coverage" and (scope.where or columns - allowed or len(columns) > 1):
+            also = f", or by one of {', '.join(rule.by)}" if rule.by else ""
+            raise NotInCube(f"Without the right to see persons, {entry.name} is shown for the whole company{also}.")
+        if scope.as_of != mask.newest:
+            raise NotInCube(f"Without the right to see persons, {entry.name} is shown at {mask.newest}.")
+        return
+    base = BASES[rule.base]
+    fixed = columns | set(rule.keys) | {column for group in rule.each for column, _ in group}
+    if fixed not in [set(subset) for subset in base.subsets()]:
+        few = f"by at most {AT_MOST} of {', '.join(base.columns)}, filters and groups together"
+        raise NotInCube(f"Without the right to see persons, {entry.name} is shown {few}.")
+
+
+def _no_such_day(mask: Mask) -> str:
+    return f"Without the right to see persons, figures are shown at quarter-ends, {mask.days[-1]} to {mask.days[0]}."
+
+
+def _hidden_by_mask(frame: pd.DataFrame, mask: Mask, rule: Rule, scope: Scope, fewest: int) -> pd.Series[bool]:
+    base = str(rule.base)
+    day = months_before(scope.as_of, MONTHS) if rule.opening else scope.as_of
+    where = list(_choices(scope))
+    own = (*scope.by, *rule.keys)
+    hidden = []
+    for row in frame[[*own]].to_dict("records") if own else [{}] * len(frame):
+        values = {column: UNKNOWN if pd.isna(row[column]) else str(row[column]) for column in own}
+        groups = [
+            group | each
+            for filtered in where
+            if (group := _joined(filtered, values)) is not None
+            for each in rule.each or (frozenset(),)
+        ]
+        hidden.append(not mask.shows(base, day, groups, fewest) or not groups)
+    return pd.Series(hidden, index=frame.index, dtype=bool)
+
+
+def _choices(scope: Scope) -> Iterator[dict[str, str]]:
+    """Every single group the filters put together: one value of each."""
+    columns = [column for column, _ in scope.where]
+    for values in product(*(wanted for _, wanted in scope.where)):
+        yield dict(zip(columns, values, strict=True))
+
+
+def _joined(filtered: Mapping[str, str], values: Mapping[str, str]) -> Values | None:
+    """The group of a row within a filter; None where the row is of another value than the one filtered."""
+    if any(filtered.get(column, value) != value for column, value in values.items()):
+        return None
+    return frozenset({**filtered, **values}.items())
+
+
+def _hidden_in_lines(frame: pd.DataFrame, rule: Rule, scope: Scope, threshold: int) -> pd.Series[bool]:
+    """Small rows, and in each line with one row hidden, or too few people in all, the smallest shown one as well."""
+    n = frame[list(rule.counts)].astype("Float64").sum(axis=1, min_count=1).fillna(0).astype(float)
+    hidden = (n > 0) & (n < threshold)
+    if rule.rounded:
+        return hidden
+    lines = frame.groupby(list(rule.line), dropna=False).groups.values() if rule.line else [frame.index]
+    for line in lines:
+        people = n.loc[line]
+        while True:
+            gone = hidden.loc[line]
+            left = people[~gone & (people > 0)]
+            if left.empty or gone.sum() == 0 or (gone.sum() > 1 and people[gone].sum() >= threshold):
+                break
+            hidden.loc[[left.index[int(np.argmin(left.to_numpy()))]]] = True
+    return hidden
+
+
+def _without_small_curves(frame: pd.DataFrame, rule: Rule, fewest: int) -> pd.DataFrame:
+    """Curves to where enough people are at risk, in whole percents and without the counts that could be subtracted."""
+    shown = frame
+    if "at_risk" in frame:
+        shown = frame[(frame["at_risk"].astype(float) >= fewest) | frame["at_risk"].isna()]
+    shown = shown.copy()
+    for column in rule.rounded:
+        shown[column] = shown[column].astype(float).round(rule.digits)
+    for column in rule.left_out:
+        shown[column] = shown[column].mask(pd.Series(True, index=shown.index))
+    return shown
+
+
+def _hide(frame: pd.DataFrame, hidden: pd.Series[bool], rule: Rule, entry: Entry, scope: Scope) -> pd.DataFrame:
+    """Hidden rows with empty figures and the note; by the mask one row a group, as which rows there are would tell."""
+    own = [*scope.by, *rule.keys]
+    figures = [column.name for column in entry.columns if column.is_figure and column.name not in own]
+    labels = [column.name for column in entry.columns if not column.is_figure and column.name not in own]
+    shown = frame.copy()
+    empty = [*figures, *labels] if rule.base else figures
+    shown[empty] = shown[empty].mask(hidden)
+    shown["note"] = shown["note"].mask(hidden, HIDDEN)
+    if rule.base:
+        shown = shown[~(shown.assign(_hidden=hidden)[["_hidden", *own]].duplicated() & hidden)]
+    return shown.reset_index(drop=True)
+
+
+def _cover_in_words(frame: pd.DataFrame, entry: Entry) -> pd.DataFrame:
+    """A role's cover as none, one deep or covered; who holds it, who is named and who said no stays out."""
+    shown = frame.copy()
+    shown["gap"] = frame["gap"].map(lambda gap: _COVER.get(gap, "none"))
+    for column in entry.columns:
+        if column.name not in _ROLE_SHOWS:
+            shown[column.name] = shown[column.name].mask(pd.Series(True, index=shown.index))
+    shown["note"] = HIDDEN
+    return shown
