@@ -24,6 +24,14 @@ def remember(folder: Path, identity: str) -> None:
         con.execute("insert or ignore into erased values (?)", [_hash(key, identity)])
 
 
+def anybody(folder: Path) -> bool:
+    """Was anybody ever erased here?"""
+    if not ledger.file(folder).exists():
+        return False
+    with ledger.opened(folder) as con:
+        return con.execute("select 1 from erased limit 1").fetchone() is not None
+
+
 def among(folder: Path, identities: Iterable[str]) -> set[str]:
     """Those of these ids whose persons were erased."""
     if not ledger.file(folder).exists():

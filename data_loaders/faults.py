@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import errno
+import logging
 import sqlite3
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import duckdb
 
 from data_loaders.problems import LoadRefused
 
+_LOG = logging.getLogger(__name__)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -20,7 +24,15 @@ def told() -> Iterator[None]:
     try:
         yield
     except (OSError, duckdb.Error, sqlite3.Error, MemoryError) as fault:
+        if isinstance(fault, duckdb.Error | sqlite3.Error):
+            _LOG.error("%s at %s", type(fault).__name__, _place(fault))
         raise LoadRefused(f"Nothing was changed: {words(fault)}") from None
+
+
+def _place(fault: BaseException) -> str:
+    """Where in the program a fault arose: files and lines, and no value."""
+    steps = traceback.extract_tb(fault.__traceback__)[-3:]
+    return ", ".join(f"{Path(step.filename).name}:{step.lineno}" for step in steps)
 
 
 def words(fault: BaseException) -> str:

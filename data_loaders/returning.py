@@ -25,7 +25,10 @@ def without_erased(
     folder: Path, request: Request, intakes: Sequence[Intake], mapping: Mapping[str, Any]
 ) -> Iterator[tuple[Request, list[Intake]]]:
     """The same request and intakes without whoever was erased in this company; each file says how many rows that is."""
-    again = {intake.file: erased.among(folder, _identities(intake)) for intake in intakes} if intakes else {}
+    again: dict[str, set[str]] = {}
+    if erased.anybody(folder):
+        for intake in intakes:
+            again[intake.file] = again.get(intake.file, set()) | erased.among(folder, _identities(intake))
     if not any(again.values()):
         yield request, list(intakes)
         return
