@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import access, arrivals, committing, loaded, mending, questions, settings, show, stopping, uploading
+from ui import access, arrivals, committing, loaded, mending, plainly, questions, settings, show, stopping, uploading
 
 access.require("upload")
 st.title("Bring your HR exports")
@@ -14,7 +14,7 @@ st.write(
 )
 arrivals.template()
 if done := st.session_state.pop("told", None):
-    st.success(done)
+    st.success(plainly.text(done))
 files = st.file_uploader("Files", accept_multiple_files=True, key=f"files {st.session_state.get('uploaded', 0)}")
 if files:
     upload = uploading.batch(files)

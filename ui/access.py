@@ -11,7 +11,7 @@ import streamlit as st
 from data_loaders import access as granted
 from data_loaders.access import Grant
 from metrics.errors import MetricError
-from ui import companies, identity
+from ui import companies, identity, plainly
 
 FIGURES = ("overview", "retention", "refusals", "bench", "stress", "pathways", "growth", "dictionary")
 PAGES = (*FIGURES, "explore", "upload", "settings", "access")
@@ -170,6 +170,9 @@ def require(page: str) -> Viewer:
     who = viewer()
     if page not in who.pages:
         st.title("This page is not open to you" if who.role != EVERYBODY_ELSE else "Not open to you")
-        st.write(who.because or "Your role does not include it. Whoever owns this installation can change that.")
+        st.write(
+            plainly.text(who.because)
+            or "Your role does not include it. Whoever owns this installation can change that."
+        )
         st.stop()
     return who

@@ -14,7 +14,7 @@ from data_loaders.choices import CHOICES, Event
 from data_loaders.problems import LoadError
 from data_loaders.store import Store
 from metrics.scope import Scope
-from ui import access, companies, data, names, show, trail, words
+from ui import access, companies, data, names, plainly, show, trail, words
 
 READY = {1: "Ready now", 2: "Also ready in 1–2 years"}
 
@@ -23,7 +23,7 @@ def draw(scope: Scope) -> None:
     """The numbers a company may choose, as they stand, and what each does to the figures of today."""
     now = choices.chosen(data.cursor(data.here()))
     if done := st.session_state.pop("settled", None):
-        st.success(done)
+        st.success(plainly.text(done))
     if companies.is_sample():
         show.note("The sample company keeps its settings. Bring your own files to choose yours.")
     with st.form("choices", border=False):
@@ -91,7 +91,7 @@ def events() -> None:
     kept = choices.events(data.cursor(data.here()))
     for number, event in enumerate(kept):
         left, right = st.columns([4, 1], vertical_alignment="center")
-        left.write(f"**{names.day(event.day)}** {event.what}")
+        left.write(f"**{names.day(event.day)}** {plainly.text(event.what)}")
         if right.button("Forget", key=f"forget {number}", disabled=companies.is_sample()):
             _publish(lambda store, event=event, **by: choices.forget(store, event, **by))
     if not kept:
@@ -113,7 +113,7 @@ def _publish(change: Callable[..., int]) -> None:
     try:
         number = change(Store(data.here()[0]), **by)
     except LoadError as refusal:
-        st.error(str(refusal))
+        st.error(plainly.text(refusal))
         return
     st.session_state["settled"] = f"Done, as load {number}. “Undo the newest load” on the page Upload takes it back."
     st.rerun()

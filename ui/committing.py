@@ -10,7 +10,7 @@ import streamlit as st
 from charts.numbers import count
 from data_loaders.loads import LoadReport
 from data_loaders.problems import LoadRefused
-from ui import arrivals, data, foresight, names, questions, show, uploading
+from ui import arrivals, data, foresight, names, plainly, questions, show, uploading
 from ui.uploading import Batch
 
 
@@ -67,7 +67,7 @@ def _offer(upload: Batch, report: LoadReport) -> None:
         try:
             done = uploading.carry_out(upload, report, leave_out=leave_out)
         except LoadRefused as refusal:
-            st.error(str(refusal))
+            st.error(plainly.text(refusal))
             return
         uploading.forget()
         st.session_state["told"] = f"Done, as load {done.load_id}. Every page shows it now."

@@ -14,7 +14,7 @@ from data_loaders import contract
 from data_loaders.corrections import FIELDS, KEYS, Correction, Value, correct
 from data_loaders.problems import LoadError
 from data_loaders.store import Store
-from ui import access, companies, data, names, trail
+from ui import access, companies, data, names, plainly, trail
 
 _ABOUT_A_ROLE = """
 select n.*, coalesce(e.full_name, n.employee_id) || ' (' || n.employee_id || ')' as named
@@ -57,7 +57,7 @@ def _draw(table: str, found: pd.DataFrame, whose: str) -> None:
     key = f"{table} {whose}"
     with st.expander("Correct one of them", key=f"correct {key}"):
         if done := st.session_state.pop(f"corrected {key}", None):
-            st.success(done)
+            st.success(plainly.text(done))
         rows = {str(row["named"]): _plain(row) for row in data.rows(found)}
         which = st.selectbox("Which", list(rows), key=f"which {key}")
         with st.form(f"form {key} {which}", border=False):
@@ -90,7 +90,7 @@ def _carry_out(correction: Correction, key: str) -> None:
     try:
         number = correct(Store(data.here()[0]), correction, loaded_at=datetime.now().astimezone(), loaded_by=doer)
     except LoadError as refusal:
-        st.error(str(refusal))
+        st.error(plainly.text(refusal))
         return
     st.session_state[f"corrected {key}"] = (
         f"Corrected, as load {number}. Every page shows it now; “Undo the newest load” on the page Upload takes it "

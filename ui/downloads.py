@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.scope import Scope
-from ui import access, data, export, trail
+from ui import access, data, export, plainly, trail
 
 SHEET_ROWS = 100_000
 FORMS = (
@@ -36,7 +36,7 @@ def offer(
     who = access.viewer()
     if who.may(right):
         st.download_button(
-            title,
+            plainly.text(title),
             data=partial(_handed_over, make, who, right, taken),
             file_name=file_name,
             mime=mime,

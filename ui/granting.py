@@ -10,7 +10,7 @@ import streamlit as st
 from data_loaders import access as granted
 from data_loaders.access import ROLES, Grant
 from data_loaders.problems import LoadError
-from ui import access, companies, show, signing, trail
+from ui import access, companies, plainly, show, signing, trail
 
 WHAT = {
     "executive": "figures of the units in scope, small groups hidden",
@@ -23,7 +23,7 @@ WHAT = {
 def draw() -> None:
     """Every grant on record, the form for one more, and the way to take one back."""
     if done := st.session_state.pop("granted", None):
-        st.success(done)
+        st.success(plainly.text(done))
     given = granted.grants(companies.own())
     st.write("Roles hold from the next click on, wherever somebody is signed in.")
     if given:
@@ -66,7 +66,7 @@ def _grant(given: Grant) -> None:
     try:
         granted.grant(companies.own(), given, by=doer, at=datetime.now().astimezone())
     except LoadError as refusal:
-        st.error(str(refusal))
+        st.error(plainly.text(refusal))
         return
     st.session_state["granted"] = f"{given.who.strip()} is {signing.VIEWS[given.role]} from now on."
     st.rerun()

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui import downloads, names, show, uploading
+from ui import downloads, names, plainly, show, uploading
 from ui.arrivals import TABLES
 
 _LATEST = 8
@@ -75,7 +75,7 @@ def _undo(newest: dict[str, Any]) -> None:
     """Ask once, then go back to before the newest load."""
     with st.popover("Undo the newest load", key=f"undo {newest['load_id']}"):
         st.write(
-            f"Load {newest['load_id']} ({_what(newest)}) will count no more, and every page shows the "
+            f"Load {newest['load_id']} ({plainly.text(_what(newest))}) will count no more, and every page shows the "
             "state before it. The files stay here, so that they can be loaded again."
         )
         if st.button(f"Undo load {newest['load_id']}", type="primary"):

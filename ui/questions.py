@@ -14,7 +14,7 @@ from data_loaders.dates import Order
 from data_loaders.intake import Intake
 from data_loaders.said import LEAVE_EMPTY, LEAVE_OUT
 from data_loaders.vocabulary import plain
-from ui import answering, arrivals, names, show
+from ui import answering, arrivals, names, plainly, show
 
 Word = tuple[str, str]  # field and word
 _MOST = 40  # words asked at once
@@ -71,7 +71,7 @@ def _ask_order(intake: Intake, number: int) -> None:
     key = f"order {intake.file} {intake.sheet or ''} {number}"
     many = f" and {len(intake.either) - 1} more" if len(intake.either) > 1 else ""
     st.radio(
-        f"{arrivals.place(intake)}, {one.heading}{many}: which day is {one.example}?",
+        plainly.text(f"{arrivals.place(intake)}, {one.heading}{many}: which day is {one.example}?"),
         list(_ORDERS),
         index=_ORDERS[one.order] if known else None,
         format_func={"day first": f"{first}, the day comes first", "month first": f"{second}, the month does"}.get,
@@ -111,7 +111,7 @@ def _change_words(heard: Mapping[Word, tuple[str, int]]) -> None:
 def _choose(word: Word, rows: int, means: str | None, since: str = "") -> str | None:
     options = _options(word[0])
     return st.selectbox(
-        f"{label(word[0])}: “{word[1]}” ({names.plural(rows, 'row', 'rows')}{since})",
+        plainly.text(f"{label(word[0])}: “{word[1]}” ({names.plural(rows, 'row', 'rows')}{since})"),
         list(options),
         index=list(options).index(means) if means in options else None,
         format_func=options.__getitem__,

@@ -9,7 +9,7 @@ import streamlit as st
 
 from charts import theme
 from metrics.errors import MetricError
-from ui import access, companies, data, filters, links, names, show, signing
+from ui import access, companies, data, filters, links, names, plainly, show, signing
 
 HERE = Path(__file__).parent
 TITLES = {
@@ -55,7 +55,7 @@ def run() -> None:
     try:
         page.run()
     except MetricError as error:
-        st.error(str(error))
+        st.error(plainly.text(error))
 
 
 def _pages() -> list[st.Page]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from data_loaders.access import ROLES
-from ui import access, companies, identity, trail
+from ui import access, companies, identity, plainly, trail
 
 VIEWS = {
     "": "Everything",
@@ -23,7 +23,7 @@ def gate() -> bool:
         _note_once(who)
         return True
     st.title("Bench Strength")
-    st.write(who.because)
+    st.write(plainly.text(who.because))
     if _provider():
         if who.who:
             st.button("Sign out", on_click=st.logout)
@@ -37,7 +37,7 @@ def bar() -> None:
     who = access.viewer()
     with st.sidebar:
         if _provider():
-            st.caption(f"{who.who}, {VIEWS[who.role]}")
+            st.caption(plainly.text(f"{who.who}, {VIEWS[who.role]}"))
             st.button("Sign out", on_click=st.logout, width="stretch")
         elif companies.is_sample():
             st.selectbox(

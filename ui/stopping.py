@@ -13,6 +13,8 @@ from contextlib import contextmanager
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from ui import plainly
+
 LONG = 1_000_000  # bytes; files larger than this show their stages at once
 _SOON = 0.7  # seconds after which any others do
 
@@ -45,7 +47,7 @@ class _Stages:
                 self._stage = st.empty()
                 number = st.session_state["stops"] = st.session_state.get("stops", 0) + 1
                 st.button("Stop", key=f"stop {number}", on_click=_stop, args=(self._of, self._state, self._state()))
-        self._stage.markdown(stage)
+        self._stage.markdown(plainly.text(stage))
 
 
 def _stop(of: str | None, state: Callable[[], object], before: object) -> None:

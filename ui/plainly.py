@@ -1,0 +1,21 @@
+"""Words of the data inside sentences of ours: what Streamlit would read as Markdown is shown as it was written.
+
+Titles, captions, messages, the labels and hints of widgets, and the options of radios and pills are all Markdown to
+Streamlit, which knows links, images, formulas, colours and icons. Whatever came from a file, a form, an address or a
+message of the loaders goes through `text` before it stands in any of them.
+"""
+
+from __future__ import annotations
+
+import re
+
+_JOINER = "\u2060"  # shows nothing, and ends what would be recognised across it
+_MARKS = re.compile(r"([!-/:-@\[-`{-~])")
+# Recognised after the backslashes are gone: addresses, icons, e-mail addresses, arrows.
+_LATER = re.compile(r"(?<=:)(?=\S)|(?i:(?<=www)(?=\.))|(?<=@)(?=\w)|(?<=[<>~-])(?=[=>-])")
+
+
+def text(said: object) -> str:
+    """What to write into Markdown so that exactly this shows, on one line: no mark, link, picture or formula."""
+    flat = " ".join(str(said).split())
+    return _MARKS.sub(r"\\\1", _LATER.sub(_JOINER, flat))
