@@ -71,7 +71,7 @@ BASES: Mapping[str, Base] = {
     "time": Base("cube_time", few=2),
     "leaders": Base("cube_leaders", few=2),
     "offers": Base("cube_offers", (*COLUMNS, "offered_track")),
-    "pay": Base("cube_pay", most=1, always=("job_level", "track"), every=4),
+    "pay": Base("cube_pay", (*COLUMNS, "currency"), most=1, always=("job_level", "track", "currency"), every=4),
     "nominations": Base("cube_nominations", ROLE_COLUMNS),
 }
 

@@ -69,7 +69,7 @@ RULES: Mapping[str, Rule] = {
     "promotion_refusals": Rule("offers"),
     "ladder_parity": Rule(
         "pay",
-        keys=("job_level",),
+        keys=("job_level", "currency"),
         each=_TRACKS,
         rounded=("ic_median_salary", "manager_median_salary"),
         digits=-2,
@@ -86,7 +86,7 @@ RULES: Mapping[str, Rule] = {
     "first_time_managers": Rule(
         options=("points",),
         left_out=("people", "at_risk"),
-        rounded=("stayed", "stepped_down", "left"),
+        rounded=("stayed", "stepped_down", "left", "low", "high"),
         counts=("at_risk",),
     ),
     "step_downs": Rule(rounded=("retained_12m", "low", "high"), counts=("people",)),
@@ -98,6 +98,7 @@ RULES: Mapping[str, Rule] = {
     "bench_turnover": Rule(counts=("roles_filled",), sensitive=True),
     "successor_coverage": Rule(by=("business_unit", "location", "job_family", "job_level", "track", "criticality")),
 }
+_COUNTED = r" \([\d,]+(?: of [\d,]+)?\)"  # how many people a note speaks of
 _ROLE_SHOWS = ("role_id", "title", "business_unit", "criticality", "vacant", "gap")
 _COVER = {"one_deep": "one deep", "covered": "covered"}
 
@@ -215,7 +216,7 @@ def _hidden_in_lines(frame: pd.DataFrame, rule: Rule, scope: Scope, threshold: i
     hidden = (n > 0) & (n < threshold)
     if rule.rounded:
         return hidden
-    lines = frame.groupby(list(rule.line), dropna=False).groups.values() if rule.line else [frame.index]
+    lines = [part.index for _, part in frame.groupby([*rule.line], dropna=False)] if rule.line else [frame.index]
     for line in lines:
         people = n.loc[line]
         while True:
@@ -248,7 +249,7 @@ def _hide(frame: pd.DataFrame, hidden: pd.Series[bool], rule: Rule, entry: Entry
     shown = frame.copy()
     empty = [*figures, *labels] if rule.base else figures
     shown[empty] = shown[empty].mask(hidden)
-    shown["note"] = shown["note"].mask(hidden, HIDDEN)
+    shown["note"] = shown["note"].astype(str).str.replace(_COUNTED, "", regex=True).mask(hidden, HIDDEN)
     if rule.base:
         shown = shown[~(shown.assign(_hidden=hidden)[["_hidden", *own]].duplicated() & hidden)]
     return shown.reset_index(drop=True)

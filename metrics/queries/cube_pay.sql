@@ -8,6 +8,6 @@ with here as (
 {steps.pay}
 select
     employee_id || ' ' || hire_date as person, business_unit, location, job_family, job_level, generation, gender, track,
-    null as yes
+    currency, null as yes
 from paid
 where job_level is not null and pay is not null

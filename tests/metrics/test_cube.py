@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from company import company
+from metrics import catalogue, cube
+from metrics.cube import Mask, NotInCube
+from metrics.disclosure import HIDDEN
+from metrics.masked import masked
+from metrics.scope import Scope
+
+NEWEST = date(2026, 9, 30)
+# Unit A: 30 experts and 12 managers, B: 20 experts, C: 4 experts. All since 2019; of A's experts every third left in 2026.
+SIZES = {("A", "ic"): 30, ("A", "manager"): 12, ("B", "ic"): 20, ("C", "ic"): 4}
+
+
+@pytest.fixture(scope="module")
+def con() -> duckdb.DuckDBPyConnection:
+    people: list[dict[str, Any]] = []
+    for (unit, track), count in SIZES.items():
+        for number in range(count):
+            gone = number % 3 == 0 and unit != "C"
+            people.append(
+                {
+                    "employee_id": f"{unit}{track}{number}",
+                    "hire_date": date(2019, 1, 1),
+                    "termination_date": date(2026, 3, 1) if gone else None,
+                    "termination_type": "voluntary" if gone else None,
+                    "business_unit": unit,
+                    "track": track,
+                    "job_level": 3,
+                }
+            )
+    built: duckdb.DuckDBPyConnection = company(
+        employees=people,
+        as_of=NEWEST,
+        settings={"observed_from": "2020-01-01"},
+        critical_roles=[{"role_id": "R1", "incumbent_id": "Aic1"}, {"role_id": "R2"}],
+        successors=[{"role_id": "R1", "employee_id": "Aic2", "willing": "no"}],
+    )
+    return built
+
+
+@pytest.fixture(scope="module")
+def mask(con: duckdb.DuckDBPyConnection) -> Mask:
+    return cube.build(con, NEWEST)
+
+
+def test_a_hidden_row_says_so_and_has_no_figure(con: duckdb.DuckDBPyConnection, mask: Mask) -> None:
+    rows = masked(con, mask, "retention_rate", Scope(NEWEST, by=("business_unit",))).set_index("business_unit")
+    assert rows.loc["A", ["headcount_start", "leavers"]].tolist() == [42, 14]
+    assert rows.loc["C", "note"] == HIDDEN
+    assert rows.loc["C", ["headcount_start", "leavers", "rate", "low", "high"]].isna().all()
+
+
+def test_the_whole_less_the_shown_does_not_leave_the_hidden_group(con: duckdb.DuckDBPyConnection, mask: Mask) -> None:
+    rows = masked(con, mask, "retention_rate", Scope(NEWEST, by=("business_unit",)))
+    assert rows.loc[rows["note"] == HIDDEN, "business_unit"].tolist() == ["B", "C"]
+
+
+def test_a_filter_shows_no_more_than_the_grouping(con: duckdb.DuckDBPyConnection, mask: Mask) -> None:
+    row = masked(con, mask, "retention_rate", Scope(NEWEST, where=(("business_unit", ("C",)),))).iloc[0]
+    assert row["note"] == HIDDEN
+    both = masked(con, mask, "retention_rate", Scope(NEWEST, where=(("business_unit", ("A", "B")),))).iloc[0]
+    assert both["note"] == HIDDEN  # B alone is hidden, and A alone is shown
+
+
+@pytest.mark.parametrize(
+    ("scope", "options", "words"),
+    [
+        (Scope(date(2026, 9, 15)), {}, "quarter-ends"),
+        (Scope(date(2022, 9, 30)), {}, "quarter-ends"),
+        (Scope(NEWEST, months=6), {}, "12 months"),
+        (Scope(NEWEST, by=("department",)), {}, "at most 2"),
+        (Scope(NEWEST, by=("track",), where=(("gender", ("f",)), ("location", ("x",)))), {}, "at most 2"),
+        (Scope(NEWEST), {"since": "2026-01-01"}, "leave out since"),
+        (Scope(NEWEST), {"min_at_risk": 1}, "leave out min_at_risk"),
+    ],
+)
+def test_what_the_cube_does_not_hold_is_refused(
+    con: duckdb.DuckDBPyConnection, mask: Mask, scope: Scope, options: dict[str, object], words: str
+) -> None:
+    with pytest.raises(NotInCube, match=words):
+        masked(con, mask, "retention_curve", scope, options)
+
+
+@pytest.mark.parametrize(
+    "name", ["what_if", "what_if_roles", "closing_moves", "contested_successors", "refusals_on_bench"]
+)
+def test_what_speaks_of_single_persons_is_refused(con: duckdb.DuckDBPyConnection, mask: Mask, name: str) -> None:
+    with pytest.raises(NotInCube, match="single persons"):
+        masked(con, mask, name, Scope(NEWEST))
+
+
+def test_no_metric_tells_a_name_or_a_row_of_one_person(con: duckdb.DuckDBPyConnection, mask: Mask) -> None:
+    ids = re.compile(r"\b[ABC](ic|manager)\d")
+    for name in catalogue.names():
+        try:
+            rows = masked(con, mask, name, Scope(NEWEST))
+        except NotInCube:
+            continue
+        assert not ids.search(rows.to_csv()), name
+
+
+def test_the_cover_of_a_role_is_a_word_and_not_who_said_no(con: duckdb.DuckDBPyConnection, mask: Mask) -> None:
+    rows = masked(con, mask, "successor_coverage", Scope(NEWEST))
+    assert rows["gap"].tolist() == ["none", "none"]
+    assert rows[["named", "ready_unwilling", "incumbent_id"]].isna().all(axis=None)
+
+
+def test_a_curve_has_whole_percents_and_no_counts(con: duckdb.DuckDBPyConnection, mask: Mask) -> None:
+    rows = masked(con, mask, "retention_curve", Scope(NEWEST))
+    assert rows[["at_risk", "leavers"]].isna().all(axis=None)
+    assert ((rows["retained"] * 100 - (rows["retained"] * 100).round()).abs() < 1e-9).all()
+
+
+def test_a_trend_has_quarter_ends_only(con: duckdb.DuckDBPyConnection, mask: Mask) -> None:
+    rows = masked(con, mask, "retention_rate", Scope(NEWEST), trend=3)
+    assert rows["as_of"].tolist() == [date(2026, 3, 31), date(2026, 6, 30), NEWEST]
+
+
+def test_the_filter_bar_offers_only_groups_with_figures(mask: Mask) -> None:
+    assert cube.choices(mask, "business_unit") == ["A"]
+    assert cube.choices(mask, "gender", (("business_unit", "A"), ("track", "ic"))) == []
+
+
+def test_the_days_are_the_last_twelve_quarter_ends(mask: Mask) -> None:
+    assert (len(mask.days), mask.days[0], mask.days[1], mask.days[-1]) == (
+        12,
+        NEWEST,
+        date(2026, 6, 30),
+        date(2023, 12, 31),
+    )
+
+
+def test_a_saved_mask_comes_back_the_same_and_is_readable_by_its_owner_only(mask: Mask, tmp_path: Path) -> None:
+    cube.save(mask, tmp_path / "cube" / "000001.json")
+    assert cube.load(tmp_path / "cube" / "000001.json") == mask
+    assert (tmp_path / "cube" / "000001.json").stat().st_mode & 0o077 == 0
+    assert [path.name for path in (tmp_path / "cube").iterdir()] == ["000001.json"]
