@@ -95,13 +95,16 @@ def killed(folder: Path, dice: random.Random, number: int) -> tuple[str, str | N
     command = [sys.executable, __file__, "--work", str(folder), str(dice.randrange(10**9)), str(number)]
     worker = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert worker.stdout
-    said = [json.loads(worker.stdout.readline())]
+    first = worker.stdout.readline()
+    if not first:
+        return "worker", f"the worker ended by itself: {worker.communicate()[1].strip()[-300:]}", number
+    said = [json.loads(first)]
     time.sleep(dice.uniform(0, 1.5))
     os.kill(worker.pid, signal.SIGKILL)
     out, err = worker.communicate()
     said += [json.loads(line) for line in out.splitlines() if line.endswith("]")]
     if worker.returncode != -signal.SIGKILL:
-        return "worker", err.strip().splitlines()[-1], number
+        return "worker", f"the worker ended by itself: {err.strip()[-300:]}", number
     for kind, what, told in said:
         if kind == "done":
             before = frozenset(told)
