@@ -264,7 +264,9 @@ class Store:
                     self.drop(name)
 
     def drop(self, name: str) -> None:
-        """Remove a generation and its checksum."""
+        """Remove a generation, its checksum, and the figures that were worked out from it."""
+        for derived in (self.folder / "cube").glob(f"{name}.*"):
+            derived.unlink(missing_ok=True)
         self.path(name).unlink(missing_ok=True)
         checksums.beside(self.path(name)).unlink(missing_ok=True)
 

@@ -89,10 +89,13 @@ def test_a_change_that_changes_nothing_publishes_nothing_and_hands_back_its_resu
 
 def test_only_the_last_ten_generations_are_kept(tmp_path: Path) -> None:
     store = Store(tmp_path)
+    (tmp_path / "cube").mkdir()
+    (tmp_path / "cube" / "000001.json").write_text("figures")
     for _ in range(KEPT + 3):
         parent = store.current()
         store.publish(lambda con, parent=parent: schema.set_setting(con, "parent_generation", parent))
     assert len(list(store.generations.glob("*.duckdb"))) == KEPT
+    assert list((tmp_path / "cube").iterdir()) == []
     assert store.current() == f"{KEPT + 3:06d}"
 
 
