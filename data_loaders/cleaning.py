@@ -123,6 +123,8 @@ def _ids(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Rea
     ids = _replaced(words, "^'", "", words.str.startswith("'"))
     ids = _replaced(ids, r"^(\d+)\.0+$", r"\1", ids.str.endswith("0") & ids.str.contains(".", regex=False))
     ids = _replaced(ids, persons.NAME_AND_ID, r"\2", ids.str.endswith(")"))
+    mails = ids.str.contains("@", regex=False)
+    ids = ids.mask(mails, ids[mails].str.casefold()) if mails.any() else ids
     shortened = ids.str.contains("+", regex=False).to_numpy(bool, copy=True)
     shortened[shortened] = ids[shortened].str.fullmatch(r"\d\.\d+[eE]\+\d+").to_numpy(bool)
     return _Read(

@@ -24,13 +24,14 @@ def _choice(*words: str, required: bool = False) -> Field:
 _ID, _TEXT, _DATE, _INTEGER = Field("id"), Field("text"), Field("date"), Field("integer")
 _KEY = Field("id", required=True)
 _TRACK = _choice("ic", "manager")
+_LEFT_AS = _choice("voluntary", "involuntary", "retirement", "other")
 
 TABLES: dict[str, dict[str, Field]] = {
     "employees": {
         "employee_id": _KEY,
         "hire_date": Field("date", required=True),
         "termination_date": _DATE,
-        "termination_type": _choice("voluntary", "involuntary", "retirement", "other"),
+        "termination_type": _LEFT_AS,
         "termination_reason": _TEXT,
         "full_name": Field("name"),
         "birth_date": _DATE,
@@ -75,6 +76,8 @@ TABLES: dict[str, dict[str, Field]] = {
         "business_unit": _TEXT,
         "manager_id": _ID,
         "base_salary": Field("decimal"),
+        "termination_type": _LEFT_AS,
+        "termination_reason": _TEXT,
     },
     "promotion_offers": {
         "offer_id": _ID,

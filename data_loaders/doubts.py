@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
-from data_loaders import contract, headings, intervals, layouts, recognising
+from data_loaders import contract, headings, identities, intervals, layouts, recognising
 from data_loaders.layouts import Layout
 from data_loaders.meanings import MEANINGS
 from data_loaders.problems import Problem
@@ -14,6 +15,7 @@ from data_loaders.sheets import Sheet
 
 _LOOKED_AT, _NAMED, _LONGEST = 40, 4, 120  # rows, headings, characters
 
+_WHO = {"full_name", "first_name", "last_name", "work_email"}  # who a row is about, where it has no id
 TAKEN_FOR_CLOSE = "The heading"
 
 
@@ -34,11 +36,8 @@ def not_recognised(sheet: Sheet, layout: Layout) -> Problem:
         taken = "; ".join(["", *_taken(near)[:_NAMED]])
         lacking = " and ".join(f"{field} ({_meaning(near.table or '', field)})" for field in near.lacking)
         problem = f"{_place(sheet)}looks most like {near.table}, but lacks {lacking}{taken}."
-        remedy = (
-            f"Add a column {near.lacking[0]}, or say which heading holds it: {near.lacking[0]}=HEADING. "
-            "Leave it out if it is something else."
-        )
-    elif row := _heading_row(sheet):
+        remedy = f"{_how_to_add(sheet, near)} Leave it out if it is something else."
+    elif row := _heading_row(sheet)[1]:
         named = " ".join(", ".join(filter(None, row)).split())
         problem = f"{_place(sheet)}is none of the six tables: none has the headings {_shortened(named)}."
         remedy = "Leave it out, or say which table it is and which heading is which field."
@@ -48,13 +47,28 @@ def not_recognised(sheet: Sheet, layout: Layout) -> Problem:
     return Problem(problem, remedy, file=sheet.file, sheet=sheet.name)
 
 
+def proposed(sheet: Sheet, layout: Layout) -> dict[str, str]:
+    """Field → heading that HR may say holds it, in a sheet that is none of the tables as it stands."""
+    near = _nearest(sheet, layout)
+    heading = identities.proposed(sheet, near) if near else None
+    return {"employee_id": heading} if heading else {}
+
+
+def _how_to_add(sheet: Sheet, near: Layout) -> str:
+    told = [identities.remedy(sheet, near)] if (near.table, near.lacking[0]) == ("employees", "employee_id") else []
+    name = next((field for field in near.lacking[len(told) :]), None)
+    told += [f"Add a column {name}, or say which heading holds it: {name}=HEADING."] if name else []
+    return " ".join(told)
+
+
 def _nearest(sheet: Sheet, layout: Layout) -> Layout | None:
     """The table that the header, or else the first row that may be one, says most of; None where it says hardly any."""
     rows = sheet.top(_LOOKED_AT)
-    row = tuple(rows[layout.header]) if layout.columns else _heading_row(sheet)
-    found = [
-        near for table in contract.TABLES if (near := recognising.of_row(table, row)).lacking and _says_enough(near)
-    ]
+    position, row = (layout.header, tuple(rows[layout.header])) if layout.columns else _heading_row(sheet)
+    plain = (_plainly(replace(recognising.of_row(table, row), header=position)) for table in contract.TABLES)
+    found = [near for near in plain if near.lacking and _says_enough(near)]
+    if any(map(_lists_persons, found)):
+        found = [near for near in found if near.table != "critical_roles"]
     ranked = sorted(found, key=lambda near: _distance(near, layout))
     return next(iter(ranked), None)
 
@@ -75,16 +89,38 @@ def _taken(near: Layout) -> list[str]:
     ]
 
 
-def _says_enough(near: Layout) -> bool:
-    """Whether a heading that is plainly one of the table's required fields stands there."""
+def _plainly(near: Layout) -> Layout:
+    """Without required fields whose heading, such as Id or Date, could mean anything."""
     required = contract.required(near.table or "")
-    return any(match.field in required and match.sure >= headings.LESS_SURE for match in near.matches)
+    vague = {match.field for match in near.matches if match.field in required and match.sure < headings.LESS_SURE}
+    if not vague:
+        return near
+    return replace(
+        near,
+        columns={field: index for field, index in near.columns.items() if field not in vague},
+        matches=[replace(match, field=None) if match.field in vague else match for match in near.matches],
+        lacking=tuple(field for field in required if field in near.lacking or field in vague),
+    )
 
 
-def _heading_row(sheet: Sheet) -> tuple[str, ...]:
-    """The first row of several cells that are all words."""
-    wordy = (row for row in sheet.top(_LOOKED_AT) if recognising.is_wordy([cell for cell in row if cell]))
-    return tuple(next(wordy, []))
+def _says_enough(near: Layout) -> bool:
+    """Whether headings that are plainly most of the table's required fields stand there, or persons in several ways."""
+    return 2 * len(near.lacking) <= len(contract.required(near.table or "")) or _lists_persons(near)
+
+
+def _lists_persons(near: Layout) -> bool:
+    sure = {match.field for match in near.matches if match.field and match.sure >= headings.LESS_SURE}
+    return near.table == "employees" and len(sure) > 2 and bool(_WHO & sure)
+
+
+def _heading_row(sheet: Sheet) -> tuple[int, tuple[str, ...]]:
+    """The first row of several cells that are all words, and its position."""
+    wordy = (
+        (position, tuple(row))
+        for position, row in enumerate(sheet.top(_LOOKED_AT))
+        if recognising.is_wordy([cell for cell in row if cell])
+    )
+    return next(wordy, (0, ()))
 
 
 def _place(sheet: Sheet) -> str:

@@ -32,8 +32,13 @@ select
 
 def problems(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Problem]]:
     """A warning where over a fifth of the people in service left or came since the roster before the staged one."""
+    if con.execute("select bool_and(termination_date is not null) from staged").fetchone() == (True,):
+        text = "Everybody in this list has a last day: it is read as a list of leavers, and says nothing of the others."
+        yield "employee_id", Problem(text, "Bring the roster as well, if it is to show who is employed.", "warning")
+        return
     last = con.execute(
         "select max(as_of) from roster_rows where as_of < (select max(as_of) from staged) "
+        "and termination_date is null "
         f"and as_of >= (select max(as_of) from staged) - interval {_LONGEST} day"
     ).fetchone()
     if not last or last[0] is None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from data_loaders import deriving
 from data_loaders.columns import Columns
 from data_loaders.layouts import Layout
 from data_loaders.problems import Problem
@@ -54,6 +55,8 @@ class History(Columns):
         """Levels that run upward; in a history of intervals the action as well, and the department as the unit."""
         if "job_level" in frame:
             self.turn_levels(frame)
+        if self.layout.leavers:
+            return self._last_days(frame)
         if not self.layout.interval:
             return frame
         frame["action"] = "change"
@@ -65,7 +68,11 @@ class History(Columns):
         return frame[["row_number", *named]]
 
     def notices(self) -> list[Problem]:
-        """What HR should know of a history of intervals."""
+        """What HR should know of a history of intervals, or of a list of leavers."""
+        if self.layout.leavers:
+            text = "A list of leavers without their first days: each row is read as the last day of somebody known."
+            remedy = "Bring a column Hire Date, to have those counted as well who stand in no roster."
+            return [Problem(text, remedy, "warning", self.sheet.file, self.sheet.name)]
         if not self.layout.interval:
             return []
         told = [
@@ -78,6 +85,15 @@ class History(Columns):
             told.append(f"{ended:,} people's last row has an end; whether they left is not said here.")
         remedy = "Bring a column Action, if promotions and moves are to be counted."
         return [Problem(" ".join(told), remedy, "warning", self.sheet.file, self.sheet.name)]
+
+    def _last_days(self, frame: pd.DataFrame) -> pd.DataFrame:
+        frame["action"] = "termination"
+        aside = {name: self.texts_of(name) for name in deriving.USED if name in self.layout.columns}
+        if "termination_type" not in frame:
+            ended = frame.assign(termination_date=frame["effective_date"])
+            if (types := deriving.termination_type(ended, aside)) is not None:
+                frame["termination_type"] = types
+        return frame[["row_number", *(name for name in self.fields if name in frame)]]
 
     def _ended(self) -> int:
         """The people whose latest row has an end before the day of loading."""

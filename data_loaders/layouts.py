@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SAID = "said by you"
+REMEMBERED = "confirmed at an earlier load"
 # Where no column says a field, what may: another hire date; names of people and roles, resolved to ids later.
 STAND_INS: dict[str, dict[str, tuple[str, ...]]] = {
     "employees": {"hire_date": ("original_hire_date", "rehire_date"), "manager_id": ("manager_email",)},
@@ -40,6 +41,7 @@ class Layout:
     doubtful: bool = False  # its headings could mean anything
     guessed: tuple[str, ...] = ()  # fields whose heading is only close to a known one
     interval: bool = False  # a history of what held from when to when, which does not say what happened
+    leavers: bool = False  # a list of last days
 
 
 def apart(heading: str, column: str) -> str:

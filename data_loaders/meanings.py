@@ -41,6 +41,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "business_unit": "after the change",
         "manager_id": "after the change",
         "base_salary": "yearly, after the change",
+        "termination_type": "of a termination: how they left",
+        "termination_reason": "of a termination: the reason in words",
     },
     "promotion_offers": {
         "offer_id": "a number of your own; made up where there is none",

@@ -12,10 +12,11 @@ from typing import Any
 import duckdb
 
 from data_loaders import codes, titles
-from data_loaders.intake import Intake, take_in
+from data_loaders.intake import Intake
 from data_loaders.ledger import Ledger
 from data_loaders.problems import Problem
 from data_loaders.said import Said, Words
+from data_loaders.taking import take_in
 from data_loaders.vocabulary import plain
 
 __all__ = ["Request", "Said", "read", "remember"]

@@ -109,6 +109,16 @@ _HIRED_TWICE = Rule(
     "Hired again without a termination since the hire on {value}.",
     "Add the termination, or say that this event is another one.",
 )
+_LEFT_UNSEEN = Rule(
+    ("employee_id", "action"),
+    "employee_id",
+    "select row_number, employee_id as value from staged where action = 'termination' and employee_id not in ("
+    "select employee_id from roster_rows "
+    "union all select employee_id from job_history where action <> 'termination' "
+    "union all select employee_id from staged where action <> 'termination')",
+    "Nobody loaded has the id {value}: this last day is kept, and counts once a roster holds them.",
+    "Check the id, or load a roster from before they left.",
+)
 _SAME_ROLE = Rule(
     ("title", "incumbent_id"),
     "role_id",
@@ -161,6 +171,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "job_history": (
         _implausible("effective_date", "The day"),
         _HIRED_TWICE,
+        _LEFT_UNSEEN,
         _LEVEL_SINCE_LAST_EVENT,
         _unknown("manager_id", "Manager", _PEOPLE),
     ),

@@ -8,12 +8,16 @@ from pathlib import Path
 
 import duckdb
 
-NEWEST = 2
+NEWEST = 3
 _TABLES = Path(__file__).with_name("schema.sql")
 
 # From version N to N + 1: the statements that take a generation there, in order. Derived tables need none: after any
 # upgrade they are built anew.
-UPGRADES: dict[int, str] = {1: ""}
+UPGRADES: dict[int, str] = {
+    1: "",
+    2: "alter table job_history add column if not exists termination_type text; "
+    "alter table job_history add column if not exists termination_reason text",
+}
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:

@@ -132,7 +132,9 @@ create table job_history (
     business_unit  text,
     manager_id     text,
     base_salary    decimal(18, 2),
-    load_id        integer not null
+    load_id        integer not null,
+    termination_type   text,          -- of a termination
+    termination_reason text
 );
 
 -- One row per offer made.

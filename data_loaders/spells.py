@@ -32,7 +32,7 @@ _DISAPPEARED = """
 insert into disappeared
 with days as (
     select as_of, lead(as_of) over (order by as_of) as next_as_of
-    from (select distinct as_of from roster_rows)
+    from (select distinct as_of from roster_rows where termination_date is null)  -- else a list of leavers
 ),
 last_row as (
     select employee_id, hire_date, max(as_of) as as_of, arg_max(termination_date, as_of) as termination_date

@@ -8,7 +8,9 @@ select
     employee_id,
     effective_date as day,
     bool_or(action in ('hire', 'rehire')) as hires,
-    bool_or(action = 'termination') as ends
+    bool_or(action = 'termination') as ends,
+    max(load_id) filter (where action = 'termination') as told_in,
+    arg_max(termination_type, load_id) filter (where action = 'termination') as how
 from job_history
 where action in ('hire', 'rehire', 'termination')
 group by employee_id, effective_date;
@@ -89,10 +91,10 @@ from everyone;
 
 -- ----
 -- The day each employment ended and how. A roster's day wins over an event's; a newer roster that brings termination dates and
--- shows the person without one says the event did not hold.
+-- shows the person without one says the event did not hold; of several events, the one told last does, else the first.
 create or replace temp table lasting as
 with told as materialized (
-    select e.employee_id, e.hire_date, f.day
+    select e.employee_id, e.hire_date, f.day, f.told_in
     from employments as e
     join folded as f on f.employee_id = e.employee_id
     where e.termination_date is null
@@ -115,7 +117,7 @@ last_shown as (
     group by r.employee_id, r.hire_date
 ),
 told_end as (
-    select t.employee_id, t.hire_date, min(t.day) as day
+    select t.employee_id, t.hire_date, arg_min(t.day, row(-t.told_in, t.day)) as day
     from told as t
     left join last_shown as s on s.employee_id = t.employee_id and s.hire_date = t.hire_date
     where s.shown_employed is null or t.day > s.shown_employed
@@ -154,11 +156,13 @@ described as (
     select
         e.*,
         r.birth_date,
+        f.how,
         case when p.employee_id is null then r.gender else p.gender end as gender,
         year(case when p.employee_id is null then r.birth_date else p.birth_date end) as birth_year
     from ends as e
     left join person as p on p.employee_id = e.employee_id
     left join employees as r on r.employee_id = e.employee_id and r.hire_date = e.hire_date
+    left join folded as f on f.employee_id = e.employee_id and f.day = e.last_day and f.ends
 )
 select
     cast(row_number() over (order by employee_id, hire_date) - 1 as integer) as number,
@@ -168,6 +172,7 @@ select
     case
         when last_day is null then 'open'
         when termination_date is not null and termination_type is not null then 'exit_' || termination_type
+        when how is not null then 'exit_' || how
         else 'exit_unknown'
     end as end_reason,
     gender, birth_date,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
 
@@ -101,7 +101,21 @@ def _what_to_do(intake: Intake) -> None:
     else:
         said = wrong.problem if wrong else "Nothing was found in it."
         way_out = wrong.remedy if wrong and wrong.remedy else "Put the headings in one row and bring the file again."
+    if intake.proposed:
+        way_out = f"{' and '.join(intake.proposed.values())} differs in every row, and may serve instead. {way_out}"
     st.html(f'<p class="to-do">{escape(said)} {escape(way_out)}</p>')
+    for field, heading in intake.proposed.items():
+        st.button(
+            f"Take {heading} as the {label(field)}",
+            key=f"take {intake.file} {intake.sheet} {heading}",
+            on_click=answering.say,
+            args=(intake,),
+            kwargs={"table": intake.likely, "mapping": {**_said(intake), field: heading}},
+        )
+
+
+def _said(intake: Intake) -> Mapping[str, str]:
+    return answering.of(intake.file).of(intake.sheet).mapping
 
 
 def _has(intake: Intake, field: str) -> bool:

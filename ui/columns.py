@@ -9,8 +9,8 @@ import streamlit as st
 
 from charts.numbers import label
 from data_loaders import headings
-from data_loaders.intake import REMEMBERED, ColumnMatch, Intake
-from data_loaders.layouts import SAID, apart
+from data_loaders.intake import Intake
+from data_loaders.layouts import REMEMBERED, SAID, ColumnMatch, apart
 from ui import answering, tables
 
 IGNORED = "ignored"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data_loaders.intake import take_in
+from data_loaders.taking import take_in
 
 CASES = {
     "a history without events": (
@@ -34,6 +34,16 @@ CASES = {
     "people by their e-mail": (
         "Email,First Name,Last Name,Hire Date,Department\na@x.com,Ana,Ruiz,2020-01-01,Sales\n",
         "This looks most like employees, but lacks employee_id (the HRIS id).",
+    ),
+    "people with nothing that is required": (
+        "Full Name,Department,Job Title\nAna Ruiz,Sales,Clerk\n",
+        "This looks most like employees, but lacks employee_id (the HRIS id) and hire_date (first day employed).",
+    ),
+    "jobs, whose id is nobody's": (
+        "id,critical_job,description,effective_date,job_profile_code,management_level,title\n"
+        "7a,false,Clerks,2023-10-30,CL,5,Clerk\n",
+        "This looks most like critical_roles, but lacks role_id (the id of the position, not of the job); "
+        "management_level is taken for job_level.",
     ),
     "numbers alone": ("1,2,3\n4,5,6\n", "No header was recognised: this is none of the six tables."),
 }

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data_loaders.intake import Intake, take_in
+from data_loaders.intake import Intake
+from data_loaders.taking import take_in
 
 TODAY = date(2026, 11, 23)
 HEADER = ["Employee ID", "Hire Date", "Termination Date", "Full Name", "Job Level", "Base Salary"]

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from data_loaders import loads
-from data_loaders.intake import Intake, take_in
+from data_loaders.intake import Intake
 from data_loaders.loads import LoadReport, Request
 from data_loaders.store import Store
+from data_loaders.taking import take_in
 
 TODAY = date(2026, 11, 23)
 HISTORY = """BusinessEntityID,DepartmentID,StartDate,EndDate

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from data_loaders.intake import take_in
+from data_loaders.taking import take_in
 
 FOLDER = os.environ.get("BENCH_ODD_FILES")
 

@@ -11,7 +11,7 @@ import pytest
 from binary_books import Cell, Failed, Styled, Unvalued, write_xls, write_xlsb
 
 from data_loaders import binarycells, oldcells
-from data_loaders.intake import take_in
+from data_loaders.taking import take_in
 
 HEADER: list[Cell] = ["Employee ID", "Hire Date", "Department", "Base Salary", "Job Level"]
 TODAY = date(2026, 11, 23)

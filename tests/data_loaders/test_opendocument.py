@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from data_loaders import opendocument
-from data_loaders.intake import take_in
+from data_loaders.taking import take_in
 
 _SPACES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"' for prefix in ("office", "table", "text")

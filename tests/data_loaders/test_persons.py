@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from data_loaders.intake import Intake, take_in
+from data_loaders.intake import Intake
+from data_loaders.taking import take_in
 
 
 def _taken(tmp_path: Path, text: str) -> Intake:

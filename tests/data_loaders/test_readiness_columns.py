@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from data_loaders.intake import Intake, take_in
+from data_loaders.intake import Intake
+from data_loaders.taking import take_in
 
 
 def successors(folder: Path, text: str) -> Intake:

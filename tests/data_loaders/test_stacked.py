@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from data_loaders.intake import Intake, take_in
+from data_loaders.intake import Intake
 from data_loaders.said import Said
+from data_loaders.taking import take_in
 
 ROSTER = "Employee ID,Hire Date,Gender\n1,2020-01-01,F\n2,2021-01-01,M\n"
 ROLES = "Role ID,Title,Incumbent ID\nR1,CFO,1\n"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from data_loaders.intake import Intake, take_in
+from data_loaders.intake import Intake
+from data_loaders.taking import take_in
 
 VENDORS = Path(__file__).with_name("vendors")
 

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from data_loaders import loads
-from data_loaders.intake import Intake, take_in
+from data_loaders.intake import Intake
 from data_loaders.loads import LoadReport, Request, Said
 from data_loaders.store import Store
+from data_loaders.taking import take_in
 
 LAYOUTS = {
     "numbers in the middle": "Role ID,Title,Successor 1 ID,Successor 1 Readiness,Successor 2 ID,Successor 2 Readiness",

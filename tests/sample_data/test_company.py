@@ -10,7 +10,8 @@ import pytest
 from sample_exports import AS_OF, Exports, after
 
 from data_loaders import contract
-from data_loaders.intake import Intake, take_in
+from data_loaders.intake import Intake
+from data_loaders.taking import take_in
 from sample_data import company
 
 TABLES = {

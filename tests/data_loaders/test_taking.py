@@ -8,8 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from data_loaders.intake import Intake, take_in
+from data_loaders.intake import Intake
 from data_loaders.said import Said
+from data_loaders.taking import take_in
 
 TODAY = date(2026, 11, 23)
 

@@ -1,0 +1,60 @@
+"""Lists of who left, when and how, which do not say when they came: each row is a termination on the last day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from data_loaders import contract, headings, vocabulary
+from data_loaders.layouts import ColumnMatch, Layout
+from data_loaders.sheets import Sheet
+
+_WHO = ("employee_id", "full_name", "work_email")  # what may say who it was, the surest first
+_HOW = ("employment_status", "involuntary_flag")  # read to work out how somebody left
+_GAIN = 5.5  # such a list lacks nothing: what a roster without hire dates is short of, and a little less
+_SAMPLE, _MOST = 5000, 0.9  # rows, and the share of them that has a last day
+_OPEN = re.compile(r"9999|4712|2999|1900")  # years of days that stand for no end
+_UNUSED = "ignored: a list of leavers says who left, when and how"
+
+
+def as_history(sheet: Sheet, layout: Layout) -> Layout | None:
+    """A roster that lacks the hire date, and in which nearly everybody has a last day, as job history; else None."""
+    last_day = "effective_date" if "effective_date" in layout.columns else "termination_date"
+    who = next((name for name in _WHO if name in layout.columns), None)
+    if layout.table != "employees" or "hire_date" in layout.columns or not who or last_day not in layout.columns:
+        return None
+    if not _ended(sheet, layout, who, last_day):
+        return None
+    fields = {who: "employee_id", last_day: "effective_date"}
+    kept = {*contract.TABLES["job_history"], *_HOW} - {"employee_id", "effective_date"}
+    fields |= {name: name for name in layout.columns if name in kept}
+    return replace(
+        layout,
+        table="job_history",
+        columns={ours: layout.columns[name] for name, ours in fields.items()},
+        matches=[_renamed(match, fields) for match in layout.matches],
+        lacking=(),
+        score=layout.score + _GAIN + (0.0 if who == "employee_id" else headings.LESS_SURE),
+        doubtful=False,
+        guessed=tuple(fields[name] for name in layout.guessed if name in fields),
+        leavers=True,
+    )
+
+
+def _ended(sheet: Sheet, layout: Layout, who: str, last_day: str) -> bool:
+    people, days = (
+        sheet.cells.column(layout.columns[name]).slice(layout.header + 1, _SAMPLE).to_pylist()
+        for name in (who, last_day)
+    )
+    nothing = vocabulary.empties("termination_date", "date")
+    said = [day for person, day in zip(people, days, strict=True) if person]
+    ended = [day for day in said if day and day.casefold() not in nothing and not _OPEN.search(day)]
+    return len(ended) > _MOST * len(said) > 0
+
+
+def _renamed(match: ColumnMatch, fields: dict[str, str]) -> ColumnMatch:
+    if match.field is None:
+        return match
+    if match.field in fields:
+        return replace(match, field=fields[match.field])
+    return replace(match, field=None, how=_UNUSED, sure=0.0)
