@@ -118,7 +118,10 @@ def check(folder: Path) -> list[Break]:
         elif said["n"] != number or said["before"] != before:
             found.append(Break(number, "it does not follow the line before: a line was changed, taken out or put in"))
         before = said["sha256"] if said else ""
-    count, head = _head(folder)
+    try:
+        count, head = _head(folder)
+    except sqlite3.Error:
+        return [*found, Break(number, "the ledger, which keeps where the trail ends, cannot be read")]
     if number < count:
         found.append(Break(number + 1, f"the trail ends before it: {count:,} lines were written"))
     elif not found and (number > count + 1 or (number == count and before != head)):
@@ -224,5 +227,8 @@ def _token(folder: Path, who: str) -> str:
 def _names(folder: Path) -> dict[str, str]:
     if not ledger.file(folder).exists():
         return {}
-    with ledger.opened(folder) as con:
-        return dict(con.execute("select token, who from actors where who is not null"))
+    try:
+        with ledger.opened(folder) as con:
+            return dict(con.execute("select token, who from actors where who is not null"))
+    except sqlite3.Error:
+        return {}  # the lines are shown all the same; `check` says that the ledger is damaged

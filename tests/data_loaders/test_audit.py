@@ -77,6 +77,15 @@ def test_a_trail_rewritten_from_the_start_does_not_end_as_the_ledger_knows(tmp_p
     assert audit.check(tmp_path) == [Break(3, "its end is not what the ledger keeps")]
 
 
+def test_a_trail_whose_ledger_is_damaged_is_shown_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    signed_in(tmp_path, 2)
+    ledger.file(tmp_path).write_bytes(b"SQLite format 3\0" + b"x" * 4000)
+    assert [entry.what for entry in audit.entries(tmp_path)] == ["sign_in", "sign_in"]
+    assert "cannot be read" in audit.check(tmp_path)[0].problem
+    assert main(["check", "--data", str(tmp_path)]) == 1
+    assert "ledger: damaged" in capsys.readouterr().out
+
+
 def test_half_a_line_left_by_a_killed_writer_is_no_break_and_goes(tmp_path: Path) -> None:
     signed_in(tmp_path, 2)
     with audit.file(tmp_path).open("ab") as trail:
