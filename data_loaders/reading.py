@@ -18,9 +18,7 @@ from data_loaders.sheets import Sheet
 # Spaces that spreadsheets and web pages leave around a value: non-breaking, zero-width, thin, byte order mark.
 SPACES = " \t\r\n\v\f\u00a0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200C)))
 
-_FIRST, _LAST = (
-    np.isin(np.arange(256), [space.encode()[place] for space in SPACES]) for place in (0, -1)
-)  # by byte
+_FIRST, _LAST = (np.isin(np.arange(256), [space.encode()[place] for space in SPACES]) for place in (0, -1))  # by byte
 
 
 def read(path: Path, wanted: Collection[str] = (), waiting: Callable[[], object] = lambda: None) -> list[Sheet]:
