@@ -18,7 +18,7 @@ from metrics.masking import Lattice, Truth, Whole, shown_on
 PRIME = 2**31 - 1
 AUDITED_UP_TO = 20_000  # people over all days: beyond, days are too many to solve, and the rules stand alone, doubled
 FOURS_UP_TO = 3_000  # kinds of people: beyond, groups of four kinds are not tried
-AT_ONCE = 2  # groups whose derivations are broken in one go
+AT_ONCE = 1  # groups whose derivations are looked for in one go
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,9 @@ def _audit(
 ) -> None:
     """Hide cells of the turn's days until no small group is given away.
 
-    Those are the smallest that a derivation needs, and twice as many of them each time that was not enough.
+    Those are the smallest two that a derivation needs, and twice as many each time that was not enough.
     """
-    many = 1
+    many = 2
     while True:
         totals = shown_totals(cells, days, show)
         groups, of_kinds = groups_given_away(cells, days, totals, threshold, together, rng)

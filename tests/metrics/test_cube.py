@@ -16,7 +16,7 @@ from metrics.masked import masked
 from metrics.scope import Scope
 
 NEWEST = date(2026, 9, 30)
-# Unit A: 30 experts and 12 managers, B: 20 experts, C: 4 experts. All since 2019; of A's experts every third left in 2026.
+# All since 2019; of A and B every third left in March 2026. B is large enough, and hidden because C is not.
 SIZES = {("A", "ic"): 30, ("A", "manager"): 12, ("B", "ic"): 20, ("C", "ic"): 4}
 
 
