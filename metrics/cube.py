@@ -190,7 +190,8 @@ def _units(cur: duckdb.DuckDBPyConnection, base: Base, end: date) -> pd.DataFram
     about = catalogue.entry("retention_rate")
     rows = Question(cur, about, Scope(as_of), {}, None).rows(base.query)
     for column in base.columns:
-        rows[column] = [UNKNOWN if pd.isna(value) else _text(value) for value in rows[column]]
+        code, values = pd.factorize(rows[column], use_na_sentinel=False)
+        rows[column] = np.array([UNKNOWN if pd.isna(value) else _text(value) for value in values], dtype=object)[code]
     return rows
 
 
