@@ -20,11 +20,11 @@ PATIENCE = 60.0
 
 
 @contextmanager
-def serving(folder: Path, *options: str) -> Iterator[str]:
+def serving(folder: Path, *options: str, script: Path = ROOT / "app.py") -> Iterator[str]:
     """The address of `streamlit run app.py` over that data folder, until the block ends."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), *options]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), *options]
     environment = {**os.environ, "BENCH_DATA": str(folder)}
     with (
         tempfile.TemporaryFile() as log,
