@@ -94,13 +94,13 @@ RULES: Mapping[str, Rule] = {
     "stress_backtest": Rule(counts=("people",)),
     "ladder_ceiling": Rule(counts=("at_ceiling",)),
     "bench_diversity": Rule(by=("gender", "generation", "track"), counts=("successors",), sensitive=True),
-    "vacancy_stress": Rule(),
+    "vacancy_stress": Rule(options=("months", "draws")),
     "bench_turnover": Rule(counts=("roles_filled",), sensitive=True),
     "successor_coverage": Rule(by=("business_unit", "location", "job_family", "job_level", "track", "criticality")),
 }
 _COUNTED = r" \([\d,]+(?: of [\d,]+)?\)"  # how many people a note speaks of
 _ROLE_SHOWS = ("role_id", "title", "business_unit", "criticality", "vacant", "gap")
-_COVER = {"one_deep": "one deep", "covered": "covered"}
+_COVER = {"one_deep": "one_deep", "covered": "covered"}
 
 
 def masked(
@@ -121,7 +121,7 @@ def masked(
     engine.check(name, scope.by, [column for column, _ in scope.where], options or {})
     rule = RULES.get(name)
     if rule is None:
-        raise NotInCube(f"{name} speaks of single persons. It is shown to those who may see persons.")
+        raise NotInCube("This speaks of single persons. It is shown to those who may see persons.")
     if not trend:
         return _at(cur, mask, rule, entry, scope, options or {})
     if scope.as_of not in mask.days:
@@ -157,21 +157,21 @@ def _refuse(mask: Mask, rule: Rule, entry: Entry, scope: Scope, options: Mapping
     if scope.months != MONTHS:
         raise NotInCube(f"Without the right to see persons, figures have a window of {MONTHS} months.")
     if other := [name for name in options if name not in rule.options]:
-        raise NotInCube(f"Without the right to see persons, {entry.name} is shown as it stands: leave out {other[0]}.")
+        raise NotInCube(f"Without the right to see persons, this is shown as it stands: leave out {other[0]}.")
     columns = {*scope.by, *(column for column, _ in scope.where)}
     if rule.base is None:
         allowed = set(rule.by)
         if entry.name != "successor_coverage" and (scope.where or columns - allowed or len(columns) > 1):
             also = f", or by one of {', '.join(rule.by)}" if rule.by else ""
-            raise NotInCube(f"Without the right to see persons, {entry.name} is shown for the whole company{also}.")
+            raise NotInCube(f"Without the right to see persons, this is shown for the whole company{also}.")
         if scope.as_of != mask.newest:
-            raise NotInCube(f"Without the right to see persons, {entry.name} is shown at {mask.newest}.")
+            raise NotInCube(f"Without the right to see persons, this is shown at {mask.newest}.")
         return
     base = BASES[rule.base]
     fixed = columns | set(rule.keys) | {column for group in rule.each for column, _ in group}
     if fixed not in [set(subset) for subset in base.subsets()]:
         few = f"by at most {AT_MOST} of {', '.join(base.columns)}, filters and groups together"
-        raise NotInCube(f"Without the right to see persons, {entry.name} is shown {few}.")
+        raise NotInCube(f"Without the right to see persons, this is shown {few}.")
 
 
 def _no_such_day(mask: Mask) -> str:
