@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from starlette.middleware import Middleware
 
-from ui import web
+from ui import logs, web
 
+logs.without_values()
 web.refuse_to_start()
 app = st.App("ui/shell.py", middleware=[Middleware(web.Guard)])

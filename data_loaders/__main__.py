@@ -42,6 +42,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (OSError, duckdb.Error, sqlite3.Error, MemoryError) as fault:
         print(f"Nothing was changed: {faults.words(fault)}", file=sys.stderr)
         return 1
+    except Exception as fault:  # noqa: BLE001 - whatever it is, its message may quote somebody's data
+        print(f"Not done: {type(fault).__name__} at {faults.place(fault)}. Please report it.", file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:

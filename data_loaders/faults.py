@@ -25,11 +25,11 @@ def told() -> Iterator[None]:
         yield
     except (OSError, duckdb.Error, sqlite3.Error, MemoryError) as fault:
         if isinstance(fault, duckdb.Error | sqlite3.Error):
-            _LOG.error("%s at %s", type(fault).__name__, _place(fault))
+            _LOG.error("%s at %s", type(fault).__name__, place(fault))
         raise LoadRefused(f"Nothing was changed: {words(fault)}") from None
 
 
-def _place(fault: BaseException) -> str:
+def place(fault: BaseException) -> str:
     """Where in the program a fault arose: files and lines, and no value."""
     steps = traceback.extract_tb(fault.__traceback__)[-3:]
     return ", ".join(f"{Path(step.filename).name}:{step.lineno}" for step in steps)

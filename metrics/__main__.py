@@ -6,6 +6,7 @@ import argparse
 import csv
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -35,6 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MetricError as mistake:
         print(mistake, file=sys.stderr)
         return WRONG_USAGE
+    except Exception as fault:  # noqa: BLE001 - whatever it is, its message may quote somebody's data
+        last = traceback.extract_tb(fault.__traceback__)[-1]
+        place = f"{Path(last.filename).name}:{last.lineno}"
+        print(f"Not done: {type(fault).__name__} at {place}. Please report it.", file=sys.stderr)
+        return REFUSED
     return 0
 
 

@@ -20,18 +20,18 @@ PATIENCE = 60.0
 
 
 @contextmanager
-def serving(folder: Path, *options: str, script: Path = ROOT / "app.py") -> Iterator[str]:
-    """The address of `streamlit run app.py` over that data folder, until the block ends."""
+def serving(folder: Path, *options: str, script: Path = ROOT / "app.py", log: Path | None = None) -> Iterator[str]:
+    """The address of `streamlit run app.py` over that data folder, until the block ends; `log` is kept."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), *options]
     environment = {**os.environ, "BENCH_DATA": str(folder)}
     with (
-        tempfile.TemporaryFile() as log,
-        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) as process,
+        log.open("w+b") if log else tempfile.TemporaryFile() as kept,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=kept, stderr=kept) as process,
     ):
         try:
-            _wait(process, address, log)
+            _wait(process, address, kept)
             yield address
         finally:
             process.terminate()
