@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
 _CODES = "USD|EUR|GBP|CHF|INR|JPY|CAD|AUD|SEK|NOK|DKK|PLN|CZK|HUF|BRL|MXN|ZAR|SGD|HKD|NZD|CNY"
+_SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR"}
 _AROUND = rf"[\s\u00a0\u202f'’]|[$€£¥₹]|^(?:{_CODES})|(?:{_CODES}|kr|zł|Kč|%)$|[.,][-–—]{{1,2}}$"
 _GROUPED_BY_POINT = r"-?\d{1,3}(?:\.\d{3})+"
 
@@ -23,6 +26,13 @@ def read(texts: pd.Series) -> np.ndarray:
     number = bare.str.fullmatch(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
     values = pd.to_numeric(bare.where(number), errors="coerce").to_numpy("float64", na_value=np.nan)
     return np.where(thousand.to_numpy(bool), values * 1000, values)
+
+
+def currency(heading: str) -> str | None:
+    """The one currency that a heading names: Salary (EUR), Base £."""
+    codes = re.findall(rf"(?<![A-Za-z])({_CODES})(?![A-Za-z])", heading)
+    found = {*codes, *(_SIGNS[sign] for sign in heading if sign in _SIGNS)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _comma_is_decimal(bare: pd.Series) -> bool:

@@ -33,6 +33,11 @@ def in_text(text: str) -> date | None:
     return None
 
 
+def of_year(text: str) -> date | None:
+    """The last day of the year that a text is, as sheets are named that hold a year each."""
+    return date(int(text), 12, 31) if re.fullmatch(r"(?:19|20)\d\d", text.strip()) else None
+
+
 def newest(columns: Iterable[pd.Series], loaded_on: date) -> date | None:
     """The newest day of the given columns that is not after the day of loading."""
     limit = pd.Timestamp(loaded_on)

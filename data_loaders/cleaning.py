@@ -22,6 +22,8 @@ _BROKEN = (
     r"|=[A-Za-z@+\-(].*|=\$?[A-Z]+\$?\d.*|=$)"
 )
 _AS_FORMULA = r'^="([^"]*)"$'  # how some exports keep a spreadsheet from eating zeros
+_HOURS = r"(?i)^(\d+(?:[.,]\d+)?)\s*(?:h|hrs?|hours?|std|stunden|heures|horas)\b.*$"  # a week's, where a share is asked
+_FULL_WEEK = (35, 48)  # hours; the largest share in percent is never among these
 _OTHER_SPACE = "[\t\r\n\u00a0\u2000-\u200b\u202f\u3000]|  "
 _INNER_SPACES = r"[\s\u00a0\u2000-\u200b\u202f\u3000]+"
 
@@ -160,14 +162,20 @@ def _decimals(words: pd.Series, name: str, what: Field, given: Circumstances) ->
 
 
 def _shares(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:
-    values = amounts.read(words)
+    hours = words.str.extract(_HOURS)[0]
+    values = amounts.read(words.mask(hours.notna(), hours))
     whole = words.str.casefold().isin(["full time", "full-time", "fulltime", "ft"]).to_numpy(bool)
     values = np.where(whole, 1.0, values)
     percent = words.str.contains("%", regex=False).to_numpy(bool)
-    if not percent.any() and np.nanmax(values, initial=0) > 2:
+    most, remarks = float(np.nanmax(values, initial=0)), []
+    if not percent.any() and (hours.notna().any() or _FULL_WEEK[0] <= most <= _FULL_WEEK[1]):
+        values = np.where(whole, 1.0, values / most) if most > 0 else values
+        text = f"The shares are given in hours; {most:g} hours were taken as full-time."
+        remarks.append((text, "Bring shares, such as 0.8, if that is wrong."))
+    elif not percent.any() and most > 2:
         percent = ~whole
     values = np.where(percent, values / 100, values)
-    return _Read(values, np.isnan(values), "Write a share between 0 and 1, such as 0.8, or 80%.")
+    return _Read(values, np.isnan(values), "Write a share between 0 and 1, such as 0.8, or 80%.", remarks)
 
 
 def _integers(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:

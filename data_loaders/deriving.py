@@ -69,7 +69,7 @@ def _by_flag(flag: pd.Series) -> pd.Series:
 
 def _by_reason(reason: pd.Series) -> pd.Series:
     words = reason.fillna("").str.casefold()
-    found = pd.Series(None, reason.index, dtype="str")
+    found = words.map(vocabulary.plain).map(vocabulary.choices("termination_type")).astype("str")
     for how, pattern in (("involuntary", "involuntary"), ("voluntary", "voluntary|resign"), ("retirement", "retir")):
         found = found.fillna(pd.Series(how, reason.index, dtype="str").where(words.str.contains(pattern)))
     return found

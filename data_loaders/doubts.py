@@ -16,6 +16,7 @@ from data_loaders.sheets import Sheet
 _LOOKED_AT, _NAMED, _LONGEST = 40, 4, 120  # rows, headings, characters
 
 _WHO = {"full_name", "first_name", "last_name", "work_email"}  # who a row is about, where it has no id
+_PIVOT = {"rowlabels", "zeilenbeschriftungen", "etiquettesdelignes", "etiquetasdefila"}
 TAKEN_FOR_CLOSE = "The heading"
 
 
@@ -26,7 +27,10 @@ def not_wanted(sheet: Sheet) -> Problem:
 
 def not_recognised(sheet: Sheet, layout: Layout) -> Problem:
     """A sheet that is none of the tables as it stands: what it resembles, what it lacks, and what to do."""
-    if layout.table and layout.columns and not layout.lacking:
+    if _is_pivot(sheet):
+        problem = "This is a pivot table, which counts people and does not list them."
+        remedy = "Bring the rows behind it: double-click its grand total in Excel, and save the sheet that opens."
+    elif layout.table and layout.columns and not layout.lacking:
         problem = f"This may be {layout.table}, but its headings could mean anything."
         remedy = f"Say that it is {layout.table}, if it is."
     elif (near := _nearest(sheet, layout)) and intervals.says_nothing(near):
@@ -45,6 +49,10 @@ def not_recognised(sheet: Sheet, layout: Layout) -> Problem:
         problem = "No header was recognised: this is none of the six tables."
         remedy = "Put the headings in one row, or say the table and which heading is which field."
     return Problem(problem, remedy, file=sheet.file, sheet=sheet.name)
+
+
+def _is_pivot(sheet: Sheet) -> bool:
+    return any(_PIVOT & {headings.plain(cell) for cell in row} for row in sheet.top(_LOOKED_AT))
 
 
 def proposed(sheet: Sheet, layout: Layout) -> dict[str, str]:
@@ -110,7 +118,8 @@ def _says_enough(near: Layout) -> bool:
 
 def _lists_persons(near: Layout) -> bool:
     sure = {match.field for match in near.matches if match.field and match.sure >= headings.LESS_SURE}
-    return near.table == "employees" and len(sure) > 2 and bool(_WHO & sure)
+    named = {match.field for match in near.matches if match.field}
+    return near.table == "employees" and len(sure) > 1 and len(named) > 2 and bool(_WHO & named)
 
 
 def _heading_row(sheet: Sheet) -> tuple[int, tuple[str, ...]]:

@@ -12,6 +12,10 @@ _SUDDEN = 0.2  # of the people in the last roster
 _FEWEST = 10  # people in the last roster, below which shares say nothing
 _LONGEST = 400  # days since the last roster, beyond which nothing is sudden
 
+_LEAVERS = """
+select bool_and(termination_date is not null) and exists (select 1 from roster_rows where termination_date is null)
+from staged
+"""
 _COUNTS = """
 with last as (
     select distinct employee_id
@@ -32,7 +36,7 @@ select
 
 def problems(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Problem]]:
     """A warning where over a fifth of the people in service left or came since the roster before the staged one."""
-    if con.execute("select bool_and(termination_date is not null) from staged").fetchone() == (True,):
+    if con.execute(_LEAVERS).fetchone() == (True,):
         text = "Everybody in this list has a last day: it is read as a list of leavers, and says nothing of the others."
         yield "employee_id", Problem(text, "Bring the roster as well, if it is to show who is employed.", "warning")
         return

@@ -9,8 +9,9 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -58,9 +59,18 @@ def _cells(book: CalamineWorkbook, name: str, overlay: rawcells.Overlay) -> pa.T
     for (row, column), text in overlay.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = text
+    _fill_down(rows, sheet.merged_cell_ranges or [])
     while rows and all(cell == "" for cell in rows[-1]):
         rows.pop()
     return sheets.from_rows(rows)
+
+
+def _fill_down(rows: list[list[Any]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """Give what stands in merged cells to every row they reach over that holds anything else."""
+    for (top, left), (bottom, _) in merged:
+        for row in rows[top + 1 : bottom + 1]:
+            if left < len(row) and row[left] == "" and any(cell != "" for cell in row):
+                row[left] = rows[top][left]
 
 
 def _overlays(workbook: Path) -> dict[str, rawcells.Overlay]:

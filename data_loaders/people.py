@@ -7,8 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from data_loaders import cleaning, contract, deriving, headings, levels, persons, snapshots, vocabulary
+from data_loaders import amounts, cleaning, contract, deriving, headings, levels, persons, snapshots, vocabulary
 from data_loaders.columns import Columns
+
+_PLACES = ("business_unit", "department", "location", "country", "job_family")
 
 
 class People(Columns):
@@ -28,6 +30,8 @@ class People(Columns):
             self._keep_newest_versions(frame)
         if "job_level" in frame:
             self.turn_levels(frame)
+        self._take_currency(frame)
+        self._tell_of_groups(frame)
         self._find_managers(frame, aside)
         if "full_name" not in frame and (names := deriving.full_name(aside)) is not None:
             frame["full_name"] = names
@@ -83,6 +87,25 @@ class People(Columns):
             told = f"{len(older):,} rows show how people were earlier, who stand here again; they are left out."
             remedy = "Bring a job history, or a roster for each day, to have the changes as well."
             self.told.add(told, remedy, "warning", "version_end")
+
+    def _take_currency(self, frame: pd.DataFrame) -> None:
+        """The currency that the heading of the salaries names: Salary (EUR)."""
+        if "base_salary" not in frame or "currency" in frame:
+            return
+        heading = self.told.headings["base_salary"]
+        if code := amounts.currency(heading):
+            frame["currency"] = pd.Series(code, frame.index, dtype="str").where(frame["base_salary"].notna())
+            told = f"The salaries are taken to be in {code}, as the heading {heading} says."
+            self.told.add(told, "Bring a column Currency if some are not.", "warning", "base_salary")
+
+    def _tell_of_groups(self, frame: pd.DataFrame) -> None:
+        """Units that stand in the first row of each group alone may hold for the rows below; nobody can know."""
+        for name in (name for name in _PLACES if name in frame and len(frame) > 3):
+            held = frame[name].dropna()
+            if held.is_unique and 1 < len(held) <= len(frame) / 2 and held.index[0] == 0:
+                told = f"It stands in {len(held):,} of {len(frame):,} rows, each time something else."
+                remedy = "If it stands for the rows below as well, fill it down: they lack it now."
+                self.told.add(told, remedy, "warning", name)
 
     def _find_managers(self, frame: pd.DataFrame, aside: dict[str, pd.Series]) -> None:
         if "manager_name" not in aside:

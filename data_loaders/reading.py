@@ -15,8 +15,10 @@ from data_loaders import delimited, markup, oracle, preflight, workbooks
 from data_loaders.problems import LoadRefused, Problem
 from data_loaders.sheets import Sheet
 
-# Spaces that spreadsheets and web pages leave around a value: non-breaking, zero-width, thin, byte order mark.
-SPACES = " \t\r\n\v\f\u00a0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200C)))
+# Spaces and signs nobody sees that are left around a value: non-breaking, zero-width, thin, of writing direction.
+SPACES = " \t\r\n\v\f\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
+    map(chr, (*range(0x2000, 0x200C), 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A)))
+)
 
 _FIRST, _LAST = (np.isin(np.arange(256), [space.encode()[place] for space in SPACES]) for place in (0, -1))  # by byte
 

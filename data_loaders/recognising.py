@@ -106,7 +106,7 @@ def _headers(top: list[list[str]]) -> Iterator[_Header]:
             group, joined = "", []
             for over, cell in zip(above, row, strict=True):
                 group = over or group
-                joined.append(f"{group} {cell}" if cell and group else cell)
+                joined.append(f"{group} {cell}" if cell and group and over != cell else cell)
             yield _Header(position, tuple(joined), _JOINED_COSTS)
 
 

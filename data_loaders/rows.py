@@ -14,7 +14,9 @@ EXAMPLE = "EXAMPLE-"  # the template's example rows begin so; nobody's data
 _ENDINGS = "(?i)" + "|".join(
     (
         r"^(?:grand |overall )?(?:total|totals|sub-?total|count|sum|average|records?|rows?)\b.{0,40}$",
-        r"^page \d+ (?:of|/) \d+",
+        r"^.{1,60}\b(?:sub-?)?totals?:?$",
+        r"^(?:gesamt|summe|zwischensumme|gesamtsumme|gesamtergebnis|anzahl|sous-total|somme)\b.{0,40}$",
+        r"^(?:page|seite|página) \d+ (?:of|/|von|de|sur) \d+",
         r"^end of (?:report|file|list)",
         r"^(?:report )?(?:generated|exported|printed|created|run) (?:on|by|at)\b",
         r"^(?:confidential|internal use only)\b",

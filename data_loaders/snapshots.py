@@ -36,7 +36,7 @@ def day(sheet: Sheet, layout: Layout, frame: pd.DataFrame, said: date | None, lo
         return said, False
     titles = [text for row in sheet.top(max(0, layout.header)) for text in row if text]
     for text in (sheet.file.rsplit(".", 1)[0], sheet.name or "", *titles):
-        named = asof.in_text(text)
+        named = asof.in_text(text) or asof.of_year(text)
         if named:
             return min(named, loaded_on), False
     dated = [

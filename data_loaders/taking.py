@@ -10,7 +10,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders import doubts, listings, persons, readiness_columns, reading, recognising, snapshots, stacked, wide
+from data_loaders import (
+    abreast,
+    doubts,
+    listings,
+    persons,
+    readiness_columns,
+    reading,
+    recognising,
+    snapshots,
+    stacked,
+    wide,
+)
 from data_loaders.columns import Columns
 from data_loaders.completing import READERS
 from data_loaders.intake import Intake, nothing
@@ -63,8 +74,8 @@ def take_in(
 
 
 def _take_parts(sheet: Sheet, loaded_on: date, said: Said, recall: Recall) -> list[Intake]:
-    """What one sheet holds. Of tables one under the other, only those are taken that HR says the sheet holds."""
-    found = stacked.parts(sheet)
+    """What one sheet holds. Of several tables, only those are taken that HR says the sheet holds."""
+    found = [part for table in abreast.parts(sheet) for part in stacked.parts(table)]
     if len(found) > 1 and said.table and said.table != NOTHING:
         found = [part for part in found if recognising.recognise(part).table == said.table] or found[:1]
     return [intake for part in found for intake in _take_tables(part, loaded_on, said, recall)]

@@ -28,3 +28,18 @@ def test_a_comma_that_may_mean_either_is_not_guessed() -> None:
     read = amounts.read(pd.Series(["52,000", "1.234,56"], dtype="str"))
     assert np.isnan(read).tolist() == [True, False]
     assert read[1] == 1234.56
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        ("Salary (EUR)", "EUR"),
+        ("Base pay in GBP", "GBP"),
+        ("Salary €", "EUR"),
+        ("Salary $", None),
+        ("Salary (EUR or USD)", None),
+        ("Neurology pay", None),
+    ],
+)
+def test_a_heading_may_name_the_currency(heading: str, code: str | None) -> None:
+    assert amounts.currency(heading) == code

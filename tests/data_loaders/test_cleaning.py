@@ -204,3 +204,27 @@ def test_a_column_of_nothing_is_a_column_of_empty_values() -> None:
     cleaned = _clean("employees", "job_level", "", "N/A")
     assert cleaned.values.isna().all()
     assert np.array_equal(cleaned.bad, [])
+
+
+@pytest.mark.parametrize(
+    ("texts", "shares", "hours"),
+    [
+        (("40h", "20 h", "32 hrs/week"), [1, 0.5, 0.8], "40"),
+        (("38,5 Stunden", "19,25 Stunden"), [1, 0.5], "38.5"),
+        (("40", "20", "full time"), [1, 0.5, 1], "40"),
+        (("100", "50", "40"), [1, 0.5, 0.4], None),
+        (("1", "0.5"), [1, 0.5], None),
+    ],
+)
+def test_weekly_hours_are_shares_of_the_longest_week(
+    texts: tuple[str, ...], shares: list[float], hours: str | None
+) -> None:
+    cleaned = _clean("employees", "fte", *texts)
+    assert cleaned.values.tolist() == pytest.approx(shares)
+    told = [problem for problem, _ in cleaned.remarks]
+    assert told == ([f"The shares are given in hours; {hours} hours were taken as full-time."] if hours else [])
+
+
+@pytest.mark.parametrize(("yes", "no"), [("ja", "nein"), ("oui", "non"), ("sí", "no"), ("yes", "no")])
+def test_whether_somebody_leads_is_said_in_several_languages(yes: str, no: str) -> None:
+    assert _values("employees", "track", yes, no) == ["manager", "ic"]

@@ -45,6 +45,15 @@ CASES = {
         "This looks most like critical_roles, but lacks role_id (the id of the position, not of the job); "
         "management_level is taken for job_level.",
     ),
+    "a pivot table": (
+        "Row Labels,Count of Employee ID\nEngineering,2\nGrand Total,2\n",
+        "This is a pivot table, which counts people and does not list them.",
+    ),
+    "names with nothing that is required": (
+        "Name,Department,Job Title,Start Date\nAna Ruiz,Ops,Clerk,2018-02-01\n",
+        "This looks most like employees, but lacks employee_id (the HRIS id) and hire_date (first day employed); "
+        "Name is taken for full_name.",
+    ),
     "numbers alone": ("1,2,3\n4,5,6\n", "No header was recognised: this is none of the six tables."),
 }
 

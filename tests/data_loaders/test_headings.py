@@ -54,3 +54,26 @@ def test_a_slip_of_the_pen_is_close_to_what_was_meant(heading: str, field: str) 
 @pytest.mark.parametrize("heading", ["Shoe Size", "Cost", "Favourite Colour", "Manager's Birthday Cake"])
 def test_what_is_like_nothing_is_not_guessed(heading: str) -> None:
     assert headings.close("employees", heading) is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("PersNr", "employee_id"),
+        ("Eintritt", "hire_date"),
+        ("Austritt", "termination_date"),
+        ("Nachname", "last_name"),
+        ("Orgeinheit", "department"),
+        ("Führungskraft", "manager_name"),
+        ("Date d'embauche", "hire_date"),
+        ("Date de départ", "termination_date"),
+        ("Nom complet", "full_name"),
+        ("Responsable hiérarchique", "manager_name"),
+        ("ID de empleado", "employee_id"),
+        ("Fecha de contratación", "hire_date"),
+        ("Apellidos", "last_name"),
+        ("Correo electrónico", "work_email"),
+    ],
+)
+def test_headings_of_german_french_and_spanish_exports_are_known(heading: str, field: str) -> None:
+    assert _fields("employees", heading)[0] == field

@@ -78,7 +78,8 @@ def test_it_is_read_as_terminations_on_the_last_day(tmp_path: Path) -> None:
         (("Employee ID", "Termination Date", "Voluntary/Involuntary"), "Involuntary", "involuntary"),
         (("Emp ID", "Exit Date", "Exit Type"), "Retired", "retirement"),
         (("EE ID", "Date of Leaving", "Reason for Leaving"), "Voluntary - relocation", "voluntary"),
-        (("Personalnummer", "Austrittsdatum", "Separation Type"), "Eigenkündigung", "voluntary"),
+        (("Personalnummer", "Austrittsdatum", "Austrittsart"), "Eigenkündigung", "voluntary"),
+        (("Matricule", "Date de départ", "Motif de départ"), "Départ à la retraite", "retirement"),
     ],
 )
 def test_headings_and_words_are_those_of_real_exports(

@@ -64,3 +64,19 @@ def test_of_several_versions_of_a_person_the_newest_counts(tmp_path: Path) -> No
     assert [p.problem for p in found.problems] == [
         "1 rows show how people were earlier, who stand here again; they are left out."
     ]
+
+
+def test_the_currency_may_stand_in_the_heading_of_the_salaries(tmp_path: Path) -> None:
+    found = taken(tmp_path, "Employee ID,Hire Date,Salary (EUR)\n1,2020-01-01,52000\n2,2020-01-01,\n")
+    assert found.frame["currency"].isna().tolist() == [False, True]
+    assert found.frame["currency"][0] == "EUR"
+    assert [p.problem for p in found.problems] == [
+        "The salaries are taken to be in EUR, as the heading Salary (EUR) says."
+    ]
+
+
+def test_units_in_the_first_row_of_each_group_alone_are_told(tmp_path: Path) -> None:
+    rows = "1,2020-01-01,Ops\n2,2020-01-01,\n3,2020-01-01,\n4,2020-01-01,Sales\n5,2020-01-01,\n"
+    [problem] = taken(tmp_path, f"Employee ID,Hire Date,Department\n{rows}").problems
+    assert (problem.column, problem.problem) == ("Department", "It stands in 2 of 5 rows, each time something else.")
+    assert taken(tmp_path, "Employee ID,Hire Date,Department\n1,2020-01-01,Ops\n2,2020-01-01,Ops\n").problems == []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import openpyxl
+
 from data_loaders.intake import Intake
 from data_loaders.taking import take_in
 
@@ -42,3 +44,15 @@ def test_positions_marked_as_not_critical_are_left_out_by_name(tmp_path: Path) -
     (taken,) = _taken(tmp_path, "Position ID,Position Title,Critical Position\nP1,CFO,Yes\nP2,Clerk,No\n")
     assert taken.frame["role_id"].tolist() == ["P1"]
     assert [(p.row, p.severity) for p in taken.problems] == [(3, "warning")]
+
+
+def test_a_sheet_named_by_a_year_shows_its_last_day(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name in ("2024", "2026"):
+        sheet = book.create_sheet(name)
+        sheet.append(["Employee ID", "Hire Date"])
+        sheet.append(["1", "2020-01-01"])
+    book.save(tmp_path / "people.xlsx")
+    taken = take_in(tmp_path / "people.xlsx", loaded_on=date(2026, 11, 23))
+    assert [(i.as_of, i.as_of_assumed) for i in taken] == [(date(2024, 12, 31), False), (date(2026, 11, 23), False)]

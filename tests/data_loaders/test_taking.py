@@ -194,3 +194,17 @@ def test_footnotes_are_left_out_by_name(tmp_path: Path, note: str) -> None:
 def test_the_day_that_a_spreadsheet_shows_for_nothing_is_empty(tmp_path: Path, text: str) -> None:
     taken = _taken(tmp_path, f"Employee ID,Hire Date,Termination Date\n1,2020-01-01,{text}\n")
     assert (taken.problems, taken.frame["termination_date"].isna().tolist()) == ([], [True])
+
+
+@pytest.mark.parametrize("total", ["Ops Total", "Total", "Zwischensumme Ops", "Summe", "Sous-total", "Grand Total"])
+def test_totals_of_groups_are_left_out_by_name(tmp_path: Path, total: str) -> None:
+    text = f"Department,Employee ID,Hire Date,Gender\nOps,1,2020-01-01,F\n{total},,,\nSales,2,2021-01-01,M\n"
+    taken = _taken(tmp_path, text)
+    assert taken.frame["employee_id"].tolist() == ["1", "2"]
+    assert [(p.row, p.severity, p.value) for p in taken.problems] == [(3, "warning", total)]
+
+
+def test_signs_of_writing_direction_around_a_value_are_no_part_of_it(tmp_path: Path) -> None:
+    taken = _taken(tmp_path, "Employee ID,Hire Date,Name\n\u200e7\u200e,\u202a2020-01-01\u202c,\u200fדנה כהן\u200f\n")
+    assert taken.frame.loc[0, ["employee_id", "full_name"]].tolist() == ["7", "דנה כהן"]
+    assert taken.problems == []

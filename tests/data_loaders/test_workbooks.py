@@ -55,3 +55,13 @@ def test_a_hidden_sheet_is_read_when_it_is_wanted_by_name(tmp_path: Path) -> Non
     book.save(tmp_path / "a.xlsx")
     assert [sheet.cells.num_columns for sheet in workbooks.read(tmp_path / "a.xlsx")] == [0, 0]
     assert [sheet.cells.num_columns for sheet in workbooks.read(tmp_path / "a.xlsx", ["old"])] == [0, 2]
+
+
+def test_what_stands_in_merged_cells_holds_for_every_row_they_reach_over(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Unit", "id"], ["Ops", "1"], [None, "2"], ["Sales", "3"], [None, None]):
+        book.active.append(row)
+    book.active.merge_cells("A2:A3")
+    book.active.merge_cells("A4:A6")
+    book.save(tmp_path / "a.xlsx")
+    assert reading.read(tmp_path / "a.xlsx")[0].top(9) == [["Unit", "id"], ["Ops", "1"], ["Ops", "2"], ["Sales", "3"]]
