@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders import amounts, dates, persons, vocabulary
+from data_loaders import amounts, dates, personal_names, vocabulary
 from data_loaders.contract import Field
 from data_loaders.said import LEAVE_EMPTY, LEAVE_OUT
 
@@ -124,7 +124,7 @@ def _blank(rows: int, what: Field) -> pd.Series:
 def _ids(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:
     ids = _replaced(words, "^'", "", words.str.startswith("'"))
     ids = _replaced(ids, r"^(\d+)\.0+$", r"\1", ids.str.endswith("0") & ids.str.contains(".", regex=False))
-    ids = _replaced(ids, persons.NAME_AND_ID, r"\2", ids.str.endswith(")"))
+    ids = _replaced(ids, personal_names.NAME_AND_ID, r"\2", ids.str.endswith(")"))
     mails = ids.str.contains("@", regex=False)
     ids = ids.mask(mails, ids[mails].str.casefold()) if mails.any() else ids
     shortened = ids.str.contains("+", regex=False).to_numpy(bool, copy=True)
@@ -141,7 +141,7 @@ def _texts(words: pd.Series, name: str, what: Field, given: Circumstances) -> _R
 
 
 def _names(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:
-    names = _replaced(words, persons.NAME_AND_ID, r"\1", words.str.endswith(")"))
+    names = _replaced(words, personal_names.NAME_AND_ID, r"\1", words.str.endswith(")"))
     return _Read(_replaced(names, _INNER_SPACES, " ", names.str.contains(_OTHER_SPACE)), np.zeros(len(words), bool))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from data_loaders import amounts, cleaning, contract, deriving, headings, levels, persons, snapshots, vocabulary
+from data_loaders import amounts, cleaning, contract, deriving, headings, levels, personal_names, snapshots, vocabulary
 from data_loaders.columns import Columns
 
 _PLACES = ("business_unit", "department", "location", "country", "job_family")
@@ -113,7 +113,7 @@ class People(Columns):
         names = frame["full_name"] if "full_name" in frame else deriving.full_name(aside)
         if names is None:
             return
-        found = persons.managers_by_name(frame, names, aside["manager_name"])
+        found = personal_names.managers_by_name(frame, names, aside["manager_name"])
         if found is None:
             return
         frame["manager_id"] = found.ids

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from data_loaders import persons
+from data_loaders import personal_names
 
 
 class Register:
@@ -15,7 +15,7 @@ class Register:
         self._emails = emails
         self._people: dict[tuple[str, str], dict[str, list[list[str]]]] = defaultdict(dict)
         for identity, name in names:
-            words = persons.words(name)
+            words = personal_names.words(name)
             if words:
                 self._people[words[0], words[-1]].setdefault(identity, []).append(words)
 
@@ -27,7 +27,7 @@ class Register:
         """
         local, at, _ = text.casefold().partition("@")
         if not at:
-            return self._called(persons.words(text))
+            return self._called(personal_names.words(text))
         if self._emails:
             return list(self._emails.get(text.casefold(), ()))
         words = local.replace(".", " ").replace("_", " ").split()

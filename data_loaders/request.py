@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from data_loaders import codes, titles
+from data_loaders import listings, titles
 from data_loaders.intake import Intake
 from data_loaders.ledger import Ledger
 from data_loaders.problems import Problem
@@ -63,7 +63,7 @@ def read(request: Request, ledger: Ledger | None = None) -> list[Intake]:
             tell=partial(_tell, request.progress, place),
         )
         found += [_without(intake, {row for sheet, row in said.left_out if sheet == intake.sheet}) for intake in taken]
-    return codes.named(found)
+    return listings.named(found)
 
 
 def _tell(progress: Callable[[str], object], place: str, stage: str) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 import duckdb
 
-from data_loaders import checks, circles, headcounts, incumbents, merging, naming, rosters, titles
+from data_loaders import checks, circles, headcounts, incumbents, merging, resolving, rosters, titles
 from data_loaders.intake import Intake
 from data_loaders.merging import Counts
 from data_loaders.problems import Problem
@@ -50,9 +50,9 @@ def take(con: duckdb.DuckDBPyConnection, intake: Intake, load_id: int, loaded_on
         intake = replace(intake, frame=intake.frame.drop(columns="business_unit"))
     given = merging.stage(con, table, intake.frame, day if table == "employees" else None)
     if table == "employees":
-        naming.note_emails(con, intake.frame)
+        resolving.note_emails(con, intake.frame)
         titles.note_levels(con, intake.frame, day)
-    named = naming.settle(con, table, given)
+    named = resolving.settle(con, table, given)
     given = _complete(con, table, given)
     unreadable = intake.unreadable()
     told = [*kept_apart, *named, *checks.row_problems(con, table, given, loaded_on)]

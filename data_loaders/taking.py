@@ -14,7 +14,7 @@ from data_loaders import (
     abreast,
     doubts,
     listings,
-    persons,
+    personal_names,
     readiness_columns,
     reading,
     recognising,
@@ -173,8 +173,8 @@ def _headings(sheet: Sheet, unaided: Layout) -> tuple[str, ...]:
 def _recognised(sheet: Sheet, unaided: Layout, said: Said, remembered: Said) -> Layout:
     both = remembered.after(said)
     if not both.table and not both.mapping:
-        return persons.settled(sheet, unaided)
-    layout = persons.settled(sheet, recognising.recognise(sheet, both.table, both.mapping))
+        return personal_names.settled(sheet, unaided)
+    layout = personal_names.settled(sheet, recognising.recognise(sheet, both.table, both.mapping))
     for match in layout.matches:
         if match.field in remembered.mapping and match.field not in said.mapping and match.how == SAID:
             match.how = REMEMBERED

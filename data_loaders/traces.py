@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from data_loaders import persons
+from data_loaders import personal_names
 
 GONE = "…"
 _LONG = 4  # letters an id has at least to be looked for inside sentences
@@ -32,7 +32,7 @@ class Person:
     def is_named(self, text: str) -> bool:
         """Whether a cell for a person means this one: the id (leading zeros aside), a name, an e-mail, or both."""
         text = text.strip()
-        both = re.match(persons.NAME_AND_ID, text)
+        both = re.match(personal_names.NAME_AND_ID, text)
         if both:
             return self._is(both[2])
         return self._is(text) or text.casefold() in self._calls()
