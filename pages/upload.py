@@ -15,7 +15,12 @@ st.write(
 arrivals.template()
 if done := st.session_state.pop("told", None):
     st.success(plainly.text(done))
-files = st.file_uploader("Files", accept_multiple_files=True, key=f"files {st.session_state.get('uploaded', 0)}")
+files = st.file_uploader(
+    "Files",
+    accept_multiple_files=True,
+    key=f"files {st.session_state.get('uploaded', 0)}",
+    help=uploading.limit(),
+)
 if files:
     upload = uploading.batch(files)
     if not stopping.stopped(upload.key):

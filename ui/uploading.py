@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit import config
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from data_loaders import history, loads
@@ -29,6 +30,14 @@ class Batch:
     files: tuple[Path, ...]
     key: str
     size: int = 0  # bytes
+
+
+def limit() -> str:
+    """How large a file may be, and how that is changed."""
+    return (
+        f"A file may have up to {config.get_option('server.maxUploadSize')} MB. Whoever runs this can raise that: "
+        "`server.maxUploadSize` in .streamlit/config.toml. The command `python -m data_loaders load` has no limit."
+    )
 
 
 def own_company() -> Store:
@@ -146,6 +155,7 @@ def undo() -> str:
     """Go back to before the newest load, and say so, or say why not."""
     access.demand("undo")
     try:
-        return f"Load {history.undo(own_company(), datetime.now().astimezone())} is undone."
+        doer = trail.name(access.viewer())
+        return f"Load {history.undo(own_company(), datetime.now().astimezone(), undone_by=doer)} is undone."
     except LoadRefused as refusal:
         return str(refusal)

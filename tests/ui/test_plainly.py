@@ -29,7 +29,7 @@ OPTIONS = frozenset(["radio", "pills", "segmented_control", "select_slider", "ta
 OURS = frozenset(
     [
         *["plainly.text", "names.plural", "names.day", "names.moment", "names.column", "names.GAPS.get"],
-        *["label", "count", "len", "counts.get", "of", "behind.says"],
+        *["label", "count", "len", "counts.get", "of", "behind.says", "uploading.limit"],
     ]
 )
 # Words that only look like data, each where it stands and why it is ours.
