@@ -13,7 +13,7 @@ from data_loaders import contract
 from data_loaders.intake import Intake
 from data_loaders.said import NOTHING
 from data_loaders.template import workbook as template_workbook
-from ui import answering, columns, names
+from ui import answering, columns, names, plainly
 
 TABLES = {
     "employees": "People (a roster)",
@@ -106,7 +106,7 @@ def _what_to_do(intake: Intake) -> None:
     st.html(f'<p class="to-do">{escape(said)} {escape(way_out)}</p>')
     for field, heading in intake.proposed.items():
         st.button(
-            f"Take {heading} as the {label(field)}",
+            plainly.text(f"Take {heading} as the {label(field)}"),
             key=f"take {intake.file} {intake.sheet} {heading}",
             on_click=answering.say,
             args=(intake,),
