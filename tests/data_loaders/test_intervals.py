@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from data_loaders import loads
 from data_loaders.intake import Intake
@@ -116,3 +118,30 @@ def test_management_levels_of_a_history_run_upward_as_well(tmp_path: Path) -> No
     rows = "1,2020-01-01,,8_Individual_Contributor\n1,2021-01-01,,6_Manager\n"
     text = f"worker_id,effective_date,end_date,management_level_code\n{rows}"
     assert taken(tmp_path, text).frame["job_level"].tolist() == [4, 6]
+
+
+CAREERS = st.lists(
+    st.lists(st.tuples(st.integers(30, 900), st.sampled_from(["Ops", "Sales", "Design"])), min_size=2, max_size=4),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(careers=CAREERS, data=st.data())
+def test_any_history_of_intervals_comes_back_change_by_change(
+    tmp_path: Path, careers: list[list[tuple[int, str]]], data: st.DataObject
+) -> None:
+    rows = []
+    for who, career in enumerate(careers, 1):
+        day = date(2015, 1, 1)
+        for days, unit in career:
+            rows.append((f"E{who}", day, day + timedelta(days=days - 1), unit))
+            day += timedelta(days=days)
+    shuffled = data.draw(st.permutations(rows))
+    lines = [f"{who},{unit},{first},{last}" for who, first, last, unit in shuffled]
+    history = taken(tmp_path, "Employee ID,Department,Start Date,End Date\n" + "\n".join(lines) + "\n")
+    frame = history.frame
+    found = zip(frame["employee_id"], frame["effective_date"].dt.date, frame["business_unit"], strict=True)
+    assert list(found) == [(who, first, unit) for who, first, _, unit in shuffled]
+    assert set(frame["action"]) == {"change"}

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 from binary_books import Cell, Failed, Styled, Unvalued, write_xls, write_xlsb
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from data_loaders import binarycells, oldcells
+from data_loaders.rawcells import Overlay
 from data_loaders.taking import take_in
 
 HEADER: list[Cell] = ["Employee ID", "Hire Date", "Department", "Base Salary", "Job Level"]
@@ -92,3 +95,38 @@ def test_a_record_longer_than_its_part_ends_the_reading(tmp_path: Path) -> None:
         for name, content in parts.items():
             book.writestr(name, content[: len(content) // 2] if "sheet1" in name else content)
     assert binarycells.overlays(tmp_path / "torn.xlsb") == {"Staff": {}}
+
+
+CELLS = st.one_of(
+    st.sampled_from(["Ops", "", "#no error"]),
+    st.floats(-1e6, 1e6).map(lambda number: round(number, 2)),
+    st.integers(0, 99_999).map(Styled),
+    st.builds(Failed, st.sampled_from(sorted(oldcells.ERRORS)), st.booleans()),
+)
+
+
+def _shown(cell: Cell) -> str | None:
+    """What only the bytes beside the values say of a cell."""
+    if isinstance(cell, Failed):
+        return oldcells.ERRORS[cell.code]
+    return f"{cell.number:05d}" if isinstance(cell, Styled) else None
+
+
+@pytest.mark.parametrize(
+    ("write", "overlays"), [(write_xls, oldcells.overlays), (write_xlsb, binarycells.overlays)], ids=["xls", "xlsb"]
+)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.lists(CELLS, min_size=1, max_size=6), min_size=1, max_size=12))
+def test_every_failed_cell_and_every_shown_zero_is_found_and_nothing_else(
+    tmp_path: Path,
+    write: Write,
+    overlays: Callable[[Path], dict[str, Overlay]],
+    rows: list[list[Cell]],
+) -> None:
+    expected = {
+        (row, column): shown
+        for row, cells in enumerate(rows)
+        for column, cell in enumerate(cells)
+        if (shown := _shown(cell)) is not None
+    }
+    assert overlays(write(tmp_path / "any", rows)) == {"Staff": expected}
