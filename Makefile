@@ -7,13 +7,14 @@ KILLS ?= 300
 DAMAGED ?= 300
 BIN := .venv/bin
 
-.PHONY: help run test lint types browser screenshot bench chaos clean
+.PHONY: help run test lint types browser screenshot bench load chaos clean
 
 help:
 	@echo "make run         open the dashboard on this machine (sample company, or yours once you upload)"
 	@echo "make test        lint, types, direction of imports, tests"
 	@echo "make bench       speed against the floor, side by side (PEOPLE=\"100000 1000000\")"
 	@echo "make chaos       kill, fill the disk, damage files: is anything ever lost?"
+	@echo "make load        25 viewers at once on one process, in quiet and while a large file is loaded"
 	@echo "make screenshot  take docs/overview.png again"
 
 run: .venv/ready-to-run data/sample/current
@@ -43,6 +44,9 @@ chaos: .venv/ready-to-test
 
 bench: .venv/ready-to-test benchmarks/.venv/ready
 	@$(BIN)/python -m benchmarks $(PEOPLE)
+
+load: .venv/ready-to-test
+	@$(BIN)/python -m benchmarks.crowd
 
 clean:
 	rm -rf .venv benchmarks/.venv build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from data_loaders import access as granted
-from ui import companies, identity
+from ui import companies, identity, messages
 from ui.access import is_this_machine
 
 CLOSED = ("/_stcore/agent",)
@@ -86,7 +86,8 @@ class Guard:
             await _refuse(scope, receive, send, status, said)
             return
         secure = bool(configured and configured.https)
-        await self._app(scope, receive, _with_headers(send, scope["path"], secure=secure))
+        taken = messages.only_wanted(receive) if scope["type"] == "websocket" else receive
+        await self._app(scope, taken, _with_headers(send, scope["path"], secure=secure))
 
 
 def refusal(scope: Scope, configured: identity.Provider | None) -> tuple[int, str]:
