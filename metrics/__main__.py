@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from metrics import catalogue
+from metrics import catalogue, cube
 from metrics.company import default_as_of, default_min_group, open_company
 from metrics.engine import check, compute
 from metrics.errors import MetricError, NoData
@@ -51,6 +51,8 @@ def _answer(asked: argparse.Namespace) -> bytes:
         return ("\n".join(lines) + "\n").encode()
     if asked.metric == "describe":
         return (catalogue.describe(asked.name) + "\n").encode()
+    if asked.metric == "cube":
+        return _cube(asked.data)
     check(asked.metric, asked.by, [column for column, _ in asked.where], dict(asked.option))
     con = open_company(asked.data)
     try:
@@ -65,6 +67,17 @@ def _answer(asked: argparse.Namespace) -> bytes:
     finally:
         con.close()
     return FORMATS[asked.format or _format_of(asked.out)](frame)
+
+
+def _cube(folder: Path) -> bytes:
+    """Work out for the newest generation which groups viewers who do not see persons are shown."""
+    con = open_company(folder)
+    try:
+        [(generation,)] = con.execute("select current_database()").fetchall()
+        cube.save(cube.build(con), folder / "cube" / f"{generation}.json")
+    finally:
+        con.close()
+    return f"Worked out for generation {generation}.\n".encode()
 
 
 def _format_of(out: Path | None) -> str:
@@ -86,10 +99,10 @@ def _write(answer: bytes, out: Path | None) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m metrics",
-        description="Compute a metric, or tell what there is: list, describe NAME, NAME.",
+        description="Compute a metric, tell what there is (list, describe NAME), or prepare small groups (cube).",
         epilog="Metrics: " + ", ".join(catalogue.names()),
     )
-    parser.add_argument("metric", metavar="list | describe | NAME", help="what to do, or the metric to compute")
+    parser.add_argument("metric", metavar="list | describe | cube | NAME", help="what to do, or the metric to compute")
     parser.add_argument("name", nargs="?", help="after describe: the metric to describe")
     parser.add_argument("--as-of", type=_day, metavar="DATE", help="default: the newest roster's day")
     parser.add_argument("--months", type=_positive, default=12, metavar="N", help="window, default 12")

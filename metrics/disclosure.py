@@ -19,3 +19,8 @@ def hide_small_groups(frame: pd.DataFrame, size: pd.Series[float], entry: Entry,
     shown[figures] = shown[figures].mask(small)
     shown.loc[small, "note"] = HIDDEN
     return shown
+
+
+def shown(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose figures are not hidden."""
+    return frame[frame["note"].fillna("") != HIDDEN] if "note" in frame else frame

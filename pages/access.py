@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import access, granting, show, trails
+from ui import access, erasure, granting, show, trails
 
 access.require("access")
 st.title("Who may see what")
@@ -12,3 +12,6 @@ granting.draw()
 
 show.section("Who did what")
 trails.draw()
+
+show.section("The right to erasure")
+erasure.draw()

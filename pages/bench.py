@@ -8,7 +8,7 @@ from charts.bench import steps_by_unit
 from charts.diversity import named_and_there
 from charts.moves import roles_gained
 from charts.reconciling import by_other_rules
-from ui import access, appointments, benches, data, filters, moves, parts, resting, roles, show, words
+from ui import access, appointments, benches, cover, data, filters, moves, parts, resting, roles, show, words
 
 viewer = access.require("bench")
 scope = filters.scope()
@@ -19,30 +19,34 @@ if coverage.empty:
     show.nothing(*benches.NO_ROLES)
     st.stop()
 show.answer(words.cover(coverage))
-roles.draw(coverage, scope, viewer)
+if viewer.masked:
+    cover.draw(coverage, scope)
+else:
+    roles.draw(coverage, scope, viewer)
 
-show.section("What would close the gaps")
-parts.draw(roles_gained, benches.CLOSING, scope, table=False)
-moves.draw(benches.CLOSING.frame(scope), coverage, scope, viewer)
+with show.section("What would close the gaps"):
+    plan = benches.CLOSING.frame(scope)
+    parts.draw(roles_gained, benches.CLOSING, scope, table=False)
+    moves.draw(plan, coverage, scope, viewer)
 
-show.section("Counting on a no, or on silence")
-resting.draw(scope, viewer)
+with show.section("Counting on a no, or on silence"):
+    resting.draw(scope, viewer)
 
-show.section("Shared successors")
-sets = data.metric("contested_successors", scope)
-roles.contested(sets, coverage)
-if len(sets):
-    show.table(sets, "contested_successors", scope)
+with show.section("Shared successors"):
+    sets = data.metric("contested_successors", scope)
+    roles.contested(sets, coverage)
+    if len(sets):
+        show.table(sets, "contested_successors", scope)
 
-show.section("Unit by unit")
-parts.draw(steps_by_unit, benches.UNITS, scope)
+with show.section("Unit by unit"):
+    parts.draw(steps_by_unit, benches.UNITS, scope)
 
-show.section("Who is named")
-cut = st.segmented_control("Tell apart", ["Gender", "Generation"], default="Gender", required=True, key="named by")
-parts.draw(named_and_there, benches.named_by(cut), scope)
+with show.section("Who is named"):
+    cut = st.segmented_control("Tell apart", ["Gender", "Generation"], default="Gender", required=True, key="named by")
+    parts.draw(named_and_there, benches.named_by(cut), scope)
 
-show.section("When a role is filled")
-appointments.draw(scope)
+with show.section("When a role is filled"):
+    appointments.draw(scope)
 
-show.section("The same bench by others' rules")
-parts.draw(by_other_rules, benches.DEFINITIONS, scope)
+with show.section("The same bench by others' rules"):
+    parts.draw(by_other_rules, benches.DEFINITIONS, scope)

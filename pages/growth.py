@@ -18,11 +18,11 @@ st.write(
 )
 parts.draw(growth_kinds, growing.KINDS, scope)
 
-show.section("Unit by unit")
-parts.draw(growth_by_unit, growing.UNITS, scope)
+with show.section("Unit by unit"):
+    parts.draw(growth_by_unit, growing.UNITS, scope)
 
-show.section("Do the active stay?")
-parts.draw(staying_by_activity, growing.STAYING, scope)
+with show.section("Do the active stay?"):
+    parts.draw(staying_by_activity, growing.STAYING, scope)
 
-show.section("Recognised without a promotion")
-parts.draw(recognition_by_unit, growing.RECOGNITION, scope)
+with show.section("Recognised without a promotion"):
+    parts.draw(recognition_by_unit, growing.RECOGNITION, scope)

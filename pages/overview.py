@@ -26,13 +26,13 @@ else:
     )
     show.table(strength, "bench_strength", scope)
 
-show.section("Five figures, against a year earlier")
-places = headlines.draw(scope)
+with show.section("Five figures, against a year earlier"):
+    places = headlines.draw(scope)
 
-show.section("The ten roles most at risk")
-risk.draw(scope, most=10)
+with show.section("The ten roles most at risk"):
+    risk.draw(scope, most=10)
 
-show.section("What changed with the last load")
-changes.draw(scope)
+with show.section("What changed with the last load"):
+    changes.draw(scope)
 
 headlines.draw_courses(places, scope)

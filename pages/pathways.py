@@ -31,19 +31,19 @@ verdicts.draw(found)
 show.table(ceilings, "ladder_ceiling", scope, title="How high: figures and download")
 show.table(gap, "retention_gap", scope, title="How long: figures and download")
 
-show.section("Pay, height and moves")
-parts.draw(pay_by_level, managing.PAY, scope)
-parts.draw(ceilings_by_family, managing.CEILINGS, scope)
-parts.draw(moves_by_track, managing.MOVES, shared)
+with show.section("Pay, height and moves"):
+    parts.draw(pay_by_level, managing.PAY, scope)
+    parts.draw(ceilings_by_family, managing.CEILINGS, scope)
+    parts.draw(moves_by_track, managing.MOVES, shared)
 
-show.section("When experts become managers")
-parts.draw(new_managers, managing.NEW_MANAGERS, scope)
-parts.draw(new_managers_by_unit, managing.NEW_MANAGERS_BY_UNIT, scope)
+with show.section("When experts become managers"):
+    parts.draw(new_managers, managing.NEW_MANAGERS, scope)
+    parts.draw(new_managers_by_unit, managing.NEW_MANAGERS_BY_UNIT, scope)
 
-show.section("When managers go back")
-back = data.metric("step_downs", scope)
-show.heading(managing.step_downs(back), show.about("step_downs", scope, managing.STEP_DOWNS, stock=True))
-show.table(back, "step_downs", scope)
+with show.section("When managers go back"):
+    back = data.metric("step_downs", scope)
+    show.heading(managing.step_downs(back), show.about("step_downs", scope, managing.STEP_DOWNS, stock=True))
+    show.table(back, "step_downs", scope)
 
-show.section("How many they lead")
-parts.draw(spans_by_unit, managing.SPANS, scope)
+with show.section("How many they lead"):
+    parts.draw(spans_by_unit, managing.SPANS, scope)

@@ -32,32 +32,32 @@ show.answer(compared.refusals(by_track))
 parts.draw(refusals_by_track, refused.BY_TRACK, scope)
 course = st.container()
 
-show.section("Why they decline")
-parts.draw(refusal_reasons, refused.REASONS, scope)
-parts.draw(repulsion, wishes.REPULSION, scope)
+with show.section("Why they decline"):
+    parts.draw(refusal_reasons, refused.REASONS, scope)
+    parts.draw(repulsion, wishes.REPULSION, scope)
 
-show.section("Where they decline")
-cut = st.segmented_control(
-    "Compare", ["Unit", "Generation"], default="Unit", required=True, key="cut", bind="query-params"
-)
-drawn = {"Unit": refusals_by_unit, "Generation": refusals_by_generation}[cut]
-parts.draw(drawn, refused.WHERE[cut], scope)
+with show.section("Where they decline"):
+    cut = st.segmented_control(
+        "Compare", ["Unit", "Generation"], default="Unit", required=True, key="cut", bind="query-params"
+    )
+    drawn = {"Unit": refusals_by_unit, "Generation": refusals_by_generation}[cut]
+    parts.draw(drawn, refused.WHERE[cut], scope)
 
-show.section("What then?")
-offers = st.segmented_control(
-    "After", list(following.OFFERS), default="Manager roles", required=True, key="offers", bind="query-params"
-)
-answered = following.of_offers(scope, offers)
-parts.draw(after_the_answer, following.AFTER, answered)
-parts.draw(after_the_answer_by_unit, following.BY_UNIT, answered)
+with show.section("What then?"):
+    offers = st.segmented_control(
+        "After", list(following.OFFERS), default="Manager roles", required=True, key="offers", bind="query-params"
+    )
+    answered = following.of_offers(scope, offers)
+    parts.draw(after_the_answer, following.AFTER, answered)
+    parts.draw(after_the_answer_by_unit, following.BY_UNIT, answered)
 
-show.section("Who was asked, and what they want")
-parts.draw(asked_by_unit, wishes.ASKED, scope)
-here, elsewhere = st.columns(2, gap="large")
-with here:
-    parts.draw(wishes_by_generation, wishes.PREFERENCES, scope)
-with elsewhere:
-    surveys.draw()
+with show.section("Who was asked, and what they want"):
+    parts.draw(asked_by_unit, wishes.ASKED, scope)
+    here, elsewhere = st.columns(2, gap="large")
+    with here:
+        parts.draw(wishes_by_generation, wishes.PREFERENCES, scope)
+    with elsewhere:
+        surveys.draw()
 
 with course:
     parts.draw(refusal_trend, refused.trend(scope), scope)

@@ -28,18 +28,18 @@ clock = st.segmented_control(
 )
 parts.draw(survival_curves, staying.curve(clock), scope)
 
-show.section("Is it just seniority?")
-parts.draw(retention_gap, staying.GAP, scope)
+with show.section("Is it just seniority?"):
+    parts.draw(retention_gap, staying.GAP, scope)
 
-show.section("Unit by unit")
-parts.draw(retention_by_unit, staying.UNITS, scope)
-parts.draw(turnover_by_track, staying.TURNOVER, scope)
+with show.section("Unit by unit"):
+    parts.draw(retention_by_unit, staying.UNITS, scope)
+    parts.draw(turnover_by_track, staying.TURNOVER, scope)
 
-show.section("Why they leave, and what leaves with them")
-experts, managers = st.columns(2)
-with experts:
-    parts.draw(causes_of_experts, leaving.CAUSES, scope, table=False)
-with managers:
-    parts.draw(causes_of_managers, leaving.CAUSES_OF_MANAGERS, scope, table=False)
-show.table(leaving.CAUSES.frame(scope), leaving.CAUSES.metric, scope)
-parts.draw(expertise_lost, leaving.EXPERTISE, scope)
+with show.section("Why they leave, and what leaves with them"):
+    experts, managers = st.columns(2)
+    with experts:
+        parts.draw(causes_of_experts, leaving.CAUSES, scope, table=False)
+    with managers:
+        parts.draw(causes_of_managers, leaving.CAUSES_OF_MANAGERS, scope, table=False)
+    show.table(leaving.CAUSES.frame(scope), leaving.CAUSES.metric, scope)
+    parts.draw(expertise_lost, leaving.EXPERTISE, scope)

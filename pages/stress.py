@@ -19,28 +19,30 @@ months = st.segmented_control(
     format_func=lambda months: f"{months} months",
     key="ahead",
 )
-stress = foretold.future(months).frame(scope)
-if len(stress) < 2:
+roles = len(data.metric("successor_coverage", scope))
+if not roles:
     show.nothing("No critical role is in view.", "Reset the filters, or upload critical roles and successors.")
     st.stop()
-show.answer(foretold.empty_roles(stress, data.metric("vacancy_stress", scope, months=0, draws=1), months))
-if stress["p_unfilled"].notna().any():
+stress = foretold.future(months).frame(scope)
+show.answer(foretold.empty_roles(stress, data.metric("vacancy_stress", scope, months=0, draws=1), months, roles))
+if len(stress) > 1 and stress["p_unfilled"].notna().any():
     parts.draw(roles_at_stake, foretold.future(months), scope)
+if stress["expected_unfilled"].notna().any():
     parts.draw(foretold_and_come, foretold.BACKTEST, scope)
 
-show.section("What if …?")
-chosen = what_if.choose(scope, viewer)
-if chosen is not None:
-    steps, moved = data.metric("what_if", scope, **chosen), data.metric("what_if_roles", scope, **chosen)
-    show.chart(
-        bench_moved,
-        "what_if",
-        scope,
-        title=what_if.sentence(steps, moved, chosen),
-        measure="Critical roles covered at each step then, with today's as a tick and the 95 % interval as a thin line",
-        stock=True,
-        **chosen,
-    )
-    show.table(steps, "what_if", scope)
-    if chosen:
-        what_if.standing(moved, scope)
+with show.section("What if …?"):
+    chosen = what_if.choose(scope, viewer)
+    if chosen is not None:
+        steps, moved = data.metric("what_if", scope, **chosen), data.metric("what_if_roles", scope, **chosen)
+        show.chart(
+            bench_moved,
+            "what_if",
+            scope,
+            title=what_if.sentence(steps, moved, chosen),
+            measure="Critical roles covered at each step then, today's as a tick and the 95 % interval as a thin line",
+            stock=True,
+            **chosen,
+        )
+        show.table(steps, "what_if", scope)
+        if chosen:
+            what_if.standing(moved, scope)

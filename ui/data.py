@@ -13,10 +13,11 @@ import streamlit as st
 
 from data_loaders import pseudonyms
 from data_loaders.store import Store
-from metrics import catalogue, engine
+from metrics import catalogue, cube, engine
+from metrics import masked as protected
 from metrics.company import default_as_of
 from metrics.scope import Scope
-from ui import access, companies, persons
+from ui import access, companies, masks, persons
 
 
 class Reading(NamedTuple):
@@ -127,7 +128,14 @@ def frame(
     of: Reading, name: str, scope: Scope, options: tuple[tuple[str, Any], ...], trend: int, masked: bool
 ) -> pd.DataFrame:
     """One metric of one generation, kept."""
-    return engine.compute(cursor(of), name, scope, dict(options), min_group=5 if masked else 1, trend=trend)
+    if masked:
+        return protected.masked(cursor(of), mask(of), name, scope, dict(options), trend=trend)
+    return engine.compute(cursor(of), name, scope, dict(options), trend=trend)
+
+
+def mask(of: Reading) -> cube.Mask:
+    """Which groups may be shown to viewers who do not see every person. Raises NotInCube until that is worked out."""
+    return masks.of(of.folder, of.name, cursor(Reading(of.folder, of.name)))
 
 
 @st.cache_data(max_entries=200, show_spinner=False)

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from metrics.scope import Scope
-from ui import data
+from ui import access, data, limited
 
 WINDOWS = (3, 6, 12, 24, 36)
 
@@ -33,10 +33,16 @@ FILTERS = (
 )
 
 
+_LABELLED = tuple((one.column, one.label) for one in FILTERS)
+
+
 def bar() -> None:
     """Draw the filters into the sidebar; values of a link that no longer exist are dropped and remembered."""
     of = data.generation()
     if of is None:
+        return
+    if access.viewer().masked:
+        limited.bar(_LABELLED)
         return
     first, newest = data.days(of)
     _follow_newest(newest)
@@ -76,17 +82,20 @@ def bar() -> None:
 def scope() -> Scope:
     """What the viewer asks for: the day, the window, and the values to keep."""
     of = data.generation()
+    if of and access.viewer().masked:
+        return limited.scope(_LABELLED)
     newest = data.days(of)[1] if of else date(2000, 1, 1)
     where = tuple(
         (one.column, tuple(sorted(str(value) for value in st.session_state.get(one.key) or ())))
         for one in FILTERS
         if st.session_state.get(one.key)
     )
-    return Scope(
+    asked = Scope(
         as_of=st.session_state.get("as_of") or newest,
         months=int(st.session_state.get("months") or 12),
         where=where,
     )
+    return data.within(asked, access.viewer().units)
 
 
 def missing() -> str:
@@ -99,7 +108,8 @@ def missing() -> str:
 
 
 def _options(of: data.Reading, one: Filter) -> list[str]:
-    return [str(value) for value in data.values(of, one.column)]
+    units = access.viewer().units if one.column == "business_unit" else None
+    return [str(value) for value in data.values(of, one.column) if units is None or value in units]
 
 
 def _drop_missing(one: Filter, options: list[str], gone: dict[str, list[str]]) -> None:

@@ -10,10 +10,9 @@ from ui.parts import Part
 from ui.words import Row
 
 
-def empty_roles(stress: pd.DataFrame, today: pd.DataFrame, months: int) -> str:
+def empty_roles(stress: pd.DataFrame, today: pd.DataFrame, months: int, roles: int) -> str:
     """How many roles to expect empty, and how bad one year in ten gets; from `vacancy_stress`, and that at 0 months."""
     total, now = _total(stress), _total(today)
-    roles = len(stress) - 1
     if not known(total["expected_unfilled"]):
         return "Nobody can say which roles will stand empty: no leaver is known yet to work out from."
     expected, bad = float(total["expected_unfilled"]), int(total["p90_unfilled"])

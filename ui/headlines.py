@@ -9,6 +9,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from charts.numbers import known, of
+from metrics.cube import NotInCube
+from metrics.disclosure import HIDDEN
 from metrics.scope import Scope, months_before
 from ui import access, data, show
 
@@ -64,7 +66,11 @@ def draw_courses(places: list[DeltaGenerator], scope: Scope) -> None:
 
 def _figure(headline: Headline, scope: Scope, place: DeltaGenerator, rows: list[Row | None]) -> None:
     now, then = rows[-1], rows[0]
-    said = of(now[headline.part], now[headline.whole]) if now else "nothing to count"
+    said = (
+        of(now[headline.part], now[headline.whole])
+        if now
+        else (HIDDEN if access.viewer().masked else "nothing to count")
+    )
     course = [row[headline.share] if row else None for row in rows] if len(rows) > 2 else []
     with place:
         show.figure(
@@ -88,7 +94,10 @@ def kept(of: data.Reading, scope: Scope, months_back: tuple[int, ...], masked: b
 
 
 def _row(headline: Headline, scope: Scope) -> Row | None:
-    frame = data.metric(headline.metric, scope, headline.by or ())
+    try:
+        frame = data.metric(headline.metric, scope, headline.by or ())
+    except NotInCube:
+        return None
     column, wanted = headline.row
     found = frame[frame[column] == wanted]
     return _counted(data.rows(found)[0]) if len(found) else None

@@ -40,6 +40,7 @@ GAPS = {
     "contested": "Promised elsewhere too",
     "one_deep": "One person deep",
     "covered": "Covered",
+    "none": "No cover",
 }
 READINESS = {
     "ready_now": "Ready now",

@@ -8,8 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from metrics import disclosure
 from metrics.scope import Scope
 from ui import data, show
+
+HIDDEN = ("Hidden: every group here is small.", "Choose fewer filters to see figures of larger groups.")
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,17 @@ class Part:
 
 def draw(chart: show.Draw, part: Part, scope: Scope, *, table: bool = True) -> None:
     """Draw the part with `chart`, or say why there is nothing to draw. Charts of the same figures share one `table`."""
+    with show.guarded():
+        _draw(chart, part, scope, table)
+
+
+def _draw(chart: show.Draw, part: Part, scope: Scope, table: bool) -> None:
     frame = part.frame(scope)
-    if not part.rows(frame)[part.figure].notna().any():
+    shown = disclosure.shown(frame)
+    if shown.empty and len(frame):
+        show.nothing(*HIDDEN)
+        return
+    if not part.rows(shown)[part.figure].notna().any():
         show.nothing(*part.empty)
         return
     show.chart(
@@ -46,7 +58,7 @@ def draw(chart: show.Draw, part: Part, scope: Scope, *, table: bool = True) -> N
         part.metric,
         scope,
         part.by,
-        title=part.says(frame),
+        title=part.says(shown),
         measure=part.measure,
         stock=part.stock,
         **part.options,

@@ -10,7 +10,15 @@ from __future__ import annotations
 import re
 
 _JOINER = "\u2060"  # shows nothing, and ends what would be recognised across it
-_MARKS = re.compile(r"([!-/:-@\[-`{-~])")
+_MARKS = re.compile(
+    r"""
+    [\\`*\[\]<>$~|]            # what means something anywhere
+    | (?<!\w)_ | _(?!\w)       # emphasis, at the edge of a word
+    | &(?=\#?\w+;)             # a letter by its name or number
+    | ^[\#+=-] | (?<=^\d)[.)] | (?<=^\d\d)[.)] | (?<=^\d\d\d)[.)]  # a heading, a rule, a list
+    """,
+    re.VERBOSE,
+)
 # Recognised after the backslashes are gone: addresses, icons, e-mail addresses, arrows.
 _LATER = re.compile(r"(?<=:)(?=\S)|(?i:(?<=www)(?=\.))|(?<=@)(?=\w)|(?<=[<>~-])(?=[=>-])")
 
@@ -18,4 +26,4 @@ _LATER = re.compile(r"(?<=:)(?=\S)|(?i:(?<=www)(?=\.))|(?<=@)(?=\w)|(?<=[<>~-])(
 def text(said: object) -> str:
     """What to write into Markdown so that exactly this shows, on one line: no mark, link, picture or formula."""
     flat = " ".join(str(said).split())
-    return _MARKS.sub(r"\\\1", _LATER.sub(_JOINER, flat))
+    return _MARKS.sub(r"\\\g<0>", _LATER.sub(_JOINER, flat))

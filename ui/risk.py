@@ -11,7 +11,7 @@ from charts.numbers import SPACE, known
 from metrics.scope import Scope
 from ui import data, links, show, words
 
-SEVEREST_FIRST = ("none_named", "none_ready", "none_willing", "contested", "one_deep")
+SEVEREST_FIRST = ("none", "none_named", "none_ready", "none_willing", "contested", "one_deep")
 
 
 def ordered(coverage: pd.DataFrame) -> pd.DataFrame:

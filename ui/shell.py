@@ -8,8 +8,10 @@ from pathlib import Path
 import streamlit as st
 
 from charts import theme
+from data_loaders.checksums import Damaged
+from metrics.cube import NotInCube
 from metrics.errors import MetricError
-from ui import access, companies, data, filters, links, names, plainly, show, signing
+from ui import access, companies, data, filters, links, names, plainly, show, signing, uploading
 
 HERE = Path(__file__).parent
 TITLES = {
@@ -30,7 +32,15 @@ WITHOUT_DATA = ("upload", "dictionary", "access")
 
 
 def run() -> None:
-    """Draw the shell, then the page."""
+    """Draw the shell, then the page; data that is not as it was written is told in its place."""
+    _surroundings()
+    try:
+        _draw()
+    except Damaged as damage:
+        _say_damaged(damage)
+
+
+def _surroundings() -> None:
     st.set_page_config(
         page_title="Bench Strength",
         page_icon=str(HERE / "static" / "icon.svg"),
@@ -41,12 +51,17 @@ def run() -> None:
     st.html(HERE / "style.css")
     st.html(_colours(show.theme_type()))
     st.logo(str(HERE / "static" / f"logo-{show.theme_type()}.svg"), size="large")
+
+
+def _draw() -> None:
     if not signing.gate():
         return
     page = st.navigation(_pages(), position="top")
     _company()
     signing.bar()
     data.look()
+    if not _worked_out():
+        return
     filters.bar()
     if data.generation() is None and page.url_path not in WITHOUT_DATA:
         _welcome()
@@ -95,6 +110,29 @@ def _company() -> None:
                 key="company",
                 bind="query-params",
             )
+
+
+def _say_damaged(damage: Damaged) -> None:
+    st.title("The data is not as it was written")
+    st.error(plainly.text(damage))
+    if access.viewer().may("undo") and st.button("Go back to the newest good state"):
+        st.session_state["told"] = uploading.undo()
+        st.rerun()
+
+
+def _worked_out() -> bool:
+    """Say to whoever does not see every person that their figures are not ready yet, where they are not."""
+    of = data.generation()
+    if of is None or not access.viewer().masked:
+        return True
+    try:
+        data.mask(of)
+    except NotInCube as waiting:
+        st.title("Not ready yet")
+        show.note(str(waiting))
+        st.button("Look again")
+        return False
+    return True
 
 
 def _context() -> None:

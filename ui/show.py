@@ -13,6 +13,7 @@ import streamlit as st
 from charts import numbers, theme
 from charts.spark import sparkline
 from metrics import catalogue
+from metrics.cube import NotInCube
 from metrics.scope import Scope
 from ui import access, behind, data, downloads, links, names, tables, words
 from ui.tables import plain as plain
@@ -26,9 +27,29 @@ def answer(sentence: str) -> None:
     st.html(f'<p class="answer">{escape(sentence)}</p>')
 
 
-def section(title: str) -> None:
-    """A heading between the parts of a page."""
+class Guard:
+    """`with guarded():` what this viewer may not be shown is said in one sentence, and the page goes on."""
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> bool:
+        """Say what was withheld; anything else goes on its way."""
+        if isinstance(error, NotInCube):
+            note(str(error))
+            return True
+        return False
+
+
+def guarded() -> Guard:
+    """A part of the page that others may not be shown as a whole."""
+    return Guard()
+
+
+def section(title: str) -> Guard:
+    """A heading between the parts of a page; `with` it, what may not be shown to this viewer is said in its place."""
     st.html(f'<h2 class="section">{escape(title)}</h2>')
+    return Guard()
 
 
 def heading(title: str, about: str) -> None:

@@ -21,11 +21,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from data_loaders import access as granted
-from ui import companies, identity, messages
+from ui import access, companies, identity, messages
 from ui.access import is_this_machine
 
 CLOSED = ("/_stcore/agent",)
-SIGNED_IN = ("/media/", "/_stcore/metrics", "/_stcore/upload_file/")
+UPLOADS = "/_stcore/upload_file/"
+SIGNED_IN = ("/media/", "/_stcore/metrics", UPLOADS)
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 HERE_ALONE = (
     "Bench Strength answers only on the machine it runs on until sign-in is set up: put [auth] into "
@@ -103,18 +104,23 @@ def refusal(scope: Scope, configured: identity.Provider | None) -> tuple[int, st
             return 421, "This address is not served here. Open http://127.0.0.1 with the port it printed."
     elif headers.get("host", "").lower() != configured.host and path != "/_stcore/health":
         return 421, f"This address is not served here. Open {configured.origin}."
-    if configured and path.startswith(SIGNED_IN) and not _may_enter(headers, configured):
-        return 401, "Sign in first."
+    if configured and path.startswith(SIGNED_IN):
+        who = _granted(headers, configured)
+        if who is None:
+            return 401, "Sign in first."
+        if path.startswith(UPLOADS) and not who.may("upload"):
+            return 403, "Your role does not include this."
     return 0, ""
 
 
-def _may_enter(headers: Headers, configured: identity.Provider) -> bool:
+def _granted(headers: Headers, configured: identity.Provider) -> access.Viewer | None:
     try:
         said = identity.claims(_cookies(headers), configured)
         who = identity.who(said, configured, datetime.now().astimezone())
     except identity.NotSignedIn:
-        return False
-    return granted.of(companies.own(), who) is not None
+        return None
+    found = granted.of(companies.own(), who)
+    return access.of(found) if found else None
 
 
 def _cookies(headers: Headers) -> Mapping[str, str]:

@@ -52,6 +52,7 @@ def cover(coverage: pd.DataFrame) -> str:
     first = f"{of(gaps, roles)} critical roles {_has(gaps)} a gap."
     commonest = max(counts, key=lambda gap: counts[gap])
     said = {
+        "none": "nobody could step in today",
         "none_named": "no one is named",
         "none_ready": "no one is ready yet",
         "none_willing": "everyone who is ready said no",
@@ -117,8 +118,9 @@ def rests_on(notes: Iterable[Any]) -> str:
 
 def reason(row: Row) -> str:
     """Why a role is at risk, from one row of `successor_coverage`."""
-    named, ready = int(row["named"]), int(row["ready_now"])
+    named, ready = (int(row[name]) if known(row[name]) else 0 for name in ("named", "ready_now"))
     said = {
+        "none": "nobody could step in today",
         "none_named": "no one is named",
         "none_ready": f"{named} named, no one is ready" if named > 1 else "the one named is not ready",
         "none_willing": f"all {ready} who are ready said no" if ready > 1 else "the one who is ready said no",
@@ -135,6 +137,7 @@ def act(row: Row) -> str:
     if row["gap"] == "one_deep" and _unasked(row):
         return "Ask whether they want it"
     return {
+        "none": "Ask HR what stands in the way",
         "none_named": "Search outside, and name two inside" if row["vacant"] else "Name two people to develop",
         "none_ready": "Agree what the nearest one still needs",
         "none_willing": "Ask what would change their mind, and name someone else",
@@ -145,4 +148,5 @@ def act(row: Row) -> str:
 
 
 def _unasked(row: Row) -> bool:
-    return bool(row["ready_unknown"]) and not row["ready_willing"]
+    asked = row["ready_unknown"], row["ready_willing"]
+    return all(map(known, asked)) and bool(asked[0]) and not asked[1]

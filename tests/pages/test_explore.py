@@ -54,7 +54,7 @@ def test_a_person_is_found_by_a_part_of_the_name(opened: Opened, text: Text) -> 
 
 def test_the_rows_behind_a_figure_are_read_when_they_are_asked_for(opened: Opened) -> None:
     app = opened("explore")
-    assert not [one for one in app.dataframe]
+    assert not app.dataframe
     app.session_state["behind"] = True
     app.run()
     assert not app.exception

@@ -25,18 +25,18 @@ def futures(expected: float | None, bad: int, roles: int = 60) -> pd.DataFrame:
     ],
 )
 def test_the_forecast_in_two_sentences(expected: float, today: float, bad: int, first: str, then: str) -> None:
-    assert foretold.empty_roles(futures(expected, bad), futures(today, 0), 12) == (
+    assert foretold.empty_roles(futures(expected, bad), futures(today, 0), 12, 60) == (
         f"Of 60 critical roles {first} with nobody to step in. In 12 months, if people leave as they have been "
         f"leaving, {then} once everybody who can has moved up; there is 1 chance in 10 of more than {bad}."
     )
 
 
 def test_no_bad_year_is_told_when_all_roles_may_be_empty() -> None:
-    assert "chance" not in foretold.empty_roles(futures(2.0, 2, roles=2), futures(1.0, 1, roles=2), 12)
+    assert "chance" not in foretold.empty_roles(futures(2.0, 2, roles=2), futures(1.0, 1, roles=2), 12, 2)
 
 
 def test_without_a_forecast_nothing_is_foretold() -> None:
-    assert "no leaver is known yet" in foretold.empty_roles(futures(None, 0), futures(None, 0), 12)
+    assert "no leaver is known yet" in foretold.empty_roles(futures(None, 0), futures(None, 0), 12, 60)
 
 
 @pytest.mark.parametrize(

@@ -36,13 +36,8 @@ def test_downloads_and_long_tables_are_passed_on(kind: str) -> None:
 @pytest.mark.parametrize(
     "kind",
     [
-        "clear_cache",
-        "set_run_on_save",
-        "load_git_info",
-        "debug_disconnect_websocket",
-        "debug_shutdown_runtime",
-        "backend_operation_request.install_skills",
-        "backend_operation_request.dismiss_skills_nudge",
+        *["clear_cache", "set_run_on_save", "load_git_info", "debug_disconnect_websocket", "debug_shutdown_runtime"],
+        *["backend_operation_request.install_skills", "backend_operation_request.dismiss_skills_nudge"],
     ],
 )
 def test_what_no_page_asks_is_not(kind: str) -> None:

@@ -171,7 +171,11 @@ def test_the_rule_finds_what_it_is_for(source: str, found: list[str]) -> None:
     [
         ("plain words", "plain words"),
         ("**b** _i_", r"\*\*b\*\* \_i\_"),
-        ("[a](b)", r"\[a\]\(b\)"),
+        ("[a](b)", r"\[a\](b)"),
+        ("snake_case and 1.5 of 3", "snake_case and 1.5 of 3"),
+        ("12. of May", r"12\. of May"),
+        ("&lt;b&gt; R&D", r"\&lt;b\&gt; R&D"),
+        ("roster_2026.csv, Hire Date: which?", "roster_2026.csv, Hire Date: which?"),
         ("a\n\n    code", "a code"),
         ("# heading", r"\# heading"),
     ],

@@ -1,0 +1,105 @@
+"""What viewers without the right to see persons get of every page."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data_loaders.access import Grant
+from metrics import cube
+from ui import access, masks
+
+ROOT = Path(__file__).resolve().parents[2]
+PEOPLE = 60
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small made-up company with its cube worked out."""
+    folder = tmp_path_factory.mktemp("masked") / "company"
+    for words in (["data_loaders", "sample", "--people", str(PEOPLE)], ["metrics", "cube"]):
+        subprocess.run([sys.executable, "-m", *words, "--data", str(folder)], cwd=ROOT, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture
+def looking(small: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The dashboard as an executive sees it."""
+    monkeypatch.setenv("BENCH_DATA", str(small))
+    monkeypatch.setattr(access, "viewer", lambda: access.of(Grant("boss@example.com", "executive")))
+    return AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60)
+
+
+def said(app: AppTest) -> str:
+    """Every word of the page."""
+    html = " ".join(str(element.proto.body) for element in app.main.get("html"))
+    plain = " ".join(str(element.value) for element in (*app.title, *app.markdown, *app.error, *app.caption))
+    tables = " ".join(frame.value.to_csv() for frame in app.dataframe)
+    return f"{re.sub('<[^>]+>', ' ', html)} {plain} {tables}"
+
+
+@pytest.mark.parametrize("page", access.FIGURES)
+def test_every_page_stands_without_persons(looking: AppTest, page: str) -> None:
+    app = looking.run().switch_page(str(ROOT / "pages" / f"{page}.py")).run()
+    assert not app.exception
+    assert not re.search(r"\b000\d{5}\b", said(app))
+    assert not app.get("download_button")
+
+
+def test_the_filters_offer_quarter_ends_and_single_values(looking: AppTest, small: Path) -> None:
+    app = looking.run()
+    mask = cube.load(small / "cube" / "000001.json")
+    assert app.selectbox(key="quarter").options == [day.strftime("%-d %B %Y") for day in cube.days(mask)]
+    assert not app.sidebar.multiselect
+    assert not app.sidebar.date_input
+
+
+def test_a_third_filter_is_not_offered(looking: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cube, "choices", lambda *_: ["A", "B"])
+    app = looking.run()
+    keys = [str(box.key) for box in app.sidebar.selectbox if str(box.key).startswith("limited")]
+    for key in keys[: cube.AT_MOST]:
+        assert not app.selectbox(key=key).disabled
+        app.selectbox(key=key).set_value("A").run()
+    assert not app.exception
+    assert [app.selectbox(key=key).disabled for key in keys] == [False, False] + [True] * (len(keys) - 2)
+
+
+@pytest.mark.parametrize("page", access.FIGURES)
+def test_every_page_stands_with_two_filters(looking: AppTest, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    offered = {"business_unit": ["Operations"], "job_level": ["3"]}
+    monkeypatch.setattr(cube, "choices", lambda _, column, *__: offered.get(column, []))
+    app = looking.run().switch_page(str(ROOT / "pages" / f"{page}.py")).run()
+    for column, (value,) in offered.items():
+        app.selectbox(key=f"limited {column}").set_value(value).run()
+    assert not app.exception
+
+
+def test_a_forged_filter_changes_nothing(looking: AppTest) -> None:
+    before = said(looking.run())
+    forged = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60)
+    forged.session_state["unit"] = ["Engineering"]
+    forged.session_state["months"] = "3"
+    forged.session_state["limited business_unit"] = "No such unit"
+    assert said(forged.run()) == before
+
+
+def test_a_large_company_is_worked_out_beside_the_page(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(small, tmp_path / "company", ignore=shutil.ignore_patterns("cube"))
+    monkeypatch.setenv("BENCH_DATA", str(tmp_path / "company"))
+    monkeypatch.setattr(masks, "SMALL", 10)
+    begun: list[str] = []
+    monkeypatch.setattr(masks, "begin", lambda folder, name: begun.append(name))
+    monkeypatch.setattr(access, "viewer", lambda: access.of(Grant("boss@example.com", "executive")))
+    app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60).run()
+    assert app.title[0].value == "Not ready yet"
+    assert begun == ["000001"]
+    assert not app.dataframe
