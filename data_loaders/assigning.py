@@ -13,7 +13,7 @@ from data_loaders.sheets import letter
 def assign(table: str, cells: tuple[str, ...], said: Mapping[str, str]) -> dict[int, Candidate]:
     """Each column's field: what HR said first, then the surest headings, then the first of a field's list."""
     taken: dict[int, Candidate] = {}
-    places = _places(cells)
+    places = _places(cells) if said else {}
     for field, heading in said.items():
         if heading in places and places[heading] not in taken:
             taken[places[heading]] = Candidate(field, headings.SURE, -1, SAID)

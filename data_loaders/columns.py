@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -119,7 +120,7 @@ class Columns:
     def _typed(self) -> pd.DataFrame:
         values: dict[str, pd.Series] = {"row_number": pd.Series(self._numbers(), dtype="int64")}
         brought = [name for name in self.fields if name in self.layout.columns]
-        with ThreadPoolExecutor() as threads:
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
             typed = threads.map(
                 lambda name: cleaning.clean(self.cells_of(name), name, self.fields[name], self.given), brought
             )

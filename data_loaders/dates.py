@@ -9,6 +9,8 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 Order = Literal["day first", "month first"]
 
@@ -35,6 +37,7 @@ _MONTHS = {
 }
 _TIME = r"(?:[T ,]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?"
 _WEEKDAY = r"(?:[^\W\d]{2,10}\.?,? )?"
+_PLAIN = r"^\d{4}-\d{2}-\d{2}$"
 _YEAR_FIRST = rf"^(?P<y>\d{{4}})[-/. ](?P<m>\d{{1,2}})[-/. ](?P<d>\d{{1,2}}){_TIME}$"
 _NUMBERS = rf"^{_WEEKDAY}(?P<a>\d{{1,2}})(?:[-/. ]|\. )(?P<b>\d{{1,2}})(?:[-/. ]|\. )(?P<y>\d{{4}}|\d{{2}}){_TIME}$"
 _NAMED_DAY_FIRST = (
@@ -87,6 +90,8 @@ def said_order(texts: pd.Series) -> Order | None:
 
 
 def _proofs(texts: pd.Series) -> tuple[int, int]:
+    if _all_plain(texts[texts != ""]):
+        return 0, 0
     parts = texts.str.extract(_NUMBERS).dropna(subset=["a"])
     a, b = parts["a"].astype("int64"), parts["b"].astype("int64")
     return int(((a > 12) & (b <= 12)).sum()), int(((b > 12) & (a <= 12)).sum())
@@ -109,12 +114,31 @@ def both_ways(text: str) -> tuple[date, date]:
 def read(texts: pd.Series, years: Century, order: Order | None = None) -> Days:
     """Each text as a day. `order` says how to read 03/04/2020 where the texts themselves do not."""
     texts = texts.astype("str").reset_index(drop=True)
+    if (plain := _plain(texts)) is not None:
+        return Days(plain, None, False, np.zeros(len(texts), bool))
     values = np.full(len(texts), np.datetime64("NaT"), "datetime64[s]")
     for pattern in (_YEAR_FIRST, _PACKED, _PACKED_MONTH, _NAMED_DAY_FIRST, _NAMED_MONTH_FIRST, _NAMED_MONTH):
         _fill(values, texts, pattern, years)
     serials = texts.str.extract(_SERIAL)["n"].dropna()
     values[serials.index] = _DAY_ZERO + serials.to_numpy("int64").astype("timedelta64[D]")
     return _numbers(values, texts, years, order)
+
+
+def _plain(texts: pd.Series) -> np.ndarray | None:
+    """The days, where every text is one written 2026-09-30, which is quickly read; else None."""
+    if not _all_plain(texts):
+        return None
+    try:
+        days = pa.array(texts, pa.string()).cast(pa.date32())
+    except pa.ArrowInvalid:  # no such day
+        return None
+    values: np.ndarray = days.to_numpy(zero_copy_only=False).astype("datetime64[s]")
+    return values
+
+
+def _all_plain(texts: pd.Series) -> bool:
+    words = pa.array(texts, pa.string())
+    return len(words) > 0 and bool(pc.all(pc.match_substring_regex(words, _PLAIN)).as_py())
 
 
 def _numbers(values: np.ndarray, texts: pd.Series, years: Century, order: Order | None) -> Days:

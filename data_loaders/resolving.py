@@ -173,7 +173,7 @@ def _severe(table: str, field: str) -> bool:
 
 def _is_name(text: str) -> bool:
     """Two words or more, and no address."""
-    return len(re.findall(r"[^\W\d_]+", text)) > 1 and not re.search(r"[@_/]", text) and bool(re.search(r"[\s,]", text))
+    return bool(re.search(r"[\s,]", text)) and not re.search(r"[@_/]", text) and len(re.findall(r"[^\W\d_]+", text)) > 1
 
 
 def _why(text: str, ids: list[str], by: str, whom: str) -> str:

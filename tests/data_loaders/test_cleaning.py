@@ -228,3 +228,10 @@ def test_weekly_hours_are_shares_of_the_longest_week(
 @pytest.mark.parametrize(("yes", "no"), [("ja", "nein"), ("oui", "non"), ("sí", "no"), ("yes", "no")])
 def test_whether_somebody_leads_is_said_in_several_languages(yes: str, no: str) -> None:
     assert _values("employees", "track", yes, no) == ["manager", "ic"]
+
+
+@pytest.mark.parametrize("other", ["2026-02-30", "30.09.2026", "2026-09-30 00:00", "", "9999-12-31", "0000-00-00"])
+def test_days_all_written_alike_are_read_as_among_others(other: str) -> None:
+    alone = _clean("employees", "hire_date", "2026-09-30", "1999-12-31").values.tolist()
+    assert _clean("employees", "hire_date", "2026-09-30", "1999-12-31", other).values.tolist()[:2] == alone
+    assert alone == [pd.Timestamp("2026-09-30"), pd.Timestamp("1999-12-31")]
