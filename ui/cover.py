@@ -41,4 +41,7 @@ def draw(coverage: pd.DataFrame, scope: Scope) -> None:
         alt=f"{len(shown)} critical roles with their cover in words.",
     )
     downloads.table(shown, "successor_coverage", scope)
-    show.note("Who is named and who said no is shown to those who may see persons.")
+    show.note(
+        "Who is named, who said no, whom roles share and what would close the gaps speak of single persons: it is "
+        "shown to those who may see them."
+    )

@@ -71,7 +71,7 @@ def _figure(headline: Headline, scope: Scope, place: DeltaGenerator, rows: list[
         if now
         else (HIDDEN if access.viewer().masked else "nothing to count")
     )
-    course = [row[headline.share] if row else None for row in rows] if len(rows) > 2 else []
+    course = [row[headline.share] if row else None for row in rows] if sum(map(bool, rows)) > 2 else []
     with place:
         show.figure(
             headline.title, headline.metric, scope, now, headline.share, said, then=then, course=course,
