@@ -139,6 +139,8 @@ def rebuild_employees(con: duckdb.DuckDBPyConnection) -> None:
     )
     if several:
         con.execute(_DROP_CORRECTED)
+    if con.execute(_TWICE).fetchone():
+        raise duckdb.ConstraintException("employees: an employment stands twice")
 
 
 def _fields_by_reach(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[str]]:
@@ -170,6 +172,7 @@ def _join_older(partial: list[str]) -> str:
     """
 
 
+_TWICE = "select 1 from employees group by employee_id, hire_date having count(*) > 1 limit 1"
 _NEWEST = """
 where n.rowid in (select arg_max(rowid, as_of) from roster_rows group by employee_id, hire_date)
 """

@@ -86,10 +86,12 @@ create table roster_rows (
     performance_rating integer,
     potential_rating   integer,
     flight_risk        text,
-    career_preference  text
+    career_preference  text,
+    level_as_written text                 -- what the file said for the level
 );
 
 -- One row per person and employment (a rehire is a second row): for each field the newest roster that brought it.
+-- That it is one row is checked when it is made: an index that did so would be a quarter of the file.
 create table employees (
     employee_id        text not null,
     hire_date          date not null,
@@ -115,8 +117,7 @@ create table employees (
     performance_rating integer,
     potential_rating   integer,
     flight_risk        text,
-    career_preference  text,
-    primary key (employee_id, hire_date)
+    career_preference  text
 );
 
 -- One row per event in somebody's employment: the values after it; empty means unchanged.
@@ -134,7 +135,8 @@ create table job_history (
     base_salary    decimal(18, 2),
     load_id        integer not null,
     termination_type   text,          -- of a termination
-    termination_reason text
+    termination_reason text,
+    level_as_written text                 -- what the file said for the level
 );
 
 -- One row per offer made.
@@ -149,7 +151,8 @@ create table promotion_offers (
     offered_title  text,
     role_id        text,
     decline_reason text,
-    load_id        integer not null
+    load_id        integer not null,
+    level_as_written text                 -- what the file said for the level
 );
 
 -- One row per role (a position, not a job), as the newest load has it.
@@ -165,7 +168,8 @@ create table critical_roles (
     incumbent_since date,
     criticality     integer,
     vacant_since    date,
-    load_id         integer not null
+    load_id         integer not null,
+    level_as_written text                 -- what the file said for the level
 );
 
 -- One row per role and change of incumbent, seen from one load of the roles to the next. Empty incumbent = vacant.
