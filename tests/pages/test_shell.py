@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_loaders import sampling
+from data_loaders import loads, sampling
+from data_loaders.request import Request
+from data_loaders.store import Store
 from ui import companies
 
 SHELL = str(Path(__file__).resolve().parents[2] / "ui" / "shell.py")
@@ -89,3 +92,23 @@ def test_an_open_page_shows_the_next_generation_at_its_next_run(
     publish(company(**{**tables, "successors": two_ready, "settings": settings}), tmp_path, "000002")
     assert "On paper 3 of 3 critical roles have a successor" in text(app.run())
     assert "<b>Head of Support</b>: no one named → one person deep" in text(app)
+
+
+def test_damaged_data_is_told_and_left_behind_at_a_click(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BENCH_DATA", str(tmp_path))
+    store = Store(tmp_path)
+    roster = tmp_path / "roster_2026-06-30.csv"
+    for rows in ("1,2020-01-01\n", "1,2020-01-01\n2,2021-01-01\n"):
+        roster.write_text("employee_id,hire_date\n" + rows)
+        loads.load(store, Request(files=(roster,), loaded_at=datetime(2026, 7, 1, tzinfo=UTC), loaded_by="hr"))
+    newest = store.path(str(store.current()))
+    newest.write_bytes(newest.read_bytes()[:-4096])
+    app = AppTest.from_file(SHELL, default_timeout=60).run()
+    assert not app.exception
+    assert app.title[0].value == "The data is not as it was written"
+    [back] = [button for button in app.button if button.label == "Go back to the newest good state"]
+    app = back.click().run()
+    assert not app.exception
+    assert app.title[0].value == "How strong is our bench?"
+    with store.open() as con:
+        assert con.execute("select count(*) from employees").fetchall() == [(1,)]
