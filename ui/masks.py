@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import subprocess
 import sys
 from pathlib import Path
@@ -49,4 +50,6 @@ def _kept(file: str, written: int) -> Mask:
 
 @st.cache_resource(show_spinner=False)
 def _running() -> dict[tuple[str, str], subprocess.Popen[bytes]]:
-    return {}
+    running: dict[tuple[str, str], subprocess.Popen[bytes]] = {}
+    atexit.register(lambda: [one.terminate() for one in running.values()])
+    return running
