@@ -177,3 +177,16 @@ def test_what_holds_for_the_company_is_set_on_the_page(upload: Upload, text: Tex
     assert app.success[0].value == "Done, as load 2. Every page shows it now."
     assert any(expander.label.startswith("Leavers are known from 1 January 2024") for expander in app.expander)
     assert re.search(r"<b>Load 2</b>[^<]*<br>Settings<br>", text(app))
+
+
+BY_ADDRESS = "Full Name,Work Email,Track,Hire Date\nAna Ruiz,ana@x.org,IC,2020-01-01\nBen Oak,ben@x.org,IC,2021-01-01\n"
+
+
+def test_addresses_are_proposed_as_ids_and_taken_when_hr_says_so(upload: Upload, text: Text) -> None:
+    app = upload(BY_ADDRESS)
+    assert "Work Email differs in every row, and may serve instead." in text(app)
+    [button] = [button for button in app.button if button.label.startswith("Take Work Email as")]
+    app = button.click().run()
+    assert not app.exception
+    assert "People (a roster)" in text(app)
+    assert not [button for button in app.button if button.label.startswith("Take Work Email as")]
