@@ -29,7 +29,7 @@ from urllib.request import Request, urlopen
 from streamlit.proto.Common_pb2 import FileURLs
 
 from benchmarks import companies
-from benchmarks.viewers import PATIENCE, Viewer, cookies_of, widget, written
+from benchmarks.viewers import PATIENCE, Viewer, cookies_of, to_the_end, widget, written
 from data_loaders import access
 
 PAGES = ("", "retention", "refusals", "bench", "stress", "pathways", "growth")
@@ -192,7 +192,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         shutil.copytree(companies.company(given.people).folder, folder)
         units = access.units(folder)
         with served(folder) as address:
-            quiet, during, said, took = asyncio.run(measure(address, units, given))
+            quiet, during, said, took = to_the_end(measure(address, units, given))
     print(f"{given.viewers} viewers, {given.pause:g} s between clicks, {given.people:,} people, one process, "
           f"on {companies.machine()}")  # fmt: skip
     for name, seen in (("in quiet", quiet), (f"during a load of {given.rows:,} rows ({took:.0f} s, {said})", during)):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
@@ -17,6 +18,13 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
 PATIENCE = 60.0
+T = TypeVar("T")
+
+
+def to_the_end(doing: Coroutine[Any, Any, T]) -> T:
+    """What comes of it, in a thread of its own: another loop may be running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, doing).result()
 
 
 def cookies_of(address: str, cookies: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -46,14 +54,14 @@ class Viewer:
     page: str = ""
 
     @classmethod
-    async def come(cls, address: str, cookies: Mapping[str, str] | None = None) -> Viewer:
-        """Open a socket to the dashboard as a browser does."""
+    async def come(cls, address: str, cookies: Mapping[str, str] | None = None, session: str = "") -> Viewer:
+        """Open a socket to the dashboard as a browser does, maybe to go on with a session."""
         held = await asyncio.to_thread(cookies_of, address, cookies)
         host = urlsplit(address).netloc
         socket = await connect(
             f"ws://{host}/_stcore/stream",
             origin=f"http://{host}",  # type: ignore[arg-type]
-            subprotocols=["streamlit", *filter(None, [held.get("_streamlit_xsrf")])],  # type: ignore[list-item]
+            subprotocols=["streamlit", *filter(None, [held.get("_streamlit_xsrf"), session])],  # type: ignore[list-item]
             additional_headers={"Cookie": written(held)},
             max_size=None,
             ping_interval=None,

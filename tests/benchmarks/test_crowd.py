@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import crowd
+from benchmarks.viewers import to_the_end
 from data_loaders import access
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,7 +29,7 @@ def test_several_viewers_at_once_each_get_their_own_answer_also_while_a_file_is_
     units = access.units(folder)
     given = argparse.Namespace(viewers=5, pause=1.0, seconds=6.0, rows=500)
     with crowd.served(folder) as address:
-        quiet, during, said, _ = asyncio.run(crowd.measure(address, units, given))
+        quiet, during, said, _ = to_the_end(crowd.measure(address, units, given))
     assert said == "Done, as load 2"
     assert len(quiet.seconds) >= given.viewers
     assert during.seconds

@@ -1,0 +1,224 @@
+"""Somebody signed in who wants more than they were granted: forged messages, old links, borrowed sessions."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import oidc_provider_mock
+import pytest
+import test_sign_in
+from oidc_provider_mock import User
+from playwright.sync_api import Browser
+from server import serving
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from benchmarks.viewers import Viewer, cookies_of, to_the_end, widget, written
+from data_loaders import access, audit
+from data_loaders.access import Grant
+from data_loaders.store import Store
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+GRANTS = {
+    "boss": Grant("boss@example.com", "executive", units=("Engineering",)),
+    "hr": Grant("hr@example.com", "hr"),
+    "owner": Grant("owner@example.com", "owner"),
+    "analyst": Grant("analyst@example.com", "analyst"),
+}
+folder = test_sign_in.folder
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A dashboard that asks for a sign-in, over a company in which each of these has a role."""
+    for given in GRANTS.values():
+        access.grant(folder, given, by="test", at=NOW)
+    users = [User(sub=name, claims={"email": given.who}) for name, given in GRANTS.items()]
+    secrets = tmp_path_factory.mktemp("secrets") / "secrets.toml"
+    with oidc_provider_mock.run_server_in_thread(user_claims=users) as server:
+        server.app = test_sign_in._Tampered(server.app)
+        secrets.write_text(
+            f"""[auth]
+redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
+cookie_secret = "for this test alone, and long enough"
+client_id = "{test_sign_in.CLIENT}"
+client_secret = "anything"
+server_metadata_url = "http://localhost:{server.server_port}/.well-known/openid-configuration"
+"""
+        )
+        with serving(folder, "--secrets.files", str(secrets)) as served:
+            yield served
+
+
+@pytest.fixture(scope="module")
+def cookies(address: str, browser: Browser) -> dict[str, dict[str, str]]:
+    """What each one's browser holds after signing in."""
+    held = {}
+    for name in GRANTS:
+        context = browser.new_context()
+        test_sign_in.signed_in(context, address, name)
+        held[name] = cookies_of(address, {cookie["name"]: cookie["value"] for cookie in context.cookies()})
+        context.close()
+    return held
+
+
+async def come(address: str, cookies: dict[str, str], page: str = "", query: str = "") -> Viewer:
+    viewer = await Viewer.come(address, cookies)
+    await viewer.run()
+    if page:
+        await viewer.run(viewer.pages[page], query)
+    return viewer
+
+
+def status(address: str, path: str, cookies: dict[str, str], method: str = "GET", **headers: str) -> int:
+    """The status of one request."""
+    asked = urllib.request.Request(address + path, method=method, headers={"Cookie": written(cookies), **headers})
+    try:
+        with urllib.request.urlopen(asked, timeout=10) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_a_unit_out_of_scope_cannot_be_asked_for(address, cookies) -> None:
+    async def attack() -> None:
+        boss = await come(address, cookies["boss"], "retention", "unit=Sales&unit=Finance")
+        assert "Sales" not in boss.text()
+        for identity in boss.widgets('label: "Unit"'):
+            await boss.run(widgets=(widget(identity, string_array_value={"data": ["Sales"]}),))
+            assert "Sales" not in boss.text()
+        await boss.leave()
+
+    to_the_end(attack())
+
+
+@pytest.mark.parametrize("page", ["upload", "access", "settings", "explore"])
+def test_a_page_that_is_not_theirs_cannot_be_run_by_its_hash(address, cookies, page) -> None:
+    async def attack() -> None:
+        seeing = await come(address, cookies["hr" if page == "upload" else "owner"])
+        boss = await come(address, cookies["boss"])
+        assert page not in boss.pages
+        await boss.run(seeing.pages[page], "figure=Successor+coverage&behind=true")
+        words = ("Bring your HR exports", "Who may see what", "What holds for your company", "Any figure, any cut")
+        assert not [said for said in words if said in boss.text()]
+        await boss.leave()
+        await seeing.leave()
+
+    to_the_end(attack())
+
+
+def test_pressing_a_button_that_was_drawn_for_somebody_else_does_nothing(address, cookies, folder) -> None:
+    before, trail = Store(folder).current(), len(audit.entries(folder))
+
+    async def attack() -> None:
+        hr = await come(address, cookies["hr"], "upload")
+        buttons = hr.widgets('label: "Undo load')
+        assert buttons
+        for name in ("boss", "analyst", "owner"):
+            other = await come(address, cookies[name])
+            await other.run(hr.pages["upload"], widgets=tuple(widget(one, trigger_value=True) for one in buttons))
+            await other.leave()
+        await hr.leave()
+
+    to_the_end(attack())
+    assert Store(folder).current() == before
+    assert {entry.what for entry in audit.entries(folder)[trail:]} <= {"sign_in", "view_persons"}
+
+
+def test_a_session_cannot_be_taken_over_by_its_number(address, cookies) -> None:
+    async def attack() -> None:
+        hr = await come(address, cookies["hr"], "upload")
+        taken = hr.session
+        await hr.leave()
+        boss = await Viewer.come(address, cookies["boss"], session=taken)
+        await boss.run(hr.pages["upload"])
+        assert "Bring your HR exports" not in boss.text()
+        assert "upload" not in boss.pages
+        await boss.leave()
+
+    to_the_end(attack())
+
+
+def test_what_was_kept_for_those_who_see_persons_is_not_shown_to_others(address, cookies, folder) -> None:
+    con = Store(folder).open()
+    rows = con.execute("select employee_id, full_name from employees").fetchall()
+    con.close()
+
+    async def look() -> None:
+        for page in ("bench", "stress", "refusals"):
+            hr = await come(address, cookies["hr"], page)
+            boss = await come(address, cookies["boss"], page)
+            seen = boss.text()
+            found = [who for who in rows if who[1] in seen or re.search(rf"\b{who[0]}\b", seen)]
+            assert found == [], page
+            await hr.leave()
+            await boss.leave()
+
+    to_the_end(look())
+
+
+async def made(viewer: Viewer, file: str) -> str:
+    """Where the file of a download button lies once it was made; empty where it was refused."""
+    asked = BackMsg()
+    asked.backend_operation_request.request_id = "1"
+    asked.backend_operation_request.deferred_file.file_id = file
+    await viewer.socket.send(asked.SerializeToString())
+    while True:
+        message = ForwardMsg()
+        message.ParseFromString(bytes(await asyncio.wait_for(viewer.socket.recv(), 30)))
+        if message.WhichOneof("type") == "backend_operation_response":
+            return str(message.backend_operation_response.deferred_file.url)
+
+
+def test_old_links_and_buttons_give_nothing_after_a_grant_is_taken_back(address, cookies, folder) -> None:
+    async def attack() -> None:
+        hr = await come(address, cookies["hr"], "retention")
+        files = re.findall(r'deferred_file_id: "([^"]+)"', hr.text())
+        assert files
+        link = await made(hr, files[0])
+        assert status(address, link, cookies["hr"]) == 200
+        assert status(address, link, {}) == 401
+        access.revoke(folder, "hr@example.com", by="test", at=NOW)
+        try:
+            assert status(address, link, cookies["hr"]) == 401
+            assert await made(hr, files[-1]) == ""
+            await hr.run()
+            assert "nobody has given you access" in hr.text()
+        finally:
+            access.grant(folder, GRANTS["hr"], by="test", at=NOW)
+        await hr.leave()
+
+    to_the_end(attack())
+
+
+def test_only_those_who_may_upload_reach_the_door_for_uploads(address, cookies) -> None:
+    path = "/_stcore/upload_file/00000000-0000-0000-0000-000000000000/file"
+    for name, expected in (("boss", 403), ("analyst", 403), ("owner", 403), ("hr", 400)):
+        token = cookies[name]["_streamlit_xsrf"]
+        assert status(address, path, cookies[name], "PUT", **{"X-Xsrftoken": token}) == expected, name
+    assert status(address, path, {}, "PUT") == 401
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"_streamlit_user": "chunks-999999999"},
+        {"_streamlit_user": "a" * 4000, **{f"_streamlit_user_{n}": "b" * 4000 for n in range(8)}},
+        {"_streamlit_user": "chunks-2", "_streamlit_user__1": "x", "_streamlit_user__2": "y"},
+        {"_streamlit_user": "%00%ff"},
+    ],
+)
+def test_cookies_in_pieces_that_nobody_signed_are_no_sign_in(address, forged) -> None:
+    assert status(address, "/_stcore/metrics", forged) == 401
+
+
+def test_headers_without_end_are_refused_and_the_dashboard_goes_on(address) -> None:
+    assert status(address, "/", {"_streamlit_user": "a" * 300_000}) in (400, 413, 431)
+    assert status(address, "/_stcore/health", {}) == 200
