@@ -101,7 +101,7 @@ def _plainly(near: Layout) -> Layout:
     """Without required fields whose heading, such as Id or Date, could mean anything."""
     required = contract.required(near.table or "")
     vague = {match.field for match in near.matches if match.field in required and match.sure < headings.LESS_SURE}
-    if not vague:
+    if not vague or intervals.says_nothing(near):
         return near
     return replace(
         near,

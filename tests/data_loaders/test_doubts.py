@@ -45,6 +45,10 @@ CASES = {
         "This looks most like critical_roles, but lacks role_id (the id of the position, not of the job); "
         "management_level is taken for job_level.",
     ),
+    "a history of persons": (
+        "id,type,_fivetran_start,_fivetran_end,nationality\n7,a,2020-01-01,2021-01-01,DE\n7,a,2021-01-01,,DE\n",
+        "This is a history, but says nothing of people's jobs: no title, level, unit or manager.",
+    ),
     "a pivot table": (
         "Row Labels,Count of Employee ID\nEngineering,2\nGrand Total,2\n",
         "This is a pivot table, which counts people and does not list them.",
