@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import atexit
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import duckdb
@@ -14,6 +15,7 @@ from metrics import cube
 from metrics.cube import Mask, NotInCube
 
 ROOT = Path(__file__).resolve().parents[1]
+_running: dict[tuple[str, str], subprocess.Popen[bytes]] = {}
 SMALL = 500  # employments that are worked out at once
 WAITING = (
     "It is being worked out which groups are large enough to be shown. After a load this takes a few minutes; look "
@@ -35,10 +37,9 @@ def of(folder: str, name: str, cur: duckdb.DuckDBPyConnection) -> Mask:
 
 def begin(folder: str, name: str) -> None:
     """Work it out in a process of its own, unless one is at it already."""
-    running = _running()
-    if (folder, name) not in running or running[folder, name].poll() is not None:
+    if (folder, name) not in _running or _running[folder, name].poll() is not None:
         command = [sys.executable, "-m", "metrics", "cube", "--data", str(Path(folder).resolve())]
-        running[folder, name] = subprocess.Popen(
+        _running[folder, name] = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
 
@@ -48,8 +49,9 @@ def _kept(file: str, written: int) -> Mask:
     return cube.load(Path(file))
 
 
-@st.cache_resource(show_spinner=False)
-def _running() -> dict[tuple[str, str], subprocess.Popen[bytes]]:
-    running: dict[tuple[str, str], subprocess.Popen[bytes]] = {}
-    atexit.register(lambda: [one.terminate() for one in running.values()])
-    return running
+@asynccontextmanager
+async def lifespan(_: object) -> AsyncIterator[None]:
+    """What is being worked out ends with the dashboard that began it."""
+    yield
+    for one in _running.values():
+        one.terminate()

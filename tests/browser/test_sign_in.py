@@ -27,6 +27,7 @@ from data_loaders.access import Grant
 pytestmark = pytest.mark.filterwarnings("ignore")
 CLIENT = "bench-strength"
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
+OWNER = Grant("owner@example.com", "owner", persons=None)
 USERS = [
     User(sub="owner", claims={"email": "Owner@Example.com"}),
     User(sub="executive", claims={"email": "executive@example.com"}),
@@ -82,8 +83,8 @@ def folder(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """A company with an owner and an executive."""
     kept = tmp_path_factory.mktemp("signed") / "company"
     shutil.copytree(sample_folder, kept)
-    for who, role in (("owner@example.com", "owner"), ("executive@example.com", "executive")):
-        access.grant(kept, Grant(who, role), by="test", at=NOW)
+    for given in (OWNER, Grant("executive@example.com", "executive")):
+        access.grant(kept, given, by="test", at=NOW)
     return kept
 
 
@@ -143,7 +144,7 @@ def test_a_demoted_user_loses_the_page_at_the_next_click(
         page.get_by_role("link", name="Overview", exact=True).first.click()
         expect(page.get_by_text("nobody has given you access yet")).to_be_visible()
     finally:
-        access.grant(folder, Grant("owner@example.com", "owner"), by="test", at=NOW)
+        access.grant(folder, OWNER, by="test", at=NOW)
 
 
 @pytest.mark.parametrize(
