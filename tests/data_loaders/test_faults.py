@@ -22,7 +22,8 @@ ROSTER = (
 
 BREAKS = {
     "a number that is none": "select cast(full_name as integer) from employees",
-    "a key that is there already": "insert into employees select * from employees",
+    "a key that is there already": "insert into promotion_offers (offer_id, employee_id, offered_on, outcome, load_id) "
+    "select full_name, employee_id, hire_date, 'pending', 1 from employees cross join range(2)",
     "a day that is none": "select strptime(full_name, '%Y') from employees",
     "an error raised on purpose": "select error(full_name || base_salary) from employees",
     "a number too large": "select cast(base_salary as tinyint) from employees",
