@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,7 +48,7 @@ def _wait(process: subprocess.Popen[bytes], address: str, log: IO[bytes]) -> Non
         try:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
                 return
-        except (urllib.error.URLError, TimeoutError):
+        except OSError:
             time.sleep(0.2)
     log.seek(0)
     raise RuntimeError(f"The dashboard did not start:\n{log.read().decode(errors='replace')}")

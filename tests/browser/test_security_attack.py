@@ -167,7 +167,7 @@ def test_what_was_kept_for_those_who_see_persons_is_not_shown_to_others(address,
 async def made(viewer: Viewer, file: str) -> str:
     """Where the file of a download button lies once it was made; empty where it was refused."""
     asked = BackMsg()
-    asked.backend_operation_request.request_id = "1"
+    asked.backend_operation_request.request_id, asked.backend_operation_request.session_id = "1", viewer.session
     asked.backend_operation_request.deferred_file.file_id = file
     await viewer.socket.send(asked.SerializeToString())
     while True:
