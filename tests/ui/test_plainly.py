@@ -59,6 +59,7 @@ ALSO_OURS = {
     ("ui/settings.py", "_in_words(now)"): "a day and our words",
     ("ui/definitions.py", "choices()"): "docs/five-choices.md",
     ("ui/uploading.py", "path"): "a file of an archive, not a page",
+    ("ui/grading.py", "_reach(scope)"): "levels, escaped where they are put into words",
     ("ui/limited.py", "label"): "the name of a filter",
     ("ui/comparing.py", "caveat"): "one sentence",
     ("ui/comparing.py", "kinds"): "three ways to compare",
