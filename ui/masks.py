@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 _running: dict[tuple[str, str], subprocess.Popen[bytes]] = {}
 SMALL = 500  # employments that are worked out at once
 WAITING = (
-    "It is being worked out which groups are large enough to be shown. After a load this takes a few minutes; look "
-    "again then."
+    "It is being worked out which groups are large enough to be shown. After a load this takes a few minutes; the page "
+    "opens by itself then."
 )
 
 

@@ -28,6 +28,7 @@ TITLES = {
     "access": "Access",
     "dictionary": "Dictionary",
 }
+LOOK_AGAIN = 10  # seconds
 WITHOUT_DATA = ("upload", "dictionary", "access")
 
 
@@ -130,9 +131,18 @@ def _worked_out() -> bool:
     except NotInCube as waiting:
         st.title("Not ready yet")
         show.note(str(waiting))
-        st.button("Look again")
+        _look_again(of)
         return False
     return True
+
+
+@st.fragment(run_every=LOOK_AGAIN)
+def _look_again(of: data.Reading) -> None:
+    try:
+        data.mask(of)
+    except NotInCube:
+        return
+    st.rerun()
 
 
 def _context() -> None:
