@@ -144,6 +144,12 @@ def query(name: str) -> str:
 
 
 @cache
+def course(name: str) -> str | None:
+    """How a metric is read at many month ends at once, queries/course/NAME.sql; None where it is read day by day."""
+    return query(f"course/{name}") if (QUERIES / "course" / f"{name}.sql").exists() else None
+
+
+@cache
 def behind(name: str) -> tuple[dict[str, str], str]:
     """What queries/behind/NAME.sql says of the rows behind a metric, by key, and how it picks them from the steps."""
     header = {key: " ".join(lines) for key, lines in _header(f"behind/{entry(name).name}").items()}

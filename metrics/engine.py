@@ -41,12 +41,7 @@ def compute(
         raise UnknownOption(f"{name} has days of its own, so it has no trend. Ask for it at one day.")
     if not trend:
         return _frame(asked, min_group)
-    frames = []
-    for day in last_month_ends(scope.as_of, trend):
-        frame = _frame(replace(asked, scope=replace(scope, as_of=day)), min_group)
-        frame.insert(0, "as_of", pd.Series([day] * len(frame), index=frame.index, dtype=object))
-        frames.append(frame)
-    return pd.concat(frames, ignore_index=True)
+    return _course(asked, last_month_ends(scope.as_of, trend), min_group)
 
 
 def question(
@@ -102,18 +97,53 @@ def _chosen(entry: Entry, given: Mapping[str, object], observed_from: date | Non
     return chosen
 
 
+def _course(question: Question, days: Sequence[date], min_group: int) -> pd.DataFrame:
+    """The metric at these month ends, one below the other: read all at once where its query knows how to."""
+    at_once = _at_once(question, days, min_group)
+    frames = []
+    for day in days:
+        frame = at_once.get(day)
+        if frame is None:
+            frame = _frame(replace(question, scope=replace(question.scope, as_of=day)), min_group)
+            frame.insert(0, "as_of", pd.Series([day] * len(frame), index=frame.index, dtype=object))
+        frames.append(frame)
+    return pd.concat(frames, ignore_index=True)
+
+
+def _at_once(question: Question, days: Sequence[date], min_group: int) -> dict[date, pd.DataFrame]:
+    """The frames of the days that one query gives together; none of a day without rows, or not observed."""
+    text, observed = catalogue.course(question.entry.name), question.observed_from
+    if question.entry.needs == "leavers":
+        days = [day for day in days if _observed(replace(question.scope, as_of=day), observed)]
+    if text is None or len(days) < 2:
+        return {}
+    asked = replace(question, options={**question.options, "first": days[0], "days": len(days)})
+    rows = asked.ask(text).sort_values("as_of", kind="stable", ignore_index=True)
+    rows["as_of"] = rows["as_of"].dt.date
+    frame = _finished(rows, asked, min_group, ["as_of"])
+    return {date.fromisoformat(str(day)): part for day, part in frame.groupby("as_of", sort=False)}
+
+
 def _frame(question: Question, min_group: int) -> pd.DataFrame:
     entry, scope = question.entry, question.scope
     if entry.needs == "since" and question.options.get("since") is None:
         return _withheld(_empty_row(question), question)
-    rows = question.rows(entry.name)
-    if entry.finish:
-        rows = import_module(f"metrics.{entry.finish}").FINISH[entry.name](rows, question)
-    if scope.by:
-        rows = rows.sort_values(list(scope.by), kind="stable", na_position="last", ignore_index=True)
-    frame = _tidy(rows, question)
+    frame = _finished(question.rows(entry.name), question, min_group)
     if entry.needs == "leavers" and not _observed(scope, question.observed_from):
         return _withheld(_empty_row(question) if frame.empty else frame, question)
+    return frame
+
+
+def _finished(rows: pd.DataFrame, question: Question, min_group: int, first: Sequence[str] = ()) -> pd.DataFrame:
+    """What the query gave, as it leaves: finished, in order, noted, small groups hidden; columns `first` kept first."""
+    entry = question.entry
+    if entry.finish:
+        rows = import_module(f"metrics.{entry.finish}").FINISH[entry.name](rows, question)
+    if order := [*first, *question.scope.by]:
+        rows = rows.sort_values(order, kind="stable", na_position="last", ignore_index=True)
+    frame = _tidy(rows, question)
+    for position, name in enumerate(first):
+        frame.insert(position, name, rows[name])
     size = _size(rows, entry)
     frame["note"] = notes.notes(rows, size)
     return frame if size is None else disclosure.hide_small_groups(frame, size, entry, min_group)
