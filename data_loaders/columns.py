@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -56,6 +56,7 @@ class Columns:
         that stands.
         """
         frame = self.completed(self._typed())
+        self._keep_level_words(frame)
         if not self.told.left_out:
             return frame
         out = self._numbers()[sorted(self.told.left_out)]
@@ -101,9 +102,17 @@ class Columns:
 
     def turn_levels(self, frame: pd.DataFrame) -> None:
         """Let the levels of the frame run upward, where they run downward."""
-        turned = levels.upward(frame, self.cells_of("job_level"), self.told.headings["job_level"])
+        name, cells = "job_level", self.cells_of("job_level")
+        answered = {word for field_name, word in self.told.heard if field_name == name}
+        found = frame
+        if answered:  # what HR said of a word stands, and the rest is read as it would be without it
+            unaided = replace(self.given, words={})
+            found = frame.assign(job_level=cleaning.clean(cells, name, self.fields[name], unaided).values)
+        turned = levels.upward(found, cells, self.told.headings[name])
         if turned is not None:
-            frame["job_level"], problem = turned
+            turned_levels, problem = turned
+            said = levels.as_written(cells, name).isin(answered)
+            frame[name] = turned_levels.mask(said, frame[name])
             self.told.add(problem, "Bring levels that run upward, 1 = entry, if this is wrong.", "warning", "job_level")
 
     def days_of(self, name: str) -> pd.Series:
@@ -113,6 +122,14 @@ class Columns:
     def notices(self) -> list[Problem]:
         """What HR should know of the sheet as a whole."""
         return []
+
+    def _keep_level_words(self, frame: pd.DataFrame) -> None:
+        """Beside a level, the word it was read from."""
+        for name in (name for name in levels.FIELDS if name in frame and name in self.layout.columns):
+            words = levels.as_written(self.cells_of(name), name)
+            if len(words) > len(frame):
+                words = words.take(np.flatnonzero(np.isin(self._numbers(), frame["row_number"])))
+            frame[levels.WRITTEN] = words.array
 
     def _numbers(self) -> np.ndarray:
         return self.rows if self.sheet.columns_from is None else self.positions

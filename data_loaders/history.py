@@ -17,10 +17,13 @@ import duckdb
 import pyarrow as pa
 
 from data_loaders import hardening, schema
+from data_loaders.ledger import Ledger
 from data_loaders.merging import Counts
 from data_loaders.problems import LoadRefused, Problem
+from data_loaders.said import LEAVE_EMPTY
 from data_loaders.store import Damaged, Store
 
+LEVELS = "levels read otherwise"  # under this key a load says which words now mean which level
 CALLED = {"successors": "nomination", "promotion_offers": "offer"}  # one row of a table
 _RECORDS = ("loads", "load_tables", "load_files", "load_problems")
 
@@ -122,7 +125,10 @@ def history(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 
 def _without_files(mapping: str | None) -> str:
     """What a load was that brought no files, by what it says it did."""
-    correction = json.loads(mapping or "{}").get("corrected on screen")
+    said = json.loads(mapping or "{}")
+    if LEVELS in said:
+        return "Levels read otherwise"
+    correction = said.get("corrected on screen")
     return f"Correction of one {CALLED[correction['table']]}" if correction else "Settings"
 
 
@@ -140,10 +146,12 @@ def undo(store: Store, undone_at: datetime, *, undone_by: str | None = None) -> 
         con = store.open(current)
     except Damaged:
         return _leave_damaged(store, undone_at, by)
-    newest = con.execute("select max(load_id) from loads where undone_at is null").fetchone()
+    newest = con.execute(
+        "select load_id, mapping from loads where undone_at is null order by load_id desc limit 1"
+    ).fetchone()
     parent = schema.setting(con, "parent_generation")
     con.close()
-    if newest is None or newest[0] is None:
+    if newest is None:
         raise LoadRefused("There is nothing to undo: every load has been undone already.")
     if parent is not None and not store.path(parent).exists():
         raise LoadRefused("The state before this load is no longer kept. Load the right files again.")
@@ -154,7 +162,17 @@ def undo(store: Store, undone_at: datetime, *, undone_by: str | None = None) -> 
         store.tell(by, "undo", undone_at, load_id=load_id)
 
     store.publish(go_back, source=parent, empty=parent is None)
+    _read_as_before(store.folder, newest[1])
     return load_id
+
+
+def _read_as_before(folder: Path, mapping: str | None) -> None:
+    """What an undone load had words for levels mean is no longer remembered."""
+    told = json.loads(mapping or "{}").get(LEVELS, [])
+    said = {(one["field"], one["word"]): LEAVE_EMPTY if one["is"] is None else str(one["is"]) for one in told}
+    before = {(one["field"], one["word"]): one["remembered"] for one in told if one["remembered"] is not None}
+    if said:
+        Ledger(folder).put_back(said, before)
 
 
 def _leave_damaged(store: Store, undone_at: datetime, by: str) -> int:

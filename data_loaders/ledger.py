@@ -139,6 +139,19 @@ class Ledger:
                 [(field, plain_word(word), means) for (field, word), means in answers.items()],
             )
 
+    def put_back(self, said: Mapping[tuple[str, str], str], before: Mapping[tuple[str, str], str]) -> None:
+        """Take back what words were said to mean, as before; words of which something else was said since stay."""
+        with opened(self._folder) as con:
+            for (field, word), means in said.items():
+                key = (field, plain_word(word), means)
+                earlier = before.get((field, word), before.get(key[:2]))
+                if earlier is None:
+                    con.execute("delete from words where field = ? and word = ? and means = ?", key)
+                else:
+                    con.execute(
+                        "update words set means = ? where field = ? and word = ? and means = ?", (earlier, *key)
+                    )
+
 
 def layout(headings: Iterable[str]) -> str:
     """A sheet's layout: the same headings in any order, case and punctuation give the same key."""

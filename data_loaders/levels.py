@@ -5,7 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders import headings, vocabulary
+from data_loaders import cleaning, headings, vocabulary
+
+FIELDS = ("job_level", "offered_level")
+WRITTEN = "level_as_written"  # kept beside a level, so that what its word means can be said anew
 
 _WORKDAY_ENTRY = 11  # "11 Individual Contributor" in Workday's delivered list
 _ENTRY_WORDS, _TOP_WORDS = (
@@ -41,6 +44,13 @@ def _runs_downward(frame: pd.DataFrame, texts: pa.ChunkedArray) -> bool:
         if pd.notna(lead) and pd.notna(follow) and lead != follow:
             return bool(lead < follow)
     return True
+
+
+def as_written(texts: pa.ChunkedArray, name: str) -> pd.Series:
+    """The word of each row's level as the file has it; empty where it says nothing, or its formula failed."""
+    words, codes = cleaning.distinct(texts)
+    nothing = words.str.casefold().isin(vocabulary.empties(name, "integer")) | words.str.startswith(("#", "="))
+    return words.mask(nothing).take(codes).reset_index(drop=True)
 
 
 def in_words(texts: pa.ChunkedArray) -> pd.Series | None:

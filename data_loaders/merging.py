@@ -23,6 +23,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "growth_activities": ("employee_id", "occurred_on", "kind", "detail"),
 }
 EXAMPLES = 5  # of each kind shown before a load is committed
+UNTOLD = ("level_as_written",)  # kept as the newest file has it; a row that differs in it alone is no change
 UNIQUE = ("employees", "critical_roles", "promotion_offers")
 
 
@@ -96,11 +97,15 @@ def merge(con: duckdb.DuckDBPyConnection, table: str, given: Sequence[str], load
     values = [name for name in given if name not in key]
     _pair(con, table, key, values)
     _know(con, table, key, values)
-    differs = " or ".join(f"s.{name} is distinct from k.{name}" for name in values) or "false"
-    outcome = _compare(con, key, values, differs)
-    overwritten = _overwrite(con, table, values, differs, load_id) if values else 0
+    told = [name for name in values if name not in UNTOLD]
+    outcome = _compare(con, key, told, _differs(told))
+    overwritten = _overwrite(con, table, values, _differs(values), load_id) if values else 0
     added = _add(con, table, given, load_id)
     return replace(outcome, touched=added + overwritten > 0)
+
+
+def _differs(values: Sequence[str]) -> str:
+    return " or ".join(f"s.{name} is distinct from k.{name}" for name in values) or "false"
 
 
 def _pair(con: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], values: Sequence[str]) -> None:
@@ -143,7 +148,8 @@ def _know(con: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], values
     )
     if table != "employees":
         return
-    said = {name: f"e.{name}" for name in values} | {"track": "case when not e.track_derived then e.track end"}
+    said = {name: f"{'s' if name in UNTOLD else 'e'}.{name}" for name in values}
+    said["track"] = "case when not e.track_derived then e.track end"
     con.execute(
         f"""
         insert into known

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-NEWEST = 3
+NEWEST = 4
 _TABLES = Path(__file__).with_name("schema.sql")
 
 # From version N to N + 1: the statements that take a generation there, in order. Derived tables need none: after any
@@ -17,6 +17,10 @@ UPGRADES: dict[int, str] = {
     1: "",
     2: "alter table job_history add column if not exists termination_type text; "
     "alter table job_history add column if not exists termination_reason text",
+    3: "".join(
+        f"alter table {table} add column if not exists level_as_written text; "
+        for table in ("roster_rows", "job_history", "promotion_offers", "critical_roles")
+    ),
 }
 
 

@@ -87,7 +87,7 @@ create table roster_rows (
     potential_rating   integer,
     flight_risk        text,
     career_preference  text,
-    level_as_written text                 -- what the file said for the level
+    level_as_written text             -- what the file said for the level
 );
 
 -- One row per person and employment (a rehire is a second row): for each field the newest roster that brought it.
@@ -136,7 +136,7 @@ create table job_history (
     load_id        integer not null,
     termination_type   text,          -- of a termination
     termination_reason text,
-    level_as_written text                 -- what the file said for the level
+    level_as_written text             -- what the file said for the level
 );
 
 -- One row per offer made.
@@ -152,7 +152,7 @@ create table promotion_offers (
     role_id        text,
     decline_reason text,
     load_id        integer not null,
-    level_as_written text                 -- what the file said for the level
+    level_as_written text             -- what the file said for the level
 );
 
 -- One row per role (a position, not a job), as the newest load has it.
@@ -169,7 +169,7 @@ create table critical_roles (
     criticality     integer,
     vacant_since    date,
     load_id         integer not null,
-    level_as_written text                 -- what the file said for the level
+    level_as_written text             -- what the file said for the level
 );
 
 -- One row per role and change of incumbent, seen from one load of the roles to the next. Empty incumbent = vacant.

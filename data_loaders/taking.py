@@ -33,7 +33,7 @@ from data_loaders.sheets import WHAT_TO_MEND, Sheet, mended, number
 
 Recall = Callable[[Sequence[str]], Said]
 _SAMPLES, _SAMPLED, _LOOKED_AT = 3, 300, 40
-_BESIDE = ("row_number", "work_email", "level_words")  # columns of a frame that are not stored
+_BESIDE = ("row_number", "work_email", "level_words", "level_as_written")  # columns of a frame that are no fields
 
 
 def take_in(
@@ -51,8 +51,9 @@ def take_in(
     `frame` holds `row_number` (as the spreadsheet shows it; where there are `seats`, they say where each stands) and
     the canonical columns that the file brings: text as str, days as datetime64[s], whole numbers as Int64, other
     numbers as float64, flags as boolean. A roster's `work_email` and `level_words` stand beside them and are not
-    stored. An id may still be a name. Rows with an error stay in it, named by `problems`. `said` is what HR said of the
-    file, `recall` what was confirmed for a layout before; `tell` hears the stages; what it raises stops the reading.
+    stored; `level_as_written` is stored, and no field. An id may still be a name. Rows with an error stay in it, named
+    by `problems`. `said` is what HR said of the file, `recall` what was confirmed for a layout before; `tell` hears the
+    stages; what it raises stops the reading.
     """
     said, sheet = said or Said(), said.sheet if said else None
     try:

@@ -58,7 +58,7 @@ def draw(scope: Scope) -> None:
             st.caption(_hidden(scope, now["min_group"]))
         wanted = {"answer_months": months, "ready_enough": int(ready), "min_group": few}
         if st.form_submit_button("Use these", disabled=companies.is_sample()):
-            _publish(lambda store, **by: choices.choose(store, wanted, **by))
+            publish(lambda store, **by: choices.choose(store, wanted, **by))
 
 
 def _number(title: str, name: str, now: dict[str, int], about: str) -> int:
@@ -93,7 +93,7 @@ def events() -> None:
         left, right = st.columns([4, 1], vertical_alignment="center")
         left.write(f"**{names.day(event.day)}** {plainly.text(event.what)}")
         if right.button("Forget", key=f"forget {number}", disabled=companies.is_sample()):
-            _publish(lambda store, event=event, **by: choices.forget(store, event, **by))
+            publish(lambda store, event=event, **by: choices.forget(store, event, **by))
     if not kept:
         st.caption("None yet: a reorganisation, a new expert ladder, a merger.")
     with st.form("event", border=False, clear_on_submit=True):
@@ -104,10 +104,11 @@ def events() -> None:
             if not isinstance(day, date):
                 st.error("Choose the day it happened.")
                 return
-            _publish(lambda store, **by: choices.note(store, Event(day, what.strip()), **by))
+            publish(lambda store, **by: choices.note(store, Event(day, what.strip()), **by))
 
 
-def _publish(change: Callable[..., int]) -> None:
+def publish(change: Callable[..., int]) -> None:
+    """Carry out a change of what the company decides as a load of its own, and say so on the page drawn anew."""
     doer = trail.name(access.demand("settings"))
     by: dict[str, Any] = {"loaded_at": datetime.now().astimezone(), "loaded_by": doer}
     try:

@@ -110,6 +110,8 @@ def _change_words(heard: Mapping[Word, tuple[str, int]]) -> None:
 
 def _choose(word: Word, rows: int, means: str | None, since: str = "") -> str | None:
     options = _options(word[0])
+    if means is not None:
+        options.setdefault(means, means)
     return st.selectbox(
         plainly.text(f"{label(word[0])}: “{word[1]}” ({names.plural(rows, 'row', 'rows')}{since})"),
         list(options),

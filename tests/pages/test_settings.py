@@ -69,3 +69,55 @@ def test_an_event_is_put_on_record_and_forgotten(own: Path, opened: Opened) -> N
     con = Store(own).open()
     assert choices.events(con) == []
     con.close()
+
+
+@pytest.fixture
+def graded(tables: dict[str, object]) -> dict[str, object]:
+    """The ten people with the words of their levels: L2, L3 and L4."""
+    for person in tables["employees"]:
+        person["level_as_written"] = f"L{person['job_level']}"
+    return tables
+
+
+def levels(app: AppTest) -> list[list[object]]:
+    grid = next(one for one in app.data_editor if "In your files" in one.value.columns).value
+    return grid[["In your files", "Level", "Rows"]].to_numpy().tolist()
+
+
+def say(app: AppTest, row: int, level: int | None) -> AppTest:
+    """Type a level into the list."""
+    grid = next(one for one in app.data_editor if "In your files" in one.value.columns)
+    app.session_state[grid.key] = {"edited_rows": {row: {"Level": level}}}
+    return press(app.run(), "Read them so")
+
+
+# Of the persons 1 to 10, levels are 2 + number % 3; 2 and 9 have left, 8, 9 and 10 lead people.
+def test_levels_stand_beside_the_people_on_them(
+    graded: dict[str, object], opened: Opened, text: Callable[[AppTest], str]
+) -> None:
+    app = opened("settings")
+    assert levels(app) == [["L2", 2, 3], ["L3", 3, 4], ["L4", 4, 3]]
+    cells = re.findall(r"<td[^>]*>([^<]*)</td>", text(app))
+    assert cells == ["2", "0", "2", "3", "1", "3", "4", "1", "1"]
+
+
+def test_a_level_is_read_otherwise_as_a_load(
+    graded: dict[str, object], own: Path, opened: Opened, text: Callable[[AppTest], str]
+) -> None:
+    app = say(opened("settings"), 2, 7)
+    assert not app.exception
+    assert app.success[0].value.startswith("Done, as load 2.")
+    assert levels(app) == [["L2", 2, 3], ["L3", 3, 4], ["L4", 7, 3]]
+    assert re.findall(r"<td[^>]*>([^<]*)</td>", text(app))[-3:] == ["7", "1", "1"]
+    con = Store(own).open()
+    assert con.execute("select distinct job_level from employees order by 1").fetchall() == [(2,), (3,), (7,)]
+    con.close()
+
+
+def test_a_scale_that_runs_downward_is_turned_around(graded: dict[str, object], own: Path, opened: Opened) -> None:
+    app = press(opened("settings"), "Turn the scale around")
+    assert levels(app) == [["L4", 2, 3], ["L3", 3, 4], ["L2", 4, 3]]
+
+
+def test_without_words_it_says_what_to_bring(opened: Opened, text: Callable[[AppTest], str]) -> None:
+    assert "No word for a level is kept yet." in text(opened("settings"))
