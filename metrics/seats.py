@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 FREE = -1
+AT_ONCE = 256  # futures whose leavers are laid out together
+Hits = NDArray[np.bool_]
 
 
 class Seats:
-    """Roles, who holds them and who could step in; asked again and again who is missing when somebody leaves.
+    """Roles, who holds them and who could step in; asked who is missing in each of many futures in which some leave.
 
     Roles are numbered in the order in which they are served, people in any order. `holders` names each role's incumbent
     (None where it is vacant), `ready` the others who could take it. Somebody with several roles counts once for each.
@@ -34,25 +40,41 @@ class Seats:
             [*([held] if held != FREE else []), *(place for person in named for place in self._places[person])]
             for held, named in zip(self._place_of, ready, strict=True)
         ]
-        self._gone = [False] * len(self._role_of)
+        self._gone = bytes(len(self._role_of))  # of each place, in the future that is looked at
         self._moved: list[int] = []
         vacant = [role for role, person in enumerate(holders) if person is None]
         self.empty_today = sorted(self._put_back(vacant))
         self._moved.clear()
         self._now = list(self._role_of), list(self._place_of)
+        self._person_of = np.zeros(len(self._role_of), dtype=np.intp)
+        for person, places in enumerate(self._places):
+            self._person_of[places] = person
+        wanted = Counter(person for named in ready for person in named)
+        seated = {person for person in holders if person is not None}
+        self._own = [[person for person in named if wanted[person] == 1 and person not in seated] for named in ready]
 
-    def newly_empty(self, leavers: Sequence[int]) -> list[int]:
-        """The roles that end empty when these people leave, beside those empty today already."""
-        gone = [place for person in leavers for place in self._places[person]]
-        for place in gone:
-            self._gone[place] = True
-        opened = [role for role in map(self._role_of.__getitem__, gone) if role != FREE]
-        for role in opened:
-            self._place_of[role] = FREE
-        empty = self._put_back(opened)
-        for place in gone:
-            self._gone[place] = False
-        self._restore(opened)
+    def empty_when(self, gone: Hits) -> Hits:
+        """Which roles end empty, one row a role, in futures given as one row a person and one column a future.
+
+        Most roles that open up need no search: somebody free whom nobody else could ask takes the role, or nobody is
+        left to ask. Neither touches another role, so both are worked out for all futures at once.
+        """
+        roles, futures = len(self._place_of), gone.shape[1]
+        empty, to_fill = np.zeros((roles, futures), dtype=bool), np.zeros((roles, futures), dtype=bool)
+        empty[self.empty_today] = True
+        for role, place in enumerate(self._place_of):
+            if place == FREE:
+                continue
+            opened = gone[self._person_of[place]]
+            empty[role] = opened & gone[self._person_of[self._choices[role]]].all(axis=0)
+            to_fill[role] = opened & gone[self._own[role]].all(axis=0) & ~empty[role]
+        for start in range(0, futures, AT_ONCE):
+            laid_out = np.ascontiguousarray(gone[:, start : start + AT_ONCE].T[:, self._person_of])
+            for future, places in enumerate(laid_out, start):
+                opened_roles = np.flatnonzero(to_fill[:, future]).tolist()
+                self._gone = places.tobytes()
+                empty[self._put_back(opened_roles), future] = True
+                self._restore()
         return empty
 
     def _new_place(self, person: int, role: int) -> int:
@@ -100,9 +122,9 @@ class Seats:
                 return
             place = before
 
-    def _restore(self, opened: Sequence[int]) -> None:
+    def _restore(self) -> None:
         role_of, place_of = self._now
-        for role in (*self._moved, *opened):
+        for role in self._moved:
             for place in (self._place_of[role], place_of[role]):
                 if place != FREE:
                     self._role_of[place] = role_of[place]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,14 +16,13 @@ from metrics.errors import UnknownOption
 from metrics.exit_rates import OWN, chosen_rate, exit_rates, persons, told_from
 from metrics.intervals import Z
 from metrics.question import Question
-from metrics.seats import Seats
+from metrics.seats import FREE, Hits, Seats
 
 TOTAL = "total"
 NOW = 1  # readiness
 SOONER = "people ready in 1–2 years may step in too, as the company has chosen"
 PEOPLE_AT_ONCE = 256  # keeps the numbers drawn in memory few; it does not change them
 TOTAL_COLUMNS = ("role_id", "p_vacant", "p_unfilled", "expected_unfilled", "p90_unfilled", "_note")
-Hits = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -71,32 +69,21 @@ def drawn(rows: pd.DataFrame, people: dict[str, int], leaving: NDArray[np.float6
         [people[person] for kind in named for person in kind]
         for named in zip(*(rows[kind] for kind in NOT_UNWILLING), strict=True)
     ]
-    seats = Seats(holders, ready, len(people))
-    vacant = np.tile(np.array([holder is None for holder in holders], dtype=bool)[:, None], draws)
-    empty = np.zeros((len(rows), draws), dtype=bool)
-    empty[seats.empty_today] = True
-    roles_of: dict[int, list[int]] = {}
-    for role, holder in enumerate(holders):
-        if holder is not None:
-            roles_of.setdefault(holder, []).append(role)
-    for draw, leavers in enumerate(leavers_of(leaving, draws, seed)):
-        vacant[[role for person in leavers for role in roles_of.get(person, ())], draw] = True
-        empty[seats.newly_empty(leavers), draw] = True
-    return Futures(vacant, empty)
+    gone = leavers(leaving, draws, seed)
+    held = np.array([FREE if holder is None else holder for holder in holders], dtype=np.intp)
+    vacant = gone[held] if len(gone) else np.zeros((len(rows), draws), dtype=bool)
+    vacant[held == FREE] = True
+    return Futures(vacant, Seats(holders, ready, len(people)).empty_when(gone))
 
 
-def leavers_of(leaving: NDArray[np.float64], draws: int, seed: int) -> Iterator[list[int]]:
-    """Who leaves in each draw, drawn person by person, so that somebody added last changes nothing for the others."""
+def leavers(leaving: NDArray[np.float64], draws: int, seed: int) -> Hits:
+    """Who leaves, one row a person and one column a draw; drawn so that somebody added last changes no other row."""
     generator = np.random.Generator(np.random.PCG64(seed))
-    found = []
+    gone = np.empty((len(leaving), draws), dtype=bool)
     for start in range(0, len(leaving), PEOPLE_AT_ONCE):
         some = leaving[start : start + PEOPLE_AT_ONCE]
-        person, draw = np.nonzero(generator.random((len(some), draws)) < some[:, None])
-        found.append(np.stack([draw, person + start]).astype(np.int32))
-    draw, person = np.concatenate([np.empty((2, 0), np.int32), *found], axis=1)
-    people = person[np.argsort(draw, kind="stable")]
-    ends = np.cumsum(np.bincount(draw, minlength=draws))
-    return (people[start:end].tolist() for start, end in zip([0, *ends[:-1]], ends, strict=True))
+        gone[start : start + PEOPLE_AT_ONCE] = generator.random((len(some), draws)) < some[:, None]
+    return gone
 
 
 def _with_totals(roles: pd.DataFrame, futures: Futures | None, question: Question, words: str) -> pd.DataFrame:
