@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import IPv6Address, ip_address
@@ -39,6 +40,9 @@ _OPEN_HERE_ALONE = (
     "Nobody can sign in yet, so Bench Strength shows people's data only on the machine it runs on. Open it there, at "
     "the address it printed when it started, or set up sign-in: docs/running.md says how."
 )
+
+
+_run = threading.local()  # a run of the script has a thread of its own
 
 
 class NotAllowed(MetricError):
@@ -101,6 +105,18 @@ class Viewer:
 
 
 def viewer() -> Viewer:
+    """Whoever looks, asked once a run: what changes something, `demand` and `still`, asks afresh."""
+    kept: Viewer | None = getattr(_run, "viewer", None)
+    return kept or _asked()
+
+
+def look() -> None:
+    """Ask at the beginning of a run, for all of it."""
+    _run.viewer = None
+    _run.viewer = viewer()
+
+
+def _asked() -> Viewer:
     """Whoever is signed in, with what the ledger grants them; without a provider, whoever sits at this machine."""
     try:
         configured = identity.provider()
@@ -152,6 +168,7 @@ def is_this_machine(address: str) -> bool:
 
 def demand(right: str) -> Viewer:
     """This viewer, who may do that. Raises NotAllowed for whoever may not, whatever the browser sent."""
+    _run.viewer = None
     who = viewer()
     if not who.may(right):
         raise NotAllowed("Your role does not include this. Whoever owns this installation can change that.")

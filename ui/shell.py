@@ -55,6 +55,7 @@ def _surroundings() -> None:
 
 
 def _draw() -> None:
+    access.look()
     if not signing.gate():
         return
     page = st.navigation(_pages(), position="top")

@@ -85,7 +85,7 @@ def shell(
         _publish(company(**tables), folder)
         published[repr(tables)] = folder
     monkeypatch.setenv("BENCH_DATA", str(published[repr(tables)]))
-    return AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=20)
+    return AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60)
 
 
 def _publish(con: duckdb.DuckDBPyConnection, folder: Path, generation: str = "000001") -> None:

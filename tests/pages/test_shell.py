@@ -28,7 +28,7 @@ def test_every_page_says_its_day_and_its_load(shell: AppTest, text: Text) -> Non
 
 def test_without_any_data_the_page_says_how_to_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BENCH_DATA", str(tmp_path / "none"))
-    app = AppTest.from_file(SHELL).run()
+    app = AppTest.from_file(SHELL, default_timeout=60).run()
     assert not app.exception
     assert app.title[0].value == "No data yet"
     assert not app.button
@@ -59,7 +59,7 @@ def two_companies(
     publish(company(**{**tables, "critical_roles": tables["critical_roles"][:1]}), tmp_path / "company")
     monkeypatch.delenv("BENCH_DATA", raising=False)
     monkeypatch.setattr(companies, "ROOT", tmp_path)
-    return AppTest.from_file(SHELL, default_timeout=20)
+    return AppTest.from_file(SHELL, default_timeout=60)
 
 
 def test_the_own_company_comes_before_the_sample(two_companies: AppTest, text: Text) -> None:
@@ -85,7 +85,7 @@ def test_an_open_page_shows_the_next_generation_at_its_next_run(
 ) -> None:
     publish(company(**tables), tmp_path)
     monkeypatch.setenv("BENCH_DATA", str(tmp_path))
-    app = AppTest.from_file(SHELL, default_timeout=20).run()
+    app = AppTest.from_file(SHELL, default_timeout=60).run()
     assert "There is no earlier state to compare with yet." in text(app)
     two_ready = [*tables["successors"], {"role_id": "R3", "employee_id": "005", "willing": "yes"}]
     settings = {**tables["settings"], "parent_generation": "000001"}

@@ -78,7 +78,7 @@ def test_every_page_there_is_belongs_to_somebody() -> None:
 
 def test_a_page_opened_without_the_shell_is_refused_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: "192.168.1.20"))
-    app = AppTest.from_file(str(ROOT / "pages" / "bench.py")).run()
+    app = AppTest.from_file(str(ROOT / "pages" / "bench.py"), default_timeout=60).run()
     assert not app.exception
     assert app.title[0].value == "Not open to you"
     assert not app.dataframe
