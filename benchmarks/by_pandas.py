@@ -1,31 +1,48 @@
-"""The same figures worked out in pandas, from frames already in memory, the usual way: merge, filter, group.
+"""The same figures worked out in pandas, from frames already in memory, and what the two take in turns.
 
-Each gives the number of a column by track, which must be the metric's own.
+A peer gives columns of the metric by name, a row for each of its keys; all must be the metric's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
+from benchmarks import peers_bench, peers_curves, peers_people
+from benchmarks.held import Frames, frames
 from benchmarks.timing import side_by_side
 from metrics import engine
 from metrics.scope import Scope
 
 TIMES_FASTER = 5
-Frames = dict[str, pd.DataFrame]
-REPEATING = (("employment_spells", "track"), ("employment_spells", "end_reason"), ("growth_activities", "kind"))
-EMPLOYMENT = ["employee_id", "hire_date"]
-TABLES = {
-    "employment_spells": "employee_id, hire_date, spell_start, spell_end, track, job_level, end_reason",
-    "promotion_offers": "offer_id, employee_id, offered_on, decided_on, outcome, decline_reason",
-    "growth_activities": "employee_id, occurred_on, kind",
-    "reports_to": "employee_id, manager_id, from_date, to_date",
-}
+EMPTY = -9.0
+"""Stands for an empty figure where two tables are compared: it is not zero."""
+
+__all__ = ["FIGURES", "SEARCHES", "Contest", "Peer", "contest", "frames"]
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A figure in pandas: a table by `keys`, or the column `column` of one; `only` these of the metric's rows.
+
+    `less` says what else the metric works out in its time and pandas does not, apart from intervals.
+    """
+
+    work: Callable[[Frames, Scope], pd.DataFrame | pd.Series[Any]]
+    keys: tuple[str, ...] = ("track",)
+    column: str = ""
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    less: str = ""
+
+    def table(self, held: Frames, scope: Scope) -> pd.DataFrame:
+        """What pandas says, with nothing but texts and numbers in its keys."""
+        said = self.work(held, scope)
+        return said if isinstance(said, pd.DataFrame) else said.to_frame(self.column or None)
 
 
 @dataclass(frozen=True)
@@ -36,6 +53,7 @@ class Contest:
     seconds: float
     pandas: float
     same: bool
+    by: str = ""
 
     @property
     def times_faster(self) -> float:
@@ -46,89 +64,103 @@ class Contest:
         return self.same and self.times_faster >= TIMES_FASTER
 
 
-def frames(cur: duckdb.DuckDBPyConnection) -> Frames:
-    """The tables as pandas holds them, texts that repeat as categories."""
-    found = {name: cur.execute(f"select {columns} from {name}").df() for name, columns in TABLES.items()}
-    for name, column in REPEATING:
-        found[name][column] = found[name][column].astype("category")
-    return found
-
-
 def contest(cur: duckdb.DuckDBPyConnection, metric: str, scope: Scope, held: Frames) -> Contest:
-    """Time one metric by track against pandas, in turns, and compare what they say."""
-    column, theirs = FIGURES[metric]
+    """Time one metric against pandas in turns, and compare what they say."""
+    peer = FIGURES[metric]
 
     def ours() -> None:
         engine.compute(cur, metric, scope)
 
     def other() -> None:
-        theirs(held, scope)
+        peer.work(held, scope)
 
-    said = engine.compute(cur, metric, scope)
-    if "stage" in said:
-        said = said[said["stage"] == "all"]  # the other rows count people again, stage by stage
-    mine = said.groupby("track")[column].sum().astype(float)
-    yours = theirs(held, scope).astype(float)
-    yours = yours[yours != 0]
-    same = bool((mine[mine != 0] - yours.rename(index=str)).abs().max() < 1e-6)
+    alike = same(engine.compute(cur, metric, scope), peer.table(held, scope), peer)
     taken = side_by_side({"ours": ours, "pandas": other}, rounds=3)
-    return Contest(metric, taken["ours"], taken["pandas"], same)
+    return Contest(metric, taken["ours"], taken["pandas"], alike, ", ".join(scope.by))
 
 
-def there(spells: pd.DataFrame, day: object) -> pd.DataFrame:
-    """The spells at the end of that day."""
-    return spells[(spells["spell_start"] <= day) & ~(spells["spell_end"] <= day)]
+def same(ours: pd.DataFrame, theirs: pd.DataFrame, peer: Peer) -> bool:
+    """Whether every row and column of the peer is the metric's own; a row that one of them lacks counts as zeros."""
+    for column, values in peer.only.items():
+        ours = ours[ours[column].isin(values)]
+    mine, yours = _keyed(ours, peer.keys), _keyed(theirs.reset_index(), peer.keys)
+    mine, yours = (table[yours.columns].astype(float).fillna(EMPTY) for table in (mine, yours))
+    rows = mine.index.union(yours.index)
+    apart = mine.reindex(rows, fill_value=0.0) - yours.reindex(rows, fill_value=0.0)
+    return len(rows) > 0 and bool(np.abs(apart.to_numpy()).max() < 1e-6)
 
 
-def _retention(held: Frames, scope: Scope) -> pd.Series[Any]:
-    spells, opened, day = held["employment_spells"], pd.Timestamp(scope.opened), pd.Timestamp(scope.as_of)
-    gone = spells[(spells["spell_end"] > opened) & (spells["spell_end"] <= day)]
-    gone = gone[gone["end_reason"].str.startswith("exit")]
-    cohort = there(spells, opened).merge(gone[EMPLOYMENT].assign(left=1), how="left", on=EMPLOYMENT)
-    return cohort.groupby("track", observed=True)["left"].sum()
+def _keyed(table: pd.DataFrame, keys: tuple[str, ...]) -> pd.DataFrame:
+    """The table with texts for keys: a category and a text of one name are the same group."""
+    if not keys:
+        return table.drop(columns="index", errors="ignore")
+    texts = {key: [str(value) for value in table[key]] for key in keys}
+    return table.assign(**texts).set_index(list(keys))
 
 
-def _turnover(held: Frames, scope: Scope) -> pd.Series[Any]:
-    spells, opened, day = held["employment_spells"], pd.Timestamp(scope.opened), pd.Timestamp(scope.as_of)
-    seen = spells[(spells["spell_start"] <= day) & ~(spells["spell_end"] <= opened)]
-    starts: Any = seen["spell_start"]
-    ends: Any = seen["spell_end"].fillna(day)
-    days: pd.Series[Any] = (ends.clip(upper=day) - starts.clip(lower=opened)).dt.days.clip(lower=0)
-    return days.groupby(seen["track"], observed=True).sum() / 365.25
-
-
-def _growth(held: Frames, scope: Scope) -> pd.Series[Any]:
-    did, opened, day = held["growth_activities"], pd.Timestamp(scope.opened), pd.Timestamp(scope.as_of)
-    did = did[(did["occurred_on"] > opened) & (did["occurred_on"] <= day) & (did["kind"] != "leadership_training")]
-    here = there(held["employment_spells"], day)
-    active = here["employee_id"].isin(did["employee_id"].unique())
-    return active.groupby(here["track"], observed=True).sum()
-
-
-def _spans(held: Frames, scope: Scope) -> pd.Series[Any]:
-    lines, day = held["reports_to"], pd.Timestamp(scope.as_of)
-    lines = lines[(lines["from_date"] <= day) & ~(lines["to_date"] <= day)]
-    lines = lines[lines["manager_id"] != lines["employee_id"]]
-    here = there(held["employment_spells"], day).merge(
-        lines.groupby("manager_id").size().rename("reports"), left_on="employee_id", right_index=True
-    )
-    return here.groupby("track", observed=True)["reports"].count()
-
-
-def _refusals(held: Frames, scope: Scope) -> pd.Series[Any]:
-    offers, opened, day = held["promotion_offers"], pd.Timestamp(scope.opened), pd.Timestamp(scope.as_of)
-    decided = offers.assign(day=offers["decided_on"].fillna(offers["offered_on"]))
-    decided = decided[(decided["day"] > opened) & (decided["day"] <= day) & (decided["outcome"] == "declined")]
-    then = decided.merge(held["employment_spells"], on="employee_id")
-    then = then[(then["spell_start"] <= then["day"]) & ~(then["spell_end"] <= then["day"])]
-    return then.groupby("track", observed=True)["offer_id"].count()
-
-
-FIGURES: dict[str, tuple[str, Callable[[Frames, Scope], pd.Series[Any]]]] = {
-    "growth_coverage": ("people", _growth),
-    "promotion_refusals": ("declined", _refusals),
-    "refusal_reasons": ("declined", _refusals),
-    "retention_rate": ("leavers", _retention),
-    "span_of_control": ("managers", _spans),
-    "turnover_rate": ("person_years", _turnover),
+FIGURES: dict[str, Peer] = {
+    "after_the_answer": Peer(peers_curves.after_the_answer, ("track", "answer", "month"), less="the log-rank"),
+    "asked": Peer(peers_bench.asked),
+    "bench_definitions": Peer(
+        peers_bench.bench_definitions,
+        ("track", "definition"),
+        "value",
+        {
+            "definition": (
+                *("ISO/TS 30433 successor coverage", "named coverage", "ready coverage", "Infor: confirmed successor"),
+                *("SAP bench strength: ready now", "SAP bench strength: ready in 1–2 years"),
+                *("SAP bench strength: ready in 3–5 years", "SAP bench strength: nobody named"),
+                "Nakisa and CompetencyCore: fractional bench",
+            )
+        },
+        "filling all roles at once",
+    ),
+    "bench_diversity": Peer(peers_bench.bench_diversity),
+    "bench_strength": Peer(
+        peers_bench.bench_strength,
+        ("track", "step"),
+        "covered",
+        {"step": ("named", "ready", "two_deep")},
+        less="filling all roles at once",
+    ),
+    "bench_turnover": Peer(peers_bench.bench_turnover),
+    "career_moves": Peer(peers_people.career_moves, ("track", "move")),
+    "career_preferences": Peer(peers_people.career_preferences, ("track", "preference")),
+    "exit_causes": Peer(peers_curves.exit_causes, ("track", "month", "cause")),
+    "expertise_lost": Peer(peers_people.expertise_lost),
+    "first_time_managers": Peer(
+        peers_curves.first_time_managers, ("prepared", "month"), only={"prepared": ("all",)}, less="who was prepared"
+    ),
+    "growth_and_retention": Peer(peers_people.growth_and_retention, ("track", "stage", "active")),
+    "growth_coverage": Peer(peers_people.growth, column="people", only={"stage": ("all",)}, less="stages and kinds"),
+    "ladder_ceiling": Peer(peers_people.ladder_ceiling),
+    "ladder_parity": Peer(peers_people.ladder_parity, ("job_level", "currency"), less="2,000 draws"),
+    "promotion_refusals": Peer(peers_bench.refusals, less="open offers"),
+    "refusal_reasons": Peer(peers_bench.reasons, ("track", "reason"), "declined"),
+    "refusals_on_bench": Peer(peers_bench.refusals_on_bench, ("role_id",), less="who they are"),
+    "retention_curve": Peer(peers_curves.retention_curve, ("track", "month")),
+    "retention_gap": Peer(
+        peers_people.retention_gap, ("measure",), only={"measure": ("crude", "same_level")}, less="the log-rank"
+    ),
+    "retention_rate": Peer(peers_people.retention, column="leavers"),
+    "role_repulsion": Peer(
+        peers_bench.role_repulsion,
+        ("track", "aspect", "value"),
+        only={"aspect": ("unit",)},
+        less="level, span and relocation",
+    ),
+    "span_of_control": Peer(peers_people.spans),
+    "step_downs": Peer(peers_curves.step_downs, ()),
+    "successor_coverage": Peer(peers_bench.successor_coverage, ("role_id",), less="filling all roles at once"),
+    "turnover_rate": Peer(peers_people.turnover),
 }
+
+SEARCHES = {
+    "closing_moves": "a search",
+    "contested_successors": "a search",
+    "stress_backtest": "a simulation",
+    "vacancy_stress": "a simulation",
+    "what_if": "a search",
+    "what_if_roles": "a search",
+}
+"""Metrics that no merging, filtering and grouping gives."""
