@@ -34,12 +34,20 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     cur.close()
 
 
+def said(sample: Sample, metric: str, ours: date, theirs: date) -> bool:
+    """Whether the metric of one day is what pandas says of the other."""
+    cur, _, held = sample
+    by, peer = figures.grouping(metric), by_pandas.FIGURES[metric]
+    return by_pandas.same(engine.compute(cur, metric, Scope(ours, by=by)), peer.table(held, Scope(theirs, by=by)), peer)
+
+
 @pytest.mark.parametrize("metric", sorted(by_pandas.FIGURES))
-def test_pandas_says_what_the_metric_says(sample: Sample, metric: str) -> None:
-    cur, day, held = sample
-    scope = Scope(day, by=figures.grouping(metric))
-    peer = by_pandas.FIGURES[metric]
-    assert by_pandas.same(engine.compute(cur, metric, scope), peer.table(held, scope), peer)
+def test_pandas_says_what_the_metric_says_and_of_another_day_something_else(sample: Sample, metric: str) -> None:
+    _, newest, _ = sample
+    earlier = date(2025, 4, 10)
+    assert said(sample, metric, newest, newest)
+    assert said(sample, metric, earlier, earlier)
+    assert not said(sample, metric, newest, earlier)
 
 
 def test_every_metric_has_a_figure_in_pandas_or_is_named_as_a_search() -> None:
@@ -59,5 +67,5 @@ def test_every_metric_has_a_figure_in_pandas_or_is_named_as_a_search() -> None:
 )
 def test_a_difference_in_any_row_is_another_figure(theirs: dict[str, float], alike: bool) -> None:
     ours = pd.DataFrame({"track": ["ic", "manager"], "leavers": [2, 1], "note": ["", ""]})
-    said = pd.DataFrame({"leavers": pd.Series(theirs).rename_axis("track")})
-    assert by_pandas.same(ours, said, Peer(lambda held, scope: said)) is alike
+    table = pd.DataFrame({"leavers": pd.Series(theirs).rename_axis("track")})
+    assert by_pandas.same(ours, table, Peer(lambda held, scope: table)) is alike
