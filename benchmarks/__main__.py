@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
+
+import duckdb
 
 from benchmarks import by_pandas, companies, curve, figures, kernels, loading, pages
 from metrics import catalogue
@@ -29,21 +32,7 @@ def main(sizes: list[int]) -> None:
                 flush=True,
             )
 
-        print(f"  {'figure':<24}{'':<8}{'ours':>10}{'pandas':>10}{'times':>8}   goal: 5 × faster, and the same")
-        held = by_pandas.frames(cur)
-        for name in catalogue.names():
-            if name in by_pandas.SEARCHES:
-                print(f"  {name:<24}no pandas figure: {by_pandas.SEARCHES[name]}", flush=True)
-                continue
-            both = by_pandas.contest(cur, name, Scope(day, by=figures.grouping(name)), held)
-            said = WORDS[both.holds] if both.same else "misses: another figure"
-            less = by_pandas.FIGURES[name].less
-            said += f"; pandas without {less}" if less else ""
-            print(
-                f"  {name:<24}{both.by:<8}{_ms(both.seconds)}{_ms(both.pandas)}{both.times_faster:>8.1f}   {said}",
-                flush=True,
-            )
-        del held
+        _beside_pandas(cur, day)
 
         against = curve.race(cur, day, store.folder)
         holds = WORDS[against.times_faster >= curve.TIMES_FASTER]
@@ -66,6 +55,24 @@ def main(sizes: list[int]) -> None:
         told = "possible" if kernel.holds is None else WORDS[kernel.holds]
         size = f"{kernel.roles:>8,}{kernel.nominations:>10,}"
         print(f"  {kernel.name:<24}{size}{kernel.seconds:>10.2f} s{'':>12}{told}", flush=True)
+
+
+def _beside_pandas(cur: duckdb.DuckDBPyConnection, day: date) -> None:
+    """The lines of the race with pandas, a metric each."""
+    print(f"  {'figure':<24}{'':<8}{'ours':>10}{'pandas':>10}{'times':>8}   goal: 5 × faster, and the same")
+    held = by_pandas.frames(cur)
+    for name in catalogue.names():
+        if name in by_pandas.SEARCHES:
+            print(f"  {name:<24}no pandas figure: {by_pandas.SEARCHES[name]}", flush=True)
+            continue
+        both = by_pandas.contest(cur, name, Scope(day, by=figures.grouping(name)), held)
+        said = WORDS[both.holds] if both.same else "misses: another figure"
+        less = by_pandas.FIGURES[name].less
+        said += f"; pandas without {less}" if less else ""
+        print(
+            f"  {name:<24}{both.by:<8}{_ms(both.seconds)}{_ms(both.pandas)}{both.times_faster:>8.1f}   {said}",
+            flush=True,
+        )
 
 
 def _ms(seconds: float) -> str:
