@@ -20,7 +20,9 @@ def fold(page: Page, number: int) -> None:
 
 
 def downloaded(page: Page) -> tuple[str, bytes]:
-    """The name and the bytes of the first download offered."""
+    """The name and the bytes of the first download offered, once the run that the theme may start is over."""
+    page.wait_for_timeout(500)
+    settled(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download CSV").first.click()
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()

@@ -93,7 +93,10 @@ def test_a_column_every_row_needs_is_named_when_it_is_missing() -> None:
 
 def test_an_incumbent_who_came_from_the_bench_is_not_told_again(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("insert into roster_rows (load_id, as_of, employee_id, hire_date) values (1, now(), '1', '2020-01-01')")
-    con.execute("insert into critical_roles values ('R', 'CFO', null, null, null, null, 'ic', '1', null, 1, null, 1)")
+    con.execute(
+        "insert into critical_roles (role_id, title, track, incumbent_id, criticality, load_id) "
+        "values ('R', 'CFO', 'ic', '1', 1, 1)"
+    )
     row = {"role_id": "R", "employee_id": "1", "readiness": "ready_now", "removed_on": "2026-01-01"}
     assert found(con, "successors", row) == []
 
