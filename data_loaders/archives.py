@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import shutil
@@ -16,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from data_loaders import audit, hardening, schema
-from data_loaders.disk import flushed
+from data_loaders.disk import flushed, sha256
 from data_loaders.problems import LoadRefused
 from data_loaders.store import Store
 
@@ -36,7 +35,7 @@ def pack(members: dict[str, Path], target: Path) -> None:
     partial = target.with_name(f"{target.name}.partial")
     try:
         hardening.private()
-        listed = {name: {"sha256": _sha256(path), "bytes": path.stat().st_size} for name, path in members.items()}
+        listed = {name: {"sha256": sha256(path), "bytes": path.stat().st_size} for name, path in members.items()}
         with tempfile.TemporaryDirectory(dir=target.parent, prefix="backup.partial-") as made:
             manifest = Path(made) / MANIFEST
             manifest.write_text(json.dumps(listed, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -98,7 +97,7 @@ def _extract(tar: tarfile.TarFile, manifest: dict[str, dict[str, object]], folde
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("wb") as to:
             shutil.copyfileobj(content, to)
-        if _sha256(target) != expected["sha256"]:
+        if sha256(target) != expected["sha256"]:
             raise ValueError("a file in it is damaged")
     if missing:
         raise ValueError("files are missing from its end")
@@ -121,8 +120,3 @@ def _check(file: Path, folder: Path) -> None:
     except (LoadRefused, duckdb.Error, sqlite3.Error, OSError) as fault:
         why = str(fault) if isinstance(fault, LoadRefused) else "it cannot be opened"
         raise LoadRefused(f"{file} is damaged: {why}. Nothing was changed. Try another.") from None
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()

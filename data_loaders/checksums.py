@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from pathlib import Path
 
+from data_loaders.disk import sha256, written
 from data_loaders.problems import LoadRefused
 
 Stamp = tuple[int, int, int]
@@ -20,8 +19,7 @@ def of(file: Path) -> str:
     """The sha256 of a file's bytes; a file whose time, length and place on disk are as before is not read again."""
     now = stamp(file)
     if file not in _known or _known[file][0] != now:
-        with file.open("rb") as content:
-            _known[file] = (now, hashlib.file_digest(content, "sha256").hexdigest())
+        _known[file] = (now, sha256(file))
     return _known[file][1]
 
 
@@ -37,12 +35,8 @@ def beside(generation: Path) -> Path:
 
 def keep(partial: Path, generation: Path) -> str:
     """Write down the checksum of a file that becomes a generation; returns it."""
-    with partial.open("rb") as content:
-        digest = hashlib.file_digest(content, "sha256").hexdigest()
-    with beside(generation).open("w", encoding="ascii") as kept:
-        kept.write(f"{digest} {partial.stat().st_size}\n")
-        kept.flush()
-        os.fsync(kept.fileno())
+    digest = sha256(partial)
+    written(beside(generation), f"{digest} {partial.stat().st_size}\n")
     return digest
 
 

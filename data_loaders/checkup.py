@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 import duckdb
 
-from data_loaders import audit, checksums, ledger
+from data_loaders import audit, checksums, disk, ledger
 from data_loaders.problems import LoadRefused
 from data_loaders.store import Store
 
@@ -60,7 +59,7 @@ def _uploads(store: Store, good: list[str]) -> list[Finding]:
         path = store.uploads / str(load_id) / file
         if not path.is_file():
             found.append(Finding(f"a kept file of load {load_id}", f"{path} is missing"))
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+        elif disk.sha256(path) != sha256:
             found.append(Finding(f"a kept file of load {load_id}", f"{path} is not what was loaded"))
     return found or [Finding(f"{len(listed):,} kept files")]
 

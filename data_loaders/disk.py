@@ -1,7 +1,8 @@
-"""Files that are on disk when told so."""
+"""Files that are on disk when told so, and what their bytes are."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -14,6 +15,12 @@ def flushed(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def sha256(path: Path) -> str:
+    """The sha256 of a file's bytes."""
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def written(path: Path, text: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import hashlib
 import json
 import shutil
 from collections import defaultdict
@@ -17,6 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from data_loaders import hardening, schema
+from data_loaders.disk import sha256
 from data_loaders.ledger import Ledger
 from data_loaders.merging import Counts
 from data_loaders.problems import LoadRefused, Problem
@@ -90,10 +90,8 @@ def _keep_originals(folder: Path, con: duckdb.DuckDBPyConnection, entry: Entry) 
     folder.mkdir(parents=True)
     for path in entry.files:
         kept = Path(shutil.copy(path, folder))
-        with kept.open("rb") as content:
-            digest = hashlib.file_digest(content, "sha256").hexdigest()
         con.execute(
-            "insert into load_files values (?, ?, ?, ?)", [entry.load_id, kept.name, digest, kept.stat().st_size]
+            "insert into load_files values (?, ?, ?, ?)", [entry.load_id, kept.name, sha256(kept), kept.stat().st_size]
         )
 
 

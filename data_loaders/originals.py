@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import re
 import zipfile
@@ -16,6 +15,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from data_loaders import reading
+from data_loaders.disk import sha256
 from data_loaders.problems import LoadRefused
 from data_loaders.sheets import Sheet
 from data_loaders.traces import Person
@@ -82,8 +82,7 @@ def forget() -> None:
 
 
 def _sheets(path: Path) -> list[Sheet]:
-    with path.open("rb") as content:
-        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    digest = sha256(path)
     if digest not in _read:
         found = _all_sheets(path)
         if path.stat().st_size > _SMALL:

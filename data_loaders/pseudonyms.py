@@ -7,13 +7,10 @@ from pathlib import Path
 
 from data_loaders import ledger
 
-_TABLE = "create table if not exists keys (name text not null primary key, value blob not null)"
-
 
 def key(folder: Path) -> bytes:
     """The company's key, 32 bytes; the same on every call."""
     with ledger.opened(folder) as con:
-        con.execute(_TABLE)
         con.execute("insert or ignore into keys values ('pseudonyms', ?)", [secrets.token_hex(32)])
         (value,) = con.execute("select value from keys where name = 'pseudonyms'").fetchone()
     return bytes.fromhex(value)

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from data_loaders import rosters, schema, spells
+from data_loaders.store import Store
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -70,6 +71,15 @@ def publish(con: duckdb.DuckDBPyConnection, folder: Path) -> tuple[str, str]:
     con.execute("detach published")
     (folder / "current").write_text("000001")
     return str(folder), "000001"
+
+
+def rows(store: Store, query: str) -> list[tuple[Any, ...]]:
+    """What a query finds in the newest generation of a company."""
+    con = store.open()
+    try:
+        return con.execute(query).fetchall()
+    finally:
+        con.close()
 
 
 def _insert_roster(con: duckdb.DuckDBPyConnection, day: date, rows: list[dict[str, Any]]) -> None:

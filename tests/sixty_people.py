@@ -73,34 +73,26 @@ def _person(number: int) -> dict[str, object]:
     }
 
 
-def _hired(number: int) -> dict[str, object]:
+def _event(number: int, day: date, action: str, track: str, level: int) -> dict[str, object]:
     return {
         "employee_id": f"{number:03d}",
-        "effective_date": date(2012 + number % 9, 1 + number % 12, 1),
-        "action": "hire",
-        "track": "ic",
-        "job_level": 2,
+        "effective_date": day,
+        "action": action,
+        "track": track,
+        "job_level": level,
     }
+
+
+def _hired(number: int) -> dict[str, object]:
+    return _event(number, date(2012 + number % 9, 1 + number % 12, 1), "hire", "ic", 2)
 
 
 def _promotion(number: int) -> dict[str, object]:
-    return {
-        "employee_id": f"{number:03d}",
-        "effective_date": date(2025, 1, 1 + number % 28),
-        "action": "promotion",
-        "track": "manager",
-        "job_level": 3,
-    }
+    return _event(number, date(2025, 1, 1 + number % 28), "promotion", "manager", 3)
 
 
 def _step_down(number: int) -> dict[str, object]:
-    return {
-        "employee_id": f"{number:03d}",
-        "effective_date": date(2025, 9, 1 + number % 28),
-        "action": "step_down",
-        "track": "ic",
-        "job_level": 2,
-    }
+    return _event(number, date(2025, 9, 1 + number % 28), "step_down", "ic", 2)
 
 
 def _offer(number: int) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import IPv6Address, ip_address
@@ -42,6 +43,7 @@ _OPEN_HERE_ALONE = (
 )
 
 
+Sight = tuple[tuple[str, ...] | None, tuple[str, ...] | None, bool]
 _run = threading.local()  # a run of the script has a thread of its own
 
 
@@ -86,6 +88,11 @@ class Viewer:
         return self.units if self.persons is None else self.persons
 
     @property
+    def sight(self) -> Sight:
+        """What decides what they get to see: the key of whatever is kept for them and those like them."""
+        return self.units, self.persons, self.by_name
+
+    @property
     def masked(self) -> bool:
         """Are small groups hidden from them? From all who do not see every person in their scope."""
         if self.persons is None:
@@ -124,8 +131,13 @@ def _asked() -> Viewer:
         return Viewer("", EVERYBODY_ELSE, because=str(lack))
     if configured is None:
         return _at_this_machine()
+    return signed_in(st.context.cookies, configured)
+
+
+def signed_in(cookies: Mapping[str, str], configured: identity.Provider) -> Viewer:
+    """Whoever these cookies vouch for, with what the ledger grants them; else nobody, and why."""
     try:
-        who = identity.who(identity.claims(st.context.cookies, configured), configured, datetime.now().astimezone())
+        who = identity.who(identity.claims(cookies, configured), configured, datetime.now().astimezone())
     except identity.NotSignedIn as reason:
         return Viewer("", EVERYBODY_ELSE, because=str(reason))
     return _granted(who)

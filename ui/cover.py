@@ -9,22 +9,10 @@ from charts.numbers import known
 from metrics.scope import Scope
 from ui import downloads, names, risk, show
 
-ALL = "all"
-
 
 def draw(coverage: pd.DataFrame, scope: Scope) -> None:
     """Every role as a line: no cover, one person deep, or covered; filtered at a click."""
-    counts = coverage["gap"].value_counts()
-    chosen = st.pills(
-        "Show",
-        [ALL, *(gap for gap in ("none", "one_deep", "covered") if counts.get(gap))],
-        default=ALL,
-        required=True,
-        format_func=lambda gap: f"{names.GAPS.get(gap, 'All roles')} {counts.get(gap, len(coverage))}",
-        key="shown cover",
-    )
-    kept = coverage if chosen == ALL else coverage[coverage["gap"] == chosen]
-    shown = pd.concat([risk.ordered(kept), kept[kept["gap"] == "covered"]], ignore_index=True)
+    shown = risk.picked(coverage, risk.pick(coverage, key="shown cover"))
     st.dataframe(
         pd.DataFrame(
             {

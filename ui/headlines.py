@@ -66,11 +66,8 @@ def draw_courses(places: list[DeltaGenerator], scope: Scope) -> None:
 
 def _figure(headline: Headline, scope: Scope, place: DeltaGenerator, rows: list[Row | None]) -> None:
     now, then = rows[-1], rows[0]
-    said = (
-        of(now[headline.part], now[headline.whole])
-        if now
-        else (HIDDEN if access.viewer().masked else "nothing to count")
-    )
+    none = HIDDEN if access.viewer().masked else "nothing to count"
+    said = of(now[headline.part], now[headline.whole]) if now else none
     course = [row[headline.share] if row else None for row in rows] if sum(map(bool, rows)) > 2 else []
     with place:
         show.figure(
@@ -81,11 +78,11 @@ def _figure(headline: Headline, scope: Scope, place: DeltaGenerator, rows: list[
 
 def readings(scope: Scope, months_back: tuple[int, ...]) -> list[list[Row | None]]:
     """Per headline its row at each of the days so many months back, as this viewer may see it."""
-    return kept(data.here(), scope, months_back, access.viewer().masked)
+    return kept(data.here(), scope, months_back, access.viewer().sight)
 
 
 @st.cache_data(max_entries=1000, show_spinner=False)
-def kept(of: data.Reading, scope: Scope, months_back: tuple[int, ...], masked: bool) -> list[list[Row | None]]:
+def kept(of: data.Reading, scope: Scope, months_back: tuple[int, ...], sight: access.Sight) -> list[list[Row | None]]:
     """Per headline its row at each of the days so many months back."""
     return [
         [_row(headline, replace(scope, as_of=months_before(scope.as_of, back))) for back in months_back]

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.scope import Scope
-from ui import access, data, names, people, show
+from ui import access, data, names, people, show, tables
 from ui.people import Person
 from ui.words import Row
 
@@ -53,15 +53,12 @@ def draw(moves: pd.DataFrame, coverage: pd.DataFrame, scope: Scope, viewer: acce
     shown = moves if kind == ALL else moves[moves["move"] == kind]
     known = people.involved(data.here(), scope.as_of) if viewer.sees_people else {}
     titles = {str(role): str(title) for role, title in zip(coverage["role_id"], coverage["title"], strict=True)}
-    rows = "".join(
-        f"<tr><td>{escape(said(row, titles, known))}</td><td class=quiet>{escape(why(row))}</td>"
-        f"<td><b>{escape(gain(row))}</b></td></tr>"
+    rows = (
+        f"<td>{escape(said(row, titles, known))}</td><td class=quiet>{escape(why(row))}</td>"
+        f"<td><b>{escape(gain(row))}</b></td>"
         for row in data.rows(shown.head(MOST))
     )
-    st.html(
-        '<div class="scroll"><table class="plain roles moves"><thead><tr><th>What to do</th><th>Why</th>'
-        f"<th>Gain</th></tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    st.html(tables.marked(("What to do", "Why", "Gain"), rows, kind="roles moves"))
     if len(shown) > MOST:
         st.caption(f"The first {MOST} of {len(shown)}, in the order to make them; all are in the table below.")
     show.table(moves, "closing_moves", scope)

@@ -34,13 +34,13 @@ COLUMNS = {
     "employee_ids": "Which people",
 }
 GAPS = {
+    "none": "No cover",
     "none_named": "No one named",
     "none_ready": "No one ready",
     "none_willing": "All who are ready said no",
     "contested": "Promised elsewhere too",
     "one_deep": "One person deep",
     "covered": "Covered",
-    "none": "No cover",
 }
 READINESS = {
     "ready_now": "Ready now",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from charts.numbers import count
 from metrics.scope import Scope
-from ui import access, data, names, people, show
+from ui import access, data, names, people, show, tables
 from ui.people import Person
 from ui.words import Row
 
@@ -34,15 +34,12 @@ def draw(scope: Scope, viewer: access.Viewer) -> None:
         message(roles), show.about("refusals_on_bench", scope, "Roles with nobody ready who said yes", stock=True)
     )
     known = people.involved(data.here(), scope.as_of) if viewer.sees_people else {}
-    rows = "".join(
-        f"<tr><td><b>{escape(str(row['title']))}</b></td><td><span class=gap>{escape(_counted(row))}</span></td>"
-        f"<td>{escape(_next(row, known))}</td></tr>"
+    rows = (
+        f"<td><b>{escape(str(row['title']))}</b></td><td><span class=gap>{escape(_counted(row))}</span></td>"
+        f"<td>{escape(_next(row, known))}</td>"
         for row in data.rows(roles.head(MOST))
     )
-    st.html(
-        '<div class="scroll"><table class="plain roles"><thead><tr><th>Role</th><th>Of those ready now</th>'
-        f"<th>Next</th></tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    st.html(tables.marked(("Role", "Of those ready now", "Next"), rows))
     show.table(roles, "refusals_on_bench", scope)
 
 

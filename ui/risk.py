@@ -9,8 +9,9 @@ import streamlit as st
 
 from charts.numbers import SPACE, known
 from metrics.scope import Scope
-from ui import data, links, show, words
+from ui import data, links, names, show, tables, words
 
+ALL = "all"
 SEVEREST_FIRST = ("none", "none_named", "none_ready", "none_willing", "contested", "one_deep")
 
 
@@ -23,6 +24,26 @@ def ordered(coverage: pd.DataFrame) -> pd.DataFrame:
     return gaps.sort_values(order, na_position="last", ignore_index=True).drop(columns=["_severity", "_standing"])
 
 
+def pick(coverage: pd.DataFrame, *, default: str = ALL, key: str) -> str:
+    """Ask which standing to show, of those there are, each with its number of roles; ALL is every role."""
+    counts = coverage["gap"].value_counts()
+    options = [ALL, *(gap for gap in names.GAPS if counts.get(gap))]
+    return st.pills(
+        "Show",
+        options,
+        default=default if default in options else ALL,
+        required=True,
+        format_func=lambda gap: f"{names.GAPS.get(gap, 'All roles')} {counts.get(gap, len(coverage))}",
+        key=key,
+    )
+
+
+def picked(coverage: pd.DataFrame, gap: str | None) -> pd.DataFrame:
+    """The roles of that standing, those with a gap first."""
+    kept = coverage if gap in (ALL, None) else coverage[coverage["gap"] == gap]
+    return pd.concat([ordered(kept), kept[kept["gap"] == "covered"]], ignore_index=True)
+
+
 def draw(scope: Scope, most: int) -> None:
     """List the roles with reason and next act, and the way to all of them."""
     coverage = data.metric("successor_coverage", scope)
@@ -33,16 +54,13 @@ def draw(scope: Scope, most: int) -> None:
     if gaps.empty:
         show.nothing("No role with a gap is in view.", "Every critical role here has a person of its own and a second.")
         return
-    rows = "".join(
-        f"<tr><td><b>{escape(str(row['title']))}</b></td>"
+    rows = (
+        f"<td><b>{escape(str(row['title']))}</b></td>"
         f"<td class=quiet>{escape(_where(row))}</td>"
-        f"<td><span class=gap>{escape(words.reason(row))}</span></td><td>{escape(words.act(row))}</td></tr>"
+        f"<td><span class=gap>{escape(words.reason(row))}</span></td><td>{escape(words.act(row))}</td>"
         for row in data.rows(gaps.head(most))
     )
-    st.html(
-        '<div class="scroll"><table class="plain roles"><thead><tr><th>Role</th><th>Where</th><th>Why</th>'
-        f"<th>Next</th></tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    st.html(tables.marked(("Role", "Where", "Why", "Next"), rows))
     links.to("bench", f"All {len(coverage)} roles, and who stands behind them")
 
 

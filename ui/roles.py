@@ -11,29 +11,18 @@ import streamlit as st
 from metrics.scope import Scope
 from ui import access, correcting, data, downloads, names, risk, show, trail, words
 
-ALL = "all"
 NAMES = 200
 
 
 def draw(coverage: pd.DataFrame, scope: Scope, viewer: access.Viewer) -> None:
     """The roles, filtered to the gaps that are asked for, with the people of the one that is chosen."""
-    counts = coverage["gap"].value_counts()
-    options = [ALL, *(gap for gap in names.GAPS if counts.get(gap))]
     asked = st.query_params.get("gap")
-    chosen = st.pills(
-        "Show",
-        options,
-        default=asked if asked in options else ALL,
-        required=True,
-        format_func=lambda gap: f"{names.GAPS.get(gap, 'All roles')} {counts.get(gap, len(coverage))}",
-        key="shown gap",
-    )
-    if chosen != ALL:
+    chosen = risk.pick(coverage, default=asked or risk.ALL, key="shown gap")
+    if chosen != risk.ALL:
         st.query_params["gap"] = chosen
     elif asked:
         del st.query_params["gap"]
-    shown = coverage if chosen in (ALL, None) else coverage[coverage["gap"] == chosen]
-    shown = pd.concat([risk.ordered(shown), shown[shown["gap"] == "covered"]], ignore_index=True)
+    shown = risk.picked(coverage, chosen)
     picked = st.dataframe(
         _columns(shown),
         hide_index=True,

@@ -94,7 +94,7 @@ def chart(
         groups,
         tuple(sorted(options.items())),
         trend,
-        access.viewer().masked,
+        access.viewer().sight,
         theme_type(),
         draw,
     )
@@ -113,7 +113,7 @@ def specification(
     by: tuple[str, ...],
     options: tuple[tuple[str, Any], ...],
     trend: int,
-    masked: bool,
+    sight: access.Sight,
     theme_type: str,
     _draw: Draw,
 ) -> dict[str, Any]:

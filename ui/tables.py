@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 from typing import Any
 
@@ -79,12 +79,19 @@ def plain(frame: pd.DataFrame, *, numeric: Collection[str] = (), kind: str = "")
     def cell(tag: str, column: str, text: Any) -> str:
         return f"<{tag}{' class=number' if column in numeric else ''}>{escape(str(text))}</{tag}>"
 
-    head = "".join(cell("th", str(column), column) for column in frame.columns)
-    rows = "".join(
-        "<tr>" + "".join(cell("td", str(column), text) for column, text in row.items()) + "</tr>"
-        for row in data.rows(frame)
-    )
+    head = [cell("th", str(column), column) for column in frame.columns]
+    rows = ["".join(cell("td", str(column), text) for column, text in row.items()) for row in data.rows(frame)]
+    return _table(head, rows, kind)
+
+
+def marked(headings: Sequence[str], rows: Iterable[str], *, kind: str = "roles") -> str:
+    """A table whose rows are marked up and escaped already, a `<td>` for each heading."""
+    return _table([f"<th>{escape(heading)}</th>" for heading in headings], rows, kind)
+
+
+def _table(head: Iterable[str], rows: Iterable[str], kind: str) -> str:
+    lines = "".join(f"<tr>{row}</tr>" for row in rows)
     return (
-        f'<div class="scroll"><table class="plain {kind}"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
+        f'<div class="scroll"><table class="plain {kind}"><thead><tr>{"".join(head)}</tr></thead>'
+        f"<tbody>{lines}</tbody></table></div>"
     )

@@ -7,7 +7,6 @@ import hashlib
 import re
 import sys
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from functools import cache
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
@@ -20,8 +19,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from data_loaders import access as granted
-from ui import access, companies, identity, messages
+from ui import access, identity, messages
 from ui.access import is_this_machine
 
 CLOSED = ("/_stcore/agent",)
@@ -105,22 +103,12 @@ def refusal(scope: Scope, configured: identity.Provider | None) -> tuple[int, st
     elif headers.get("host", "").lower() != configured.host and path != "/_stcore/health":
         return 421, f"This address is not served here. Open {configured.origin}."
     if configured and path.startswith(SIGNED_IN):
-        who = _granted(headers, configured)
-        if who is None:
+        who = access.signed_in(_cookies(headers), configured)
+        if who.role == access.EVERYBODY_ELSE:
             return 401, "Sign in first."
         if path.startswith(UPLOADS) and not who.may("upload"):
             return 403, "Your role does not include this."
     return 0, ""
-
-
-def _granted(headers: Headers, configured: identity.Provider) -> access.Viewer | None:
-    try:
-        said = identity.claims(_cookies(headers), configured)
-        who = identity.who(said, configured, datetime.now().astimezone())
-    except identity.NotSignedIn:
-        return None
-    found = granted.of(companies.own(), who)
-    return access.of(found) if found else None
 
 
 def _cookies(headers: Headers) -> Mapping[str, str]:

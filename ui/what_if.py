@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.scope import Scope
-from ui import access, data, foretold, names, people, show
+from ui import access, data, foretold, names, people, show, tables
 from ui.people import Person
 
 QUESTIONS = {
@@ -69,15 +69,11 @@ def standing(roles: pd.DataFrame, scope: Scope) -> None:
         f"{names.plural(len(roles), 'role stands', 'roles stand')} differently then",
         show.about("what_if_roles", scope, "Standing today and then", stock=True),
     )
-    rows = "".join(
-        f"<tr><td><b>{escape(str(row['title']))}</b></td><td>{escape(_state(row, 'before'))}</td>"
-        f"<td>{_marked(row)}</td></tr>"
+    rows = (
+        f"<td><b>{escape(str(row['title']))}</b></td><td>{escape(_state(row, 'before'))}</td><td>{_marked(row)}</td>"
         for row in data.rows(roles)
     )
-    st.html(
-        '<div class="scroll"><table class="plain roles"><thead><tr><th>Role</th><th>Today</th><th>Then</th></tr>'
-        f"</thead><tbody>{rows}</tbody></table></div>"
-    )
+    st.html(tables.marked(("Role", "Today", "Then"), rows))
     show.table(roles, "what_if_roles", scope)
 
 

@@ -36,6 +36,24 @@ def serving(folder: Path, *options: str, script: Path = ROOT / "app.py", log: Pa
             process.terminate()
 
 
+@contextmanager
+def serving_signed(folder: Path, provider: str, client: str) -> Iterator[str]:
+    """The same, for those who sign in at that identity provider, which knows the dashboard as `client`."""
+    with tempfile.TemporaryDirectory() as secrets:
+        file = Path(secrets) / "secrets.toml"
+        file.write_text(
+            f"""[auth]
+redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
+cookie_secret = "for this test alone, and long enough"
+client_id = "{client}"
+client_secret = "anything"
+server_metadata_url = "{provider}/.well-known/openid-configuration"
+"""
+        )
+        with serving(folder, "--secrets.files", str(file)) as address:
+            yield address
+
+
 def _free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))

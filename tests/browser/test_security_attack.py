@@ -15,7 +15,7 @@ import pytest
 import test_sign_in
 from oidc_provider_mock import User
 from playwright.sync_api import Browser
-from server import serving
+from server import serving_signed
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -36,24 +36,14 @@ folder = test_sign_in.folder
 
 
 @pytest.fixture(scope="module")
-def address(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(folder: Path) -> Iterator[str]:
     """A dashboard that asks for a sign-in, over a company in which each of these has a role."""
     for given in GRANTS.values():
         access.grant(folder, given, by="test", at=NOW)
     users = [User(sub=name, claims={"email": given.who}) for name, given in GRANTS.items()]
-    secrets = tmp_path_factory.mktemp("secrets") / "secrets.toml"
     with oidc_provider_mock.run_server_in_thread(user_claims=users) as server:
         server.app = test_sign_in._Tampered(server.app)
-        secrets.write_text(
-            f"""[auth]
-redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
-cookie_secret = "for this test alone, and long enough"
-client_id = "{test_sign_in.CLIENT}"
-client_secret = "anything"
-server_metadata_url = "http://localhost:{server.server_port}/.well-known/openid-configuration"
-"""
-        )
-        with serving(folder, "--secrets.files", str(secrets)) as served:
+        with serving_signed(folder, f"http://localhost:{server.server_port}", test_sign_in.CLIENT) as served:
             yield served
 
 

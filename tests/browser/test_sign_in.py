@@ -19,7 +19,7 @@ import pytest
 from conftest import settled
 from oidc_provider_mock import User
 from playwright.sync_api import BrowserContext, Page, expect
-from server import serving
+from server import serving_signed
 
 from data_loaders import access, audit
 from data_loaders.access import Grant
@@ -89,19 +89,9 @@ def folder(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture(scope="module")
-def signed_app(provider: str, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def signed_app(provider: str, folder: Path) -> Iterator[str]:
     """The address of a dashboard that asks for a sign-in."""
-    secrets = tmp_path_factory.mktemp("secrets") / "secrets.toml"
-    secrets.write_text(
-        f"""[auth]
-redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
-cookie_secret = "for this test alone, and long enough"
-client_id = "{CLIENT}"
-client_secret = "anything"
-server_metadata_url = "{provider}/.well-known/openid-configuration"
-"""
-    )
-    with serving(folder, "--secrets.files", str(secrets)) as address:
+    with serving_signed(folder, provider, CLIENT) as address:
         yield address
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from company import company, publish
+from company import company, publish, rows
 from data_loaders import history
 from data_loaders.corrections import Correction, Value, correct
 from data_loaders.problems import LoadRefused
@@ -37,14 +37,6 @@ def store(tmp_path: Path) -> Store:
 
 def mend(store: Store, table: str, row: Mapping[str, Value], **says: Value) -> int:
     return correct(store, Correction(table, row, says), loaded_at=NOW, loaded_by="hr")
-
-
-def rows(store: Store, query: str) -> list[tuple[object, ...]]:
-    con = store.open()
-    try:
-        return con.execute(query).fetchall()
-    finally:
-        con.close()
 
 
 NOMINATIONS = "select employee_id, readiness, willing, removed_on, load_id from successors order by 1"

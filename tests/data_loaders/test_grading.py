@@ -5,11 +5,10 @@ from __future__ import annotations
 import shutil
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from company import company, publish
+from company import company, publish, rows
 from data_loaders import grading, history, loads, schema
 from data_loaders.grading import Reading
 from data_loaders.ledger import Ledger
@@ -56,14 +55,6 @@ def load(store: Store, folder: Path, **files: str) -> LoadReport:
         paths.append(folder / f"{name}.csv")
         paths[-1].write_text(text, encoding="utf-8")
     return loads.load(store, Request(paths, NOW, "ana"))
-
-
-def rows(store: Store, query: str) -> list[tuple[Any, ...]]:
-    con = store.open()
-    try:
-        return con.execute(query).fetchall()
-    finally:
-        con.close()
 
 
 def read(store: Store) -> list[Reading]:

@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from company import rows
 from data_loaders import history, loads
 from data_loaders.loads import LoadReport, Request, Said
 from data_loaders.problems import LoadRefused
@@ -37,14 +38,6 @@ def write(folder: Path, name: str, text: str) -> Path:
 
 def load(store: Store, *files: Path, **said: Any) -> LoadReport:
     return loads.load(store, Request(list(files), datetime(2026, 10, 1, 9, 0), "ana", **said))
-
-
-def rows(store: Store, query: str) -> list[tuple[Any, ...]]:
-    con = store.open()
-    try:
-        return con.execute(query).fetchall()
-    finally:
-        con.close()
 
 
 def test_a_first_load_adds_every_row_and_keeps_leading_zeros(store: Store, tmp_path: Path) -> None:

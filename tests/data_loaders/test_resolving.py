@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from company import rows
 from data_loaders import loads
 from data_loaders.loads import LoadReport, Request
 from data_loaders.problems import LoadRefused
@@ -35,14 +36,6 @@ def load(store: Store, folder: Path, said: dict[str, Any] | None = None, **files
         path.write_text(text, encoding="utf-8")
         paths.append(path)
     return loads.load(store, Request(paths, datetime(2026, 10, 1, 9, 0), "ana", **(said or {})))
-
-
-def rows(store: Store, query: str) -> list[tuple[Any, ...]]:
-    con = store.open()
-    try:
-        return con.execute(query).fetchall()
-    finally:
-        con.close()
 
 
 TABLES = {

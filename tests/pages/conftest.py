@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from ui import uploading
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "pages"
@@ -86,6 +89,15 @@ def shell(
         published[repr(tables)] = folder
     monkeypatch.setenv("BENCH_DATA", str(published[repr(tables)]))
     return AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60)
+
+
+@pytest.fixture
+def own(shell: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the company that this test alone may change."""
+    copy = tmp_path / "own"
+    shutil.copytree(uploading.own_company().folder, copy)
+    monkeypatch.setenv("BENCH_DATA", str(copy))
+    return copy
 
 
 def _publish(con: duckdb.DuckDBPyConnection, folder: Path, generation: str = "000001") -> None:

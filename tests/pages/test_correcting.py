@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from company import rows
 from data_loaders.store import Store
-from ui import uploading
 
 Opened = Callable[[str], AppTest]
 Text = Callable[[AppTest], str]
-
-
-@pytest.fixture
-def own(shell: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the company that this test alone may change."""
-    copy = tmp_path / "own"
-    shutil.copytree(uploading.own_company().folder, copy)
-    monkeypatch.setenv("BENCH_DATA", str(copy))
-    return copy
-
-
-def said(folder: Path, query: str) -> list[tuple[object, ...]]:
-    con = Store(folder).open()
-    try:
-        return con.execute(query).fetchall()
-    finally:
-        con.close()
 
 
 def find(app: AppTest, text: str) -> AppTest:
@@ -51,7 +33,7 @@ def test_a_nomination_is_mended_and_every_page_shows_it(own: Path, opened: Opene
     assert [one.value for one in app.success] == [
         "Corrected, as load 2. Every page shows it now; “Undo the newest load” on the page Upload takes it back."
     ]
-    assert said(own, "select role_id, willing from successors order by 1") == [("R1", "no"), ("R2", "yes")]
+    assert rows(Store(own), "select role_id, willing from successors order by 1") == [("R1", "no"), ("R2", "yes")]
 
 
 def test_an_offer_is_mended_where_the_person_is_found(own: Path, opened: Opened) -> None:
@@ -60,7 +42,7 @@ def test_an_offer_is_mended_where_the_person_is_found(own: Path, opened: Opened)
     offer.set_value("declined")
     press(app)
     assert not app.exception
-    assert said(own, "select outcome from promotion_offers where employee_id = '003'") == [("declined",)]
+    assert rows(Store(own), "select outcome from promotion_offers where employee_id = '003'") == [("declined",)]
 
 
 def test_what_is_refused_is_said_and_changes_nothing(own: Path, opened: Opened) -> None:

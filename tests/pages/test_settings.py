@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,18 +13,8 @@ from streamlit.testing.v1 import AppTest
 from data_loaders import choices
 from data_loaders.choices import Event
 from data_loaders.store import Store
-from ui import uploading
 
 Opened = Callable[[str], AppTest]
-
-
-@pytest.fixture
-def own(shell: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the company that this test alone may change."""
-    copy = tmp_path / "own"
-    shutil.copytree(uploading.own_company().folder, copy)
-    monkeypatch.setenv("BENCH_DATA", str(copy))
-    return copy
 
 
 def press(app: AppTest, label: str) -> AppTest:
