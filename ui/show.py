@@ -83,29 +83,25 @@ def chart(
     **options: Any,
 ) -> None:
     """Draw a metric's chart under its message, from a kept specification, with a text alternative."""
-    said = about(name, scope, measure, stock=stock)
-    heading(title, said)
     groups = (by,) if isinstance(by, str) else by
-    spec = specification(
+    _drawn(
         data.here(),
         f"{draw.__module__}.{draw.__qualname__}",
         name,
-        data.applicable(name, scope),
+        scope,
         groups,
         tuple(sorted(options.items())),
         trend,
         access.viewer().sight,
         theme_type(),
+        title,
+        about(name, scope, measure, stock=stock),
         draw,
     )
-    frame = data.metric(name, scope, by, trend=trend, **options)
-    st.vega_lite_chart(spec, theme=None, width="stretch", alt=f"{title}. {said}. The figures are in the table below.")
-    if notes := words.rests_on(frame.get("note", [])):
-        st.html(f'<p class="figure-about">{escape(notes)}</p>')
 
 
 @st.cache_data(max_entries=2000, show_spinner=False)
-def specification(
+def _drawn(
     of: data.Reading,
     drawing: str,
     name: str,
@@ -115,11 +111,21 @@ def specification(
     trend: int,
     sight: access.Sight,
     theme_type: str,
+    title: str,
+    said: str,
     _draw: Draw,
-) -> dict[str, Any]:
-    """A finished Vega-Lite specification, kept: building one costs more than its data."""
+) -> None:
+    """Message, chart and notes, kept as what is sent to the browser: to draw them again costs next to nothing."""
     frame = data.metric(name, scope, by, trend=trend, **dict(options))
-    return theme.specification(_draw(frame), theme_type)
+    heading(title, said)
+    st.vega_lite_chart(
+        theme.specification(_draw(frame), theme_type),
+        theme=None,
+        width="stretch",
+        alt=f"{title}. {said}. The figures are in the table below.",
+    )
+    if notes := words.rests_on(frame.get("note", [])):
+        st.html(f'<p class="figure-about">{escape(notes)}</p>')
 
 
 def figure(
@@ -181,9 +187,15 @@ def table(
     title: str = "Figures and download",
     options: Mapping[str, Any] | None = None,
 ) -> None:
-    """The figures behind a chart, in a fold, with the download of exactly these and of the rows they count."""
-    with st.expander(title):
-        entry = catalogue.entry(name)
+    """The figures behind a chart, in a fold, with the download of exactly these and of the rows they count.
+
+    What is in the fold is worked out when it is opened.
+    """
+    fold = st.expander(title, key=f"fold {name} {title} {' '.join(frame.columns)}", on_change="rerun")
+    if not fold.open:
+        return
+    entry = catalogue.entry(name)
+    with fold:
         st.caption(f"{entry.answer}")
         if len(frame) > LONGEST_PLAIN_TABLE:
             st.dataframe(

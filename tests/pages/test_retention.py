@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from unfolding import unfolded
 
 from ui import access
 
@@ -58,7 +59,7 @@ def test_the_rows_behind_its_figures_are_handed_to_whoever_may_see_persons(
     opened: Opened, monkeypatch: pytest.MonkeyPatch, viewer: access.Viewer, offered: bool
 ) -> None:
     monkeypatch.setattr(access, "viewer", lambda: viewer)
-    app = opened("retention")
+    app = unfolded(opened("retention"))
     assert not app.exception
     labels = [one.proto.label for one in app.get("download_button")]
     assert ("Rows as CSV" in labels) == offered

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from unfolding import unfolded
 
 from data_loaders.access import Grant
 from metrics import cube
@@ -46,7 +47,7 @@ def said(app: AppTest) -> str:
 
 @pytest.mark.parametrize("page", access.FIGURES)
 def test_every_page_stands_without_persons(looking: AppTest, page: str) -> None:
-    app = looking.run().switch_page(str(ROOT / "pages" / f"{page}.py")).run()
+    app = unfolded(looking.run().switch_page(str(ROOT / "pages" / f"{page}.py")).run())
     assert not app.exception
     assert not re.search(r"\b000\d{5}\b", said(app))
     assert not app.get("download_button")

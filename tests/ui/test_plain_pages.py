@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from naughty import naughty_company, shown, strings
 from streamlit.testing.v1 import AppTest
+from unfolding import unfolded
 
 from data_loaders.store import Store
 
@@ -73,7 +74,7 @@ def test_the_html_of_a_page_holds_nothing_of_the_data_but_text(
 ) -> None:
     monkeypatch.setenv("BENCH_DATA", str(company))
     app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60)
-    app.run().switch_page(str(ROOT / "pages" / f"{name}.py")).run()
+    app = unfolded(app.run().switch_page(str(ROOT / "pages" / f"{name}.py")).run())
     assert not app.exception
     alive = _Alive()
     for element in app.main.get("html"):
