@@ -48,7 +48,7 @@ def after_the_answer(curve: pd.DataFrame) -> alt.LayerChart:
     )
     y = alt.Y("retained:Q", scale=share_scale(), axis=share_axis(title=None))
     band = base.mark_area(interpolate="step-after", opacity=0.14, line=False).encode(
-        y=alt.Y("low:Q", scale=share_scale()), y2="high:Q", detail="answer:N"
+        y=alt.Y("low:Q", scale=share_scale()), y2=alt.Y2("high:Q"), detail=alt.Detail("answer:N")
     )
     line = base.mark_line(interpolate="step-after", strokeWidth=2.25).encode(
         y=y,

@@ -29,12 +29,12 @@ def steps_by_unit(strength: pd.DataFrame) -> alt.LayerChart:
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, height], nice=False, reverse=True))
     scale = alt.Scale(domain=[0, len(HEADS)], nice=False)
     base = alt.Chart(cells).encode(y=y)
-    every = base.mark_bar(height=12, color=RULE).encode(x=alt.X("at:Q", scale=scale, axis=None), x2="end:Q")
-    lost = base.mark_bar(height=12, color=ALARM).encode(x=alt.X("to:Q", scale=scale, axis=None), x2="from:Q")
+    every = base.mark_bar(height=12, color=RULE).encode(x=alt.X("at:Q", scale=scale, axis=None), x2=alt.X2("end:Q"))
+    lost = base.mark_bar(height=12, color=ALARM).encode(x=alt.X("to:Q", scale=scale, axis=None), x2=alt.X2("from:Q"))
     kept = base.mark_bar(height=12).encode(
         x=alt.X("at:Q", scale=scale, axis=None),
-        x2="to:Q",
-        color=alt.condition("datum.step === 'willing'", alt.value(INK), alt.value(FAINT)),
+        x2=alt.X2("to:Q"),
+        color=alt.ColorValue(FAINT, condition={"test": "datum.step === 'willing'", "value": INK}),
         tooltip=[
             alt.Tooltip("unit:N", title="Unit"),
             alt.Tooltip("step:N", title="Step"),
@@ -43,20 +43,20 @@ def steps_by_unit(strength: pd.DataFrame) -> alt.LayerChart:
         ],
     )
     whisker = base.mark_rule(color=MUTED, strokeWidth=1, yOffset=9).encode(
-        x=alt.X("low:Q", scale=scale, axis=None), x2="high:Q"
+        x=alt.X("low:Q", scale=scale, axis=None), x2=alt.X2("high:Q")
     )
     number = base.mark_text(align="left", dy=-14, fontSize=12).encode(
-        x=alt.X("at:Q", scale=scale, axis=None), text="number:N"
+        x=alt.X("at:Q", scale=scale, axis=None), text=alt.Text("number:N")
     )
     heads = (
         alt.Chart(cells.drop_duplicates("step"))
         .mark_text(align="left", fontSize=12, color=MUTED)
-        .encode(x=alt.X("at:Q", scale=scale, axis=None), y=alt.value(8), text="head:N")
+        .encode(x=alt.X("at:Q", scale=scale, axis=None), y=alt.YValue(8), text=alt.Text("head:N"))
     )
     name = (
         alt.Chart(units)
         .mark_text(align="left", dy=-31, fontSize=13, fontWeight=600)
-        .encode(y=y, x=alt.value(0), text="unit:N")
+        .encode(y=y, x=alt.XValue(0), text=alt.Text("unit:N"))
     )
     return layered(every, lost, kept, whisker, number, heads, name, height=height)
 

@@ -38,9 +38,11 @@ def parts(rows: pd.DataFrame, colours: Mapping[str, str], names: Mapping[str, st
     )
     words = alt.Chart(drawn.drop_duplicates("name")).encode(y=y)
     name = words.mark_text(align="left", dy=-9, fontSize=13, fontWeight=600, color=INK).encode(
-        x=alt.value(0), text="name:N"
+        x=alt.XValue(0), text=alt.Text("name:N")
     )
-    said = words.mark_text(align="right", dy=-9, fontSize=12, color=MUTED).encode(x=alt.value("width"), text="said:N")
+    said = words.mark_text(align="right", dy=-9, fontSize=12, color=MUTED).encode(
+        x=alt.XValue("width"), text=alt.Text("said:N")
+    )
     return layered(bar, name, said, height=ROW * max(len(order), 1))
 
 

@@ -20,7 +20,7 @@ def named_and_there(diversity: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart(rows).encode(y=alt.Y("order:O", axis=None, scale=alt.Scale(padding=0)))
     axis = share_axis(title=None, orient="top")
     span = base.mark_rule(color=FAINT, strokeWidth=3, yOffset=11).encode(
-        x=alt.X("low:Q", scale=share_scale(), axis=axis), x2="high:Q"
+        x=alt.X("low:Q", scale=share_scale(), axis=axis), x2=alt.X2("high:Q")
     )
     there = base.mark_tick(color=MUTED, thickness=2, size=18, yOffset=11).encode(
         x=alt.X("workforce_share:Q", scale=share_scale())
@@ -29,8 +29,12 @@ def named_and_there(diversity: pd.DataFrame) -> alt.LayerChart:
         x=alt.X("share:Q", scale=share_scale()),
         tooltip=[alt.Tooltip("group:N", title="Group"), alt.Tooltip("said:N", title="Share")],
     )
-    name = base.mark_text(align="left", dy=-8, fontSize=13, fontWeight=600).encode(x=alt.value(0), text="group:N")
-    said = base.mark_text(align="right", dy=-8, fontSize=12, color=MUTED).encode(x=alt.value("width"), text="said:N")
+    name = base.mark_text(align="left", dy=-8, fontSize=13, fontWeight=600).encode(
+        x=alt.XValue(0), text=alt.Text("group:N")
+    )
+    said = base.mark_text(align="right", dy=-8, fontSize=12, color=MUTED).encode(
+        x=alt.XValue("width"), text=alt.Text("said:N")
+    )
     return layered(span, there, named, name, said, height=ROW * max(len(rows), 1))
 
 

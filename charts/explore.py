@@ -22,7 +22,7 @@ def intervals(rows: pd.DataFrame) -> alt.LayerChart:
     x, axis = _scale(rows), _axis(rows)
     base = alt.Chart(rows).encode(y=_y(rows))
     span = base.mark_rule(strokeWidth=3, color=MUTED, yOffset=9).encode(
-        x=alt.X("low:Q", scale=x, axis=axis), x2="high:Q"
+        x=alt.X("low:Q", scale=x, axis=axis), x2=alt.X2("high:Q")
     )
     dot = base.mark_point(filled=True, size=80, color=INK, opacity=1, yOffset=9).encode(
         x=alt.X("value:Q", scale=x), tooltip=_tooltip()
@@ -53,7 +53,7 @@ def lines(rows: pd.DataFrame) -> alt.LayerChart:
     y = alt.Y("value:Q", scale=_scale(rows), axis=_axis(rows))
     base = alt.Chart(rows).encode(x=x)
     band = base.mark_area(opacity=0.25, color=FAINT).encode(
-        y=alt.Y("low:Q", scale=_scale(rows)), y2="high:Q", detail="group:N"
+        y=alt.Y("low:Q", scale=_scale(rows)), y2=alt.Y2("high:Q"), detail=alt.Detail("group:N")
     )
     line = base.mark_line(color=INK, strokeWidth=2).encode(
         y=y,
@@ -99,14 +99,14 @@ def _texts(base: alt.Chart) -> list[alt.Chart]:
     name = base.mark_text(align="left", dy=-8, fontSize=13, fontWeight=600, color=INK, limit=420)
     said = base.mark_text(align="right", dy=-8, fontSize=12, color=MUTED)
     return [
-        name.encode(x=alt.value(0), text="group:N"),
-        said.encode(x=alt.value("width"), text="said:N"),
+        name.encode(x=alt.XValue(0), text=alt.Text("group:N")),
+        said.encode(x=alt.XValue("width"), text=alt.Text("said:N")),
     ]
 
 
 def _rule(base: alt.Chart) -> alt.Chart:
     rule: alt.Chart = base.mark_rule(color=FAINT, strokeWidth=0.5, yOffset=-17).encode(
-        x=alt.value(0), x2=alt.value("width")
+        x=alt.XValue(0), x2=alt.X2Value("width")
     )
     return rule
 

@@ -24,6 +24,6 @@ def at_the_end(ends: Mapping[str, tuple[float, str]], colours: Mapping[str, str]
     return [
         alt.Chart(pd.DataFrame([{"share": share + below, "text": text}]))
         .mark_text(align="left", dx=7, fontSize=13, fontWeight=600, color=colours[series])
-        .encode(x=alt.value("width"), y="share:Q", text="text:N")
+        .encode(x=alt.XValue("width"), y=alt.Y("share:Q"), text=alt.Text("text:N"))
         for series, text, share in placed
     ]

@@ -66,7 +66,7 @@ def _causes(causes: pd.DataFrame, track: str, colour: str) -> alt.LayerChart:
             color=alt.Color(
                 "cause:N", legend=None, scale=alt.Scale(domain=list(colours), range=list(colours.values()))
             ),
-            opacity=alt.condition("datum.cause === 'retained'", alt.value(0.3), alt.value(0.9)),
+            opacity=alt.OpacityValue(0.9, condition={"test": "datum.cause === 'retained'", "value": 0.3}),
             tooltip=[alt.Tooltip("cause:N", title="Cause")],
         )
     )
@@ -104,8 +104,12 @@ def expertise_lost(lost: pd.DataFrame) -> alt.LayerChart:
         x=alt.X("tenure_years:Q", scale=scale, axis=None), tooltip=hover
     )
     strong = base.mark_bar(height=10, yOffset=8, color=INK).encode(x=alt.X("strong:Q", scale=scale), tooltip=hover)
-    name = base.mark_text(align="left", dy=-9, fontSize=13, fontWeight=600).encode(x=alt.value(0), text="name:N")
-    said = base.mark_text(align="right", dy=-9, fontSize=12, color=MUTED).encode(x=alt.value("width"), text="said:N")
+    name = base.mark_text(align="left", dy=-9, fontSize=13, fontWeight=600).encode(
+        x=alt.XValue(0), text=alt.Text("name:N")
+    )
+    said = base.mark_text(align="right", dy=-9, fontSize=12, color=MUTED).encode(
+        x=alt.XValue("width"), text=alt.Text("said:N")
+    )
     return layered(every, strong, name, said, height=ROW * max(len(rows), 1))
 
 

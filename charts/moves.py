@@ -24,13 +24,13 @@ def roles_gained(moves: pd.DataFrame) -> alt.LayerChart:
     every = base.mark_bar(height=14, color=RULE, yOffset=9).encode(x=alt.X("total:Q", scale=scale, axis=None))
     gain = base.mark_bar(height=14, yOffset=9).encode(
         x=alt.X("before:Q", scale=scale, axis=None),
-        x2="after:Q",
-        color=alt.condition("datum.move === 'widen'", alt.value(FAINT), alt.value(INK)),
+        x2=alt.X2("after:Q"),
+        color=alt.ColorValue(INK, condition={"test": "datum.move === 'widen'", "value": FAINT}),
         tooltip=[alt.Tooltip("what:N", title="What"), alt.Tooltip("gained:N", title="Gain")],
     )
-    name = base.mark_text(align="left", dy=-9, fontSize=13).encode(x=alt.value(0), text="what:N")
+    name = base.mark_text(align="left", dy=-9, fontSize=13).encode(x=alt.XValue(0), text=alt.Text("what:N"))
     said = base.mark_text(align="right", dy=-9, fontSize=13, fontWeight=600).encode(
-        x=alt.value("width"), text="gained:N"
+        x=alt.XValue("width"), text=alt.Text("gained:N")
     )
     return layered(every, gain, name, said, height=ROW * max(len(rows), 1))
 

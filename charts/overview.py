@@ -26,20 +26,22 @@ def bench_waterfall(strength: pd.DataFrame) -> alt.LayerChart:
     scale = alt.Scale(domain=[0, int(rows["roles"].max())], nice=False)
     track = base.mark_bar(height=16, color=RULE, yOffset=9).encode(y=y, x=alt.X("roles:Q", scale=scale, axis=None))
     lost = base.mark_bar(height=16, color=ALARM, yOffset=9).encode(
-        y=y, x=alt.X("covered:Q", scale=scale, axis=None), x2="before:Q"
+        y=y, x=alt.X("covered:Q", scale=scale, axis=None), x2=alt.X2("before:Q")
     )
     kept = base.mark_bar(height=16, yOffset=9).encode(
         y=y,
         x=alt.X("covered:Q", scale=scale, axis=None),
-        color=alt.condition("datum.step === 'willing'", alt.value(INK), alt.value(FAINT)),
+        color=alt.ColorValue(FAINT, condition={"test": "datum.step === 'willing'", "value": INK}),
         tooltip=[alt.Tooltip("said:N", title="Roles"), alt.Tooltip("range:N", title="95 % interval of the share")],
     )
     whisker = base.mark_rule(color=MUTED, strokeWidth=1, yOffset=21).encode(
-        y=y, x=alt.X("low_roles:Q", scale=scale, axis=None), x2="high_roles:Q"
+        y=y, x=alt.X("low_roles:Q", scale=scale, axis=None), x2=alt.X2("high_roles:Q")
     )
-    name = base.mark_text(align="left", dy=-9, fontSize=13, color=INK).encode(y=y, x=alt.value(0), text="said:N")
+    name = base.mark_text(align="left", dy=-9, fontSize=13, color=INK).encode(
+        y=y, x=alt.XValue(0), text=alt.Text("said:N")
+    )
     loss = base.mark_text(align="right", dy=-9, fontSize=13, color=ALARM, fontWeight=600).encode(
-        y=y, x=alt.value("width"), text="loss:N"
+        y=y, x=alt.XValue("width"), text=alt.Text("loss:N")
     )
     return layered(track, lost, kept, whisker, name, loss, height=ROW * len(rows))
 

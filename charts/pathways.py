@@ -71,7 +71,9 @@ def ceilings_by_family(ceilings: pd.DataFrame) -> alt.LayerChart:
     scale = alt.Scale(domain=[0, top], nice=False)
     axis = alt.Axis(values=list(range(0, top + 1)), title="Level", orient="top", format="d")
     base = alt.Chart(rows).encode(y=y)
-    between = base.mark_rule(strokeWidth=2, color=FAINT, yOffset=8).encode(x=alt.X("ic:Q", scale=scale), x2="manager:Q")
+    between = base.mark_rule(strokeWidth=2, color=FAINT, yOffset=8).encode(
+        x=alt.X("ic:Q", scale=scale), x2=alt.X2("manager:Q")
+    )
     marks = [
         base.mark_point(
             filled=True, size=90, opacity=1, yOffset=8, color=TRACK_COLOURS[track], shape=TRACK_SHAPES[track]
@@ -81,8 +83,12 @@ def ceilings_by_family(ceilings: pd.DataFrame) -> alt.LayerChart:
         )
         for track in ("manager", "ic")
     ]
-    name = base.mark_text(align="left", dy=-9, fontSize=13, fontWeight=600).encode(x=alt.value(0), text="family:N")
-    said = base.mark_text(align="right", dy=-9, fontSize=12, color=MUTED).encode(x=alt.value("width"), text="said:N")
+    name = base.mark_text(align="left", dy=-9, fontSize=13, fontWeight=600).encode(
+        x=alt.XValue(0), text=alt.Text("family:N")
+    )
+    said = base.mark_text(align="right", dy=-9, fontSize=12, color=MUTED).encode(
+        x=alt.XValue("width"), text=alt.Text("said:N")
+    )
     return layered(between, *marks, name, said, height=ROW * max(len(rows), 1))
 
 
@@ -166,12 +172,16 @@ def spans_by_unit(spans: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart(rows).encode(y=alt.Y("name:N", axis=None, sort=list(rows["name"]), scale=alt.Scale(padding=0)))
     axis = alt.Axis(title=None, orient="top", format="d", values=[0, 5, WIDE, 15, 20, 30, 50])
     reach = base.mark_rule(strokeWidth=3, color=MANAGER, opacity=0.45, yOffset=8).encode(
-        x=alt.X("median:Q", scale=scale, axis=axis), x2="p90:Q"
+        x=alt.X("median:Q", scale=scale, axis=axis), x2=alt.X2("p90:Q")
     )
     middle = base.mark_point(filled=True, size=80, opacity=1, yOffset=8, color=MANAGER, shape="square").encode(
         x=alt.X("median:Q", scale=scale),
         tooltip=[alt.Tooltip("name:N", title="Unit"), alt.Tooltip("said:N", title="Direct reports")],
     )
-    name = base.mark_text(align="left", dy=-9, fontSize=13, fontWeight=600).encode(x=alt.value(0), text="name:N")
-    said = base.mark_text(align="right", dy=-9, fontSize=12, color=MUTED).encode(x=alt.value("width"), text="said:N")
+    name = base.mark_text(align="left", dy=-9, fontSize=13, fontWeight=600).encode(
+        x=alt.XValue(0), text=alt.Text("name:N")
+    )
+    said = base.mark_text(align="right", dy=-9, fontSize=12, color=MUTED).encode(
+        x=alt.XValue("width"), text=alt.Text("said:N")
+    )
     return layered(reach, middle, name, said, height=ROW * max(len(rows), 1))

@@ -34,7 +34,7 @@ def ranges(
     base = alt.Chart(rows).encode(
         y=alt.Y("y:Q", scale=y, axis=None), color=alt.Color("series:N", legend=None, scale=_scale(colours))
     )
-    span = base.mark_rule(strokeWidth=2, opacity=0.55).encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
+    span = base.mark_rule(strokeWidth=2, opacity=0.55).encode(x=alt.X("low:Q", scale=scale), x2=alt.X2("high:Q"))
     mark = base.mark_point(filled=True, size=60, opacity=1).encode(
         x=alt.X("value:Q", scale=scale, axis=axis),
         shape=alt.Shape("series:N", legend=None, scale=_scale(shapes)),
@@ -45,10 +45,10 @@ def ranges(
             alt.Tooltip("range:N", title="95 % interval"),
         ],
     )
-    said = base.mark_text(align="left", dx=8, fontSize=12).encode(x=alt.value("width"), text="said:N")
-    heading = alt.Chart(heads).encode(y=alt.Y("y:Q", scale=y, axis=None), x=alt.value(0))
-    named = heading.mark_text(align="left", fontWeight=600, fontSize=13, color=INK).encode(text="head:N")
-    line = heading.mark_rule(color=FAINT, strokeWidth=0.5, yOffset=-12).encode(x2=alt.value("width"))
+    said = base.mark_text(align="left", dx=8, fontSize=12).encode(x=alt.XValue("width"), text=alt.Text("said:N"))
+    heading = alt.Chart(heads).encode(y=alt.Y("y:Q", scale=y, axis=None), x=alt.XValue(0))
+    named = heading.mark_text(align="left", fontWeight=600, fontSize=13, color=INK).encode(text=alt.Text("head:N"))
+    line = heading.mark_rule(color=FAINT, strokeWidth=0.5, yOffset=-12).encode(x2=alt.X2Value("width"))
     return layered(line, span, mark, said, named, height=height)
 
 

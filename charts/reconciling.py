@@ -38,9 +38,11 @@ def by_other_rules(definitions: pd.DataFrame) -> alt.LayerChart:
     axis = alt.Axis(values=[0, 50, 100], labelExpr=f"datum.label + '{SPACE}%'", title=None, orient="top")
     bar = base.mark_bar(height=6, yOffset=9).encode(
         x=alt.X("value:Q", scale=scale, axis=axis),
-        color=alt.condition("datum.ours", alt.value(INK), alt.value(FAINT)),
+        color=alt.ColorValue(FAINT, condition={"test": "datum.ours", "value": INK}),
         tooltip=[alt.Tooltip("definition:N", title="Rule"), alt.Tooltip("said:N", title="Value")],
     )
-    name = base.mark_text(align="left", dy=-6, fontSize=13).encode(x=alt.value(0), text="definition:N")
-    said = base.mark_text(align="right", dy=-6, fontSize=13, color=MUTED).encode(x=alt.value("width"), text="said:N")
+    name = base.mark_text(align="left", dy=-6, fontSize=13).encode(x=alt.XValue(0), text=alt.Text("definition:N"))
+    said = base.mark_text(align="right", dy=-6, fontSize=13, color=MUTED).encode(
+        x=alt.XValue("width"), text=alt.Text("said:N")
+    )
     return layered(bar, name, said, height=ROW * max(len(rows), 1))

@@ -44,7 +44,7 @@ def refusal_trend(trend: pd.DataFrame) -> alt.LayerChart:
     y = alt.Y("refusal_rate:Q", scale=share_scale(), axis=share_axis(title=None))
     base = alt.Chart(rows).encode(x=x, color=colour)
     band = base.mark_area(opacity=0.14).encode(
-        y=alt.Y("low:Q", scale=share_scale()), y2="high:Q", detail="offered_track:N"
+        y=alt.Y("low:Q", scale=share_scale()), y2=alt.Y2("high:Q"), detail=alt.Detail("offered_track:N")
     )
     line = base.mark_line(strokeWidth=2).encode(
         y=y, strokeDash=alt.StrokeDash("offered_track:N", legend=None, scale=_scale(tracks, TRACK_DASHES))
@@ -102,10 +102,12 @@ def refusal_reasons(reasons: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart(rows).encode(y=y)
     x = alt.X("share:Q", scale=alt.Scale(domain=[0, 1], nice=False), axis=None)
     bar = base.mark_bar(height=8, yOffset=9).encode(
-        x=x, color=alt.condition("datum.recorded", alt.value(MUTED), alt.value(FAINT))
+        x=x, color=alt.ColorValue(FAINT, condition={"test": "datum.recorded", "value": MUTED})
     )
-    name = base.mark_text(align="left", dy=-7, fontSize=13, color=INK).encode(x=alt.value(0), text="name:N")
-    said = base.mark_text(align="right", dy=-7, fontSize=13, color=MUTED).encode(x=alt.value("width"), text="said:N")
+    name = base.mark_text(align="left", dy=-7, fontSize=13, color=INK).encode(x=alt.XValue(0), text=alt.Text("name:N"))
+    said = base.mark_text(align="right", dy=-7, fontSize=13, color=MUTED).encode(
+        x=alt.XValue("width"), text=alt.Text("said:N")
+    )
     return layered(bar, name, said, height=36 * max(len(rows), 1))
 
 

@@ -45,7 +45,7 @@ def survival_curves(curve: pd.DataFrame) -> alt.LayerChart:
     y = alt.Y("retained:Q", scale=share_scale(), axis=share_axis(title=None))
     base = alt.Chart(_worded(curve)).encode(x=x, color=colour)
     band = base.mark_area(interpolate="step-after", opacity=0.16, line=False).encode(
-        y=alt.Y("low:Q", scale=share_scale()), y2="high:Q", detail="track:N"
+        y=alt.Y("low:Q", scale=share_scale()), y2=alt.Y2("high:Q"), detail=alt.Detail("track:N")
     )
     line = base.mark_line(interpolate="step-after", strokeWidth=2.25).encode(
         y=y,
@@ -102,12 +102,12 @@ def _at_risk(curve: pd.DataFrame, tracks: list[str], ticks: list[int]) -> list[a
         layers.append(
             alt.Chart(name)
             .mark_text(align="left", fontSize=11, fontWeight=600, color=TRACK_COLOURS[track])
-            .encode(x=alt.value(0), y=alt.value(below), text="name:N")
+            .encode(x=alt.XValue(0), y=alt.YValue(below), text=alt.Text("name:N"))
         )
         layers.append(
             alt.Chart(rows[["month"]].assign(people=[count(value) for value in rows["at_risk"]]))
             .mark_text(fontSize=11, color=MUTED)
-            .encode(x="month:Q", y=alt.value(below + 15), text="people:N")
+            .encode(x=alt.X("month:Q"), y=alt.YValue(below + 15), text=alt.Text("people:N"))
         )
     return layers
 
@@ -140,18 +140,22 @@ def retention_gap(gap: pd.DataFrame) -> alt.LayerChart:
         gridColor=FAINT,
     )
     span = base.mark_rule(strokeWidth=3, color=MUTED, yOffset=10).encode(
-        x=alt.X("low:Q", scale=x, axis=axis), x2="high:Q"
+        x=alt.X("low:Q", scale=x, axis=axis), x2=alt.X2("high:Q")
     )
     dot = base.mark_point(filled=True, size=110, shape="diamond", color=INK, opacity=1, yOffset=10).encode(
-        x="gap:Q",
+        x=alt.X("gap:Q"),
         tooltip=[
             alt.Tooltip("name:N", title="Measure"),
             alt.Tooltip("said:N", title="Gap"),
             alt.Tooltip("levels:N", title="Stayed"),
         ],
     )
-    name = base.mark_text(align="left", dy=-12, fontSize=13, fontWeight=600).encode(x=alt.value(0), text="name:N")
-    said = base.mark_text(align="right", dy=-12, fontSize=13, color=MUTED).encode(x=alt.value("width"), text="said:N")
+    name = base.mark_text(align="left", dy=-12, fontSize=13, fontWeight=600).encode(
+        x=alt.XValue(0), text=alt.Text("name:N")
+    )
+    said = base.mark_text(align="right", dy=-12, fontSize=13, color=MUTED).encode(
+        x=alt.XValue("width"), text=alt.Text("said:N")
+    )
     return layered(span, dot, name, said, height=58 * max(len(rows), 1))
 
 

@@ -20,14 +20,18 @@ def roles_at_stake(stress: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart(rows).encode(y=alt.Y("order:O", axis=None, scale=alt.Scale(padding=0)))
     axis = share_axis(title=None, orient="top")
     empty = base.mark_bar(height=7, color=ALARM, yOffset=8).encode(
-        x=alt.X("p_unfilled:Q", scale=share_scale(), axis=axis), x2=alt.datum(0), tooltip=_chances()
+        x=alt.X("p_unfilled:Q", scale=share_scale(), axis=axis), x2=alt.X2Datum(0), tooltip=_chances()
     )
     leaves = base.mark_point(size=70, color=MUTED, strokeWidth=2, fill=PAPER, opacity=1, yOffset=8).encode(
         x=alt.X("p_vacant:Q", scale=share_scale()), tooltip=_chances()
     )
-    name = base.mark_text(align="left", dy=-7, fontSize=13).encode(x=alt.value(0), text="title:N")
-    said = base.mark_text(align="right", dy=-7, fontSize=12, color=MUTED).encode(x=alt.value("width"), text="said:N")
-    line = base.mark_rule(color=FAINT, strokeWidth=0.5, yOffset=-ROW / 2).encode(x=alt.value(0), x2=alt.value("width"))
+    name = base.mark_text(align="left", dy=-7, fontSize=13).encode(x=alt.XValue(0), text=alt.Text("title:N"))
+    said = base.mark_text(align="right", dy=-7, fontSize=12, color=MUTED).encode(
+        x=alt.XValue("width"), text=alt.Text("said:N")
+    )
+    line = base.mark_rule(color=FAINT, strokeWidth=0.5, yOffset=-ROW / 2).encode(
+        x=alt.XValue(0), x2=alt.X2Value("width")
+    )
     return layered(line, empty, leaves, name, said, height=ROW * max(len(rows), 1))
 
 
@@ -68,7 +72,7 @@ def foretold_and_come(backtest: pd.DataFrame) -> alt.LayerChart:
     scale = alt.Scale(domain=[0, most * 1.04], nice=False)
     axis = alt.Axis(title="people who left", tickCount=5, titleAnchor="start", format="d")
     span = base.mark_rule(color=FAINT, strokeWidth=7, yOffset=12).encode(
-        x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q"
+        x=alt.X("low:Q", scale=scale, axis=axis), x2=alt.X2("high:Q")
     )
     expected = base.mark_tick(color=MUTED, thickness=2, size=18, yOffset=12).encode(
         x=alt.X("expected_exits:Q", scale=scale)
@@ -77,8 +81,10 @@ def foretold_and_come(backtest: pd.DataFrame) -> alt.LayerChart:
         x=alt.X("actual_exits:Q", scale=scale),
         tooltip=[alt.Tooltip("after:N", title="Year"), alt.Tooltip("said:N", title="Exits")],
     )
-    name = base.mark_text(align="left", dy=-20, fontSize=13).encode(x=alt.value(0), text="after:N")
-    said = base.mark_text(align="left", dy=-5, fontSize=12, color=MUTED).encode(x=alt.value(0), text="said:N")
+    name = base.mark_text(align="left", dy=-20, fontSize=13).encode(x=alt.XValue(0), text=alt.Text("after:N"))
+    said = base.mark_text(align="left", dy=-5, fontSize=12, color=MUTED).encode(
+        x=alt.XValue(0), text=alt.Text("said:N")
+    )
     return layered(span, expected, actual, name, said, height=62 * max(len(rows), 1))
 
 
@@ -95,15 +101,17 @@ def bench_moved(what_if: pd.DataFrame) -> alt.LayerChart:
     kept = base.mark_bar(height=16, color=FAINT, yOffset=9).encode(
         x=along("kept:Q"), tooltip=[alt.Tooltip("said:N", title="Roles"), alt.Tooltip("range:N", title="95 % interval")]
     )
-    lost = base.mark_bar(height=16, color=ALARM, yOffset=9).encode(x=along("kept:Q"), x2="lost_to:Q")
-    gained = base.mark_bar(height=16, color=INK, yOffset=9).encode(x=along("kept:Q"), x2="gained_to:Q")
+    lost = base.mark_bar(height=16, color=ALARM, yOffset=9).encode(x=along("kept:Q"), x2=alt.X2("lost_to:Q"))
+    gained = base.mark_bar(height=16, color=INK, yOffset=9).encode(x=along("kept:Q"), x2=alt.X2("gained_to:Q"))
     today = base.mark_tick(color=INK, thickness=2, size=24, yOffset=9).encode(x=along("covered_before:Q"))
-    whisker = base.mark_rule(color=MUTED, strokeWidth=1, yOffset=22).encode(x=along("low_roles:Q"), x2="high_roles:Q")
-    name = base.mark_text(align="left", dy=-9, fontSize=13).encode(x=alt.value(0), text="said:N")
+    whisker = base.mark_rule(color=MUTED, strokeWidth=1, yOffset=22).encode(
+        x=along("low_roles:Q"), x2=alt.X2("high_roles:Q")
+    )
+    name = base.mark_text(align="left", dy=-9, fontSize=13).encode(x=alt.XValue(0), text=alt.Text("said:N"))
     change = base.mark_text(align="right", dy=-9, fontSize=13, fontWeight=600).encode(
-        x=alt.value("width"),
-        text="moved:N",
-        color=alt.condition("datum.change < 0", alt.value(ALARM), alt.value(INK)),
+        x=alt.XValue("width"),
+        text=alt.Text("moved:N"),
+        color=alt.ColorValue(INK, condition={"test": "datum.change < 0", "value": ALARM}),
     )
     return layered(every, kept, lost, gained, today, whisker, name, change, height=WIDE_ROW * len(rows))
 

@@ -5,11 +5,20 @@ Charts name the light colours; `specification` swaps them for the dark ones, so 
 
 from __future__ import annotations
 
+import hashlib
+import json
+import math
 from typing import Any
 
 import altair as alt
+import numpy as np
+import pandas as pd
+from altair.utils import schemapi
 
 Chart = alt.TopLevelMixin  # what every chart function returns
+
+# Altair checks each part against the whole schema as it is made: most of what a chart costs. The tests check the whole.
+schemapi.disable_debug_mode()
 
 INK = "#1B2430"
 MUTED = "#55606E"
@@ -75,7 +84,7 @@ def specification(chart: alt.TopLevelMixin, theme_type: str) -> dict[str, Any]:
 
     It takes the width of whatever holds it.
     """
-    spec: dict[str, Any] = chart.to_dict()
+    spec: dict[str, Any] = chart.to_dict(validate=False)
     spec["width"] = "container"
     spec.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
     spec["usermeta"] = {"embedOptions": {"actions": False, "renderer": "svg"}}
@@ -106,7 +115,42 @@ def colour(code: str, theme_type: str) -> str:
     return _DARK[code] if theme_type == "dark" else code
 
 
-def layered(*layers: alt.Chart | alt.LayerChart, height: float, **settings: Any) -> alt.LayerChart:
+class Layers(alt.LayerChart):
+    """Layers as one chart, taken as they are: Altair's own copies each five times, to lift selections ours have not."""
+
+    def __init__(self, data: Any = alt.Undefined, layer: Any = (), **settings: Any) -> None:
+        """Hold the layers, and `settings` of the whole such as `height`."""
+        super(alt.LayerChart, self).__init__(data=data, layer=layer, **settings)
+
+    def to_dict(self, *args: Any, **settings: Any) -> dict[str, Any]:
+        """The specification; a table that several layers draw from stands in it once."""
+        held: dict[int, Any] = {id(layer.data): layer.data for layer in self.layer}
+        tables = {table: _values(frame) for table, frame in held.items()}
+        names = {table: _name(rows) for table, rows in tables.items()}
+        drawn = self.copy(deep=False)
+        drawn.layer = [layer.copy(deep=False) for layer in self.layer]
+        for layer in drawn.layer:
+            layer.data = alt.NamedData(name=names[id(layer.data)])
+        settings["context"] = {"datasets": {names[table]: rows for table, rows in tables.items()}}
+        spec: dict[str, Any] = super(Layers, drawn).to_dict(*args, **settings)
+        return spec
+
+
+def layered(*layers: alt.Chart, height: float, **settings: Any) -> alt.LayerChart:
     """The layers as one chart, as wide as whatever holds it."""
-    chart: alt.LayerChart = alt.LayerChart(layer=list(layers), height=height, **settings)
-    return chart
+    return Layers(layer=list(layers), height=height, **settings)
+
+
+def _values(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The table's rows as plain values, empty where a figure is not known."""
+    columns = [[_value(value) for value in table[name].tolist()] for name in table]
+    return [dict(zip(table.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _value(value: Any) -> Any:
+    value = value.item() if isinstance(value, np.generic) else value
+    return None if value is pd.NA or (isinstance(value, float) and not math.isfinite(value)) else value
+
+
+def _name(rows: list[dict[str, Any]]) -> str:
+    return f"data-{hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:32]}"

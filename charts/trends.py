@@ -19,7 +19,7 @@ def course(rows: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChart:
     colour = TRACK_COLOURS.get(str(rows["track"].iloc[0]), INK)
     x = alt.X("day:T", axis=alt.Axis(title=None, grid=False, format="%b %y", tickCount=4, labelFlush=False))
     base = alt.Chart(rows).encode(x=x)
-    band = base.mark_area(opacity=0.16, color=colour).encode(y=alt.Y("low:Q", scale=share_scale()), y2="high:Q")
+    band = base.mark_area(opacity=0.16, color=colour).encode(y=alt.Y("low:Q", scale=share_scale()), y2=alt.Y2("high:Q"))
     y = alt.Y("value:Q", scale=share_scale(), axis=share_axis(title=None))
     line = base.mark_line(color=colour, strokeWidth=2).encode(y=y)
     dots = base.mark_point(filled=True, size=36, color=colour, opacity=1).encode(
@@ -32,10 +32,11 @@ def _marks(events: pd.DataFrame, beside: int) -> list[alt.Chart]:
     if events.empty:
         return []
     base = alt.Chart(events.assign(day=events["day"].astype(str))).encode(
-        x="day:T", tooltip=[alt.Tooltip("day:T", title="Day", format="%-d %B %Y"), alt.Tooltip("what:N", title="What")]
+        x=alt.X("day:T"),
+        tooltip=[alt.Tooltip("day:T", title="Day", format="%-d %B %Y"), alt.Tooltip("what:N", title="What")],
     )
     rule = base.mark_rule(color=FAINT, strokeDash=[3, 3], strokeWidth=1.5)
     name = base.mark_text(align="left", dx=4, fontSize=11, color=MUTED, limit=130).encode(
-        y=alt.value(beside), text="what:N"
+        y=alt.YValue(beside), text=alt.Text("what:N")
     )
     return [rule, name]

@@ -212,6 +212,19 @@ def test_a_specification_is_plain_json(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CHARTS)
+def test_a_specification_is_one_that_vega_lite_reads(name: str) -> None:
+    alt.TopLevelLayerSpec.validate(spec(name))
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_layer_draws_from_a_table_that_is_held_once(name: str) -> None:
+    drawn = spec(name)
+    tables = [json.dumps(rows, sort_keys=True) for rows in drawn["datasets"].values()]
+    assert len(set(tables)) == len(tables)
+    assert {layer["data"]["name"] for layer in drawn["layer"]} == set(drawn["datasets"])
+
+
+@pytest.mark.parametrize("name", CHARTS)
 def test_the_dark_chart_holds_no_light_colour(name: str) -> None:
     text = json.dumps(spec(name, "dark"))
     assert not [code for code in theme._DARK if f'"{code}"' in text]
