@@ -6,7 +6,7 @@ import hashlib
 import io
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ import streamlit as st
 from streamlit import config
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from data_loaders import history, loads
+from data_loaders import apart, history, loads
 from data_loaders.loads import LoadReport, Request
 from data_loaders.problems import LoadRefused
 from data_loaders.store import Store
@@ -81,9 +81,8 @@ def try_out(upload: Batch) -> LoadReport:
     if _answers(upload) not in kept:
         kept.clear()
         with stopping.stages(upload.key, own_company().current, long=upload.size > stopping.LONG) as tell:
-            found = loads.load(
-                own_company(), replace(_request(upload), dry_run=True, look=foresight.headlines, progress=tell)
-            )
+            request = replace(_request(upload), dry_run=True, look=foresight.headlines, progress=tell)
+            found = _load(upload)(own_company(), request)
         kept[_answers(upload)] = found
         if answering.carried_over(found.intakes):
             return try_out(upload)
@@ -95,7 +94,12 @@ def carry_out(upload: Batch, tried: LoadReport, *, leave_out: bool) -> LoadRepor
     access.demand("upload")
     with stopping.stages(None, own_company().current, long=upload.size > stopping.LONG) as tell:
         request = replace(_request(upload), accept_problems=leave_out, progress=tell)
-        return loads.load(own_company(), request, tried.intakes)
+        return _load(upload)(own_company(), request, tried.intakes)
+
+
+def _load(upload: Batch) -> Callable[..., LoadReport]:
+    """Large files go in apart from the process that draws everybody's pages; for small ones that would take longer."""
+    return apart.load if upload.size > stopping.LONG else loads.load
 
 
 def _answers(upload: Batch) -> tuple[Any, ...]:

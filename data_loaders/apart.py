@@ -1,0 +1,83 @@
+"""A load in a process of its own: whoever waits for pages of the process that asked is not held up by it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from data_loaders import faults, loads
+from data_loaders.intake import Intake
+from data_loaders.loads import LoadReport
+from data_loaders.problems import LoadError, LoadRefused
+from data_loaders.request import Request
+from data_loaders.store import Store
+
+ROOT = Path(__file__).resolve().parents[1]
+BEAT = 0.5  # seconds after which the newest stage is told again, so that it can be stopped in the midst of one
+BEHIND = 10  # how far the load stands back behind those who wait for a page
+
+_ENDED = LoadRefused(
+    "The load was ended from outside before it was done, maybe for want of memory. Nothing was changed. "
+    "Load it again, or in smaller files."
+)
+
+
+def load(store: Store, request: Request, intakes: list[Intake] | None = None) -> LoadReport:
+    """As `loads.load`, elsewhere. What `request.progress` raises ends the process, and the load with it.
+
+    Raises LoadRefused, with every problem found, where nothing was changed.
+    """
+    here, there = Pipe()
+    command = [sys.executable, "-m", "data_loaders.apart", str(there.fileno())]
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with (
+        here,
+        subprocess.Popen(command, env=surroundings, stdin=subprocess.DEVNULL, pass_fds=[there.fileno()]) as process,
+    ):
+        there.close()
+        try:
+            here.send((store.folder, replace(request, progress=_unheard), intakes))
+            return _outcome(here, request.progress)
+        except (EOFError, ConnectionError):
+            raise _ENDED from None
+        finally:
+            process.kill()
+
+
+def _outcome(here: Connection, progress: Callable[[str], object]) -> LoadReport:
+    stage = ""
+    while True:
+        if here.poll(BEAT):
+            told = here.recv()
+            if isinstance(told, LoadReport):
+                return told
+            if isinstance(told, Exception):
+                raise told
+            stage = told
+        if stage:
+            progress(stage)
+
+
+def _unheard(_: str) -> None:
+    """Progress is told through the pipe."""
+
+
+def _work(there: Connection) -> None:
+    os.nice(BEHIND)
+    try:
+        folder, request, intakes = there.recv()
+        there.send(loads.load(Store(folder), replace(request, progress=there.send), intakes))
+    except LoadError as refused:
+        there.send(refused)
+    except Exception as fault:  # noqa: BLE001 - its words and its traceback may hold values of people
+        there.send(RuntimeError(f"{type(fault).__name__} at {faults.place(fault)}"))
+
+
+if __name__ == "__main__":
+    _work(Connection(int(sys.argv[1])))
