@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import IPv6Address, ip_address
@@ -188,10 +189,22 @@ def demand(right: str) -> Viewer:
 
 
 def still(who: Viewer, right: str) -> None:
-    """Raise NotAllowed where a viewer of a moment ago may not do that any more: what was granted may have changed."""
+    """Raise NotAllowed where a viewer of a moment ago may not do or see that any more: a grant may have changed."""
     now = who if who.who == MACHINE else _granted(who.who)
     if not now.may(right):
         raise NotAllowed("Your role does not include this any more.")
+    if now != who:
+        raise NotAllowed("What you may see has changed. Open the page again.")
+
+
+@contextmanager
+def looking(who: Viewer) -> Iterator[None]:
+    """For as long as this lasts, that is who looks: where something is made for them outside a run."""
+    _run.viewer, before = who, getattr(_run, "viewer", None)
+    try:
+        yield
+    finally:
+        _run.viewer = before
 
 
 def require(page: str) -> Viewer:

@@ -23,15 +23,15 @@ def may(name: str) -> bool:
     return not behind.of_people(name) or (who.sees_people and who.min_group == 1)
 
 
-def rows(name: str, scope: Scope, options: Mapping[str, Any]) -> pd.DataFrame:
+def rows(name: str, scope: Scope, options: Mapping[str, Any], of: data.Reading | None = None) -> pd.DataFrame:
     """One row per person, offer, nomination, role or move that the metric counted, of the units in view.
 
-    Empty where this viewer may not see them.
+    `of` is what is read, by default what this run reads. Empty where this viewer may not see them.
     """
     who = access.viewer()
     wanted = data.applicable(name, data.within(scope, who.units))
     wanted = replace(wanted, by=tuple(column for column in scope.by if column in catalogue.entry(name).groups))
-    of, known = data.here(), {option.name for option in catalogue.entry(name).options}
+    of, known = of or data.here(), {option.name for option in catalogue.entry(name).options}
     options = {option: value for option, value in options.items() if option in known}
     found = data.seen(of, behind.rows(data.cursor(of), name, wanted, options), who)
     return found if may(name) else found.head(0)
@@ -67,10 +67,10 @@ def ways(frame: pd.DataFrame, name: str, scope: Scope, options: Mapping[str, Any
     """The rows that a figure on a page counts: as a file made when it is asked for, and to be read on Explore."""
     if not may(name) or _withheld(frame):
         return
-    wanted = data.applicable(name, scope)
+    wanted, of = data.applicable(name, scope), data.here()
     downloads.offer(
         "Rows as CSV",
-        lambda: export.csv(rows(name, scope, options)),
+        lambda: export.csv(rows(name, scope, options, of)),
         file_name=export.file_name(f"{name}_rows", wanted),
         mime="text/csv",
         about=behind.says(name),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from metrics.scope import Scope
-from ui import access, data, export, plainly, trail
+from ui import access, data, export, handing, identity, plainly, trail
 
 SHEET_ROWS = 100_000
 FORMS = (
@@ -37,7 +38,7 @@ def offer(
     if who.may(right):
         st.download_button(
             plainly.text(title),
-            data=partial(_handed_over, make, who, right, taken),
+            data=partial(_handed_over, make, who, right, trail.folder(), taken),
             file_name=file_name,
             mime=mime,
             on_click="ignore",
@@ -46,11 +47,19 @@ def offer(
         )
 
 
-def _handed_over(make: Callable[[], bytes], who: access.Viewer, right: str, taken: dict[str, Any]) -> bytes:
-    """The file, once more asked whether it may be had: the button may be older than what was granted."""
+def _handed_over(
+    make: Callable[[], bytes], who: access.Viewer, right: str, company: Path, taken: dict[str, Any]
+) -> bytes:
+    """The file, once more asked whether it may be had: the button may be older than what was granted, or not theirs.
+
+    It is made outside the run that offered it: who looks, and at which company, is what it was then.
+    """
+    if identity.provider():
+        handing.to(who)
     access.still(who, right)
-    made = make()
-    trail.note("download", who, sha256=hashlib.sha256(made).hexdigest(), **taken)
+    with access.looking(who):
+        made = make()
+    trail.note("download", who, company, sha256=hashlib.sha256(made).hexdigest(), **taken)
     return made
 
 

@@ -76,7 +76,8 @@ def who(said: Mapping[str, Any], of: Provider, now: datetime) -> str:
     if not _recent(said.get("iat"), now):
         raise NotSignedIn("Your sign-in is more than eight hours old. Sign in again.")
     address = str(said.get("email") or "").strip().casefold()
-    if not address or said.get("email_verified") is False:
+    verified = said.get("email_verified")
+    if not address or (verified is not None and str(verified).casefold() != "true"):
         raise NotSignedIn(
             "Your identity provider does not vouch for an e-mail address of yours. Ask whoever runs it to send one."
         )

@@ -59,4 +59,4 @@ def _provider() -> identity.Provider | None:
 def _note_once(who: access.Viewer) -> None:
     if who.who != access.MACHINE and st.session_state.get("signed in") != who.who:
         st.session_state["signed in"] = who.who
-        trail.note("sign_in", role=who.role)
+        trail.note("sign_in", who, companies.own(), role=who.role)

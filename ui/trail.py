@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -18,11 +19,15 @@ def name(who: access.Viewer) -> str:
     return getpass.getuser() if who.who == access.MACHINE else who.who
 
 
-def note(what: str, who: access.Viewer | None = None, **details: Any) -> None:
-    """Put one line into the trail of the company looked at."""
+def folder() -> Path:
+    """Where the company looked at keeps its trail."""
+    return companies.folder() or companies.own()
+
+
+def note(what: str, who: access.Viewer | None = None, company: Path | None = None, **details: Any) -> None:
+    """Put one line into the trail of a company, by default the one looked at."""
     doer = who or access.viewer()
-    folder = companies.folder() or companies.own()
-    audit.note(folder, who=name(doer), what=what, at=datetime.now().astimezone(), **details)
+    audit.note(company or folder(), who=name(doer), what=what, at=datetime.now().astimezone(), **details)
 
 
 def saw_persons(of: str, count: int, unit: str = "", key: str = "") -> None:

@@ -19,13 +19,14 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from ui import access, identity, messages
+from ui import access, handing, identity, messages, sockets, uploads
 from ui.access import is_this_machine
 
 CLOSED = ("/_stcore/agent",)
 UPLOADS = "/_stcore/upload_file/"
 SIGNED_IN = ("/media/", "/_stcore/metrics", UPLOADS)
-FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+FORWARDED = ("forwarded", "via", "x-forwarded", "x-real-ip")
+ELSEWHERE = 403, "This was asked by a page of another address."
 HERE_ALONE = (
     "Bench Strength answers only on the machine it runs on until sign-in is set up: put [auth] into "
     ".streamlit/secrets.toml, as docs/running.md says, and start it again."
@@ -69,6 +70,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._handed, self._sockets = handing.Handed(), sockets.Sockets()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, with the headers every answer carries, or refuse it in one sentence."""
@@ -80,35 +82,74 @@ class Guard:
         except LookupError as lack:
             status, said = 503, str(lack)
         else:
-            status, said = refusal(scope, configured)
+            status, said = refusal(scope, configured, self._handed)
         if status:
             await _refuse(scope, receive, send, status, said)
             return
-        secure = bool(configured and configured.https)
-        taken = messages.only_wanted(receive) if scope["type"] == "websocket" else receive
-        await self._app(scope, taken, _with_headers(send, scope["path"], secure=secure))
+        out = _with_headers(send, scope["path"], secure=bool(configured and configured.https))
+        if scope["type"] == "websocket":
+            await self._talk(scope, receive, out, configured)
+        else:
+            await self._app(scope, receive, out)
+
+    async def _talk(self, scope: Scope, receive: Receive, send: Send, configured: identity.Provider | None) -> None:
+        wanted, cookies = messages.only_wanted(receive), _cookies(Headers(scope=scope))
+        if configured is None:
+            who = access.MACHINE
+        else:
+            socket = handing.Socket(lambda: access.signed_in(cookies, configured), self._handed)
+            wanted, send = socket.receiving(wanted), socket.sending(send)
+            who = access.signed_in(cookies, configured).who
+        with self._sockets.one(who) as room:
+            if room:
+                await self._app(scope, wanted, send)
+            else:
+                await _refuse(scope, receive, send, 503, sockets.TOO_MANY)
 
 
-def refusal(scope: Scope, configured: identity.Provider | None) -> tuple[int, str]:
+def refusal(scope: Scope, configured: identity.Provider | None, handed: handing.Handed) -> tuple[int, str]:
     """Why a request is not let through: status and words; (0, "") where it is."""
     headers, path = Headers(scope=scope), _path(scope)
     if path.startswith(CLOSED):
         return 404, "Not found."
     if configured is None:
         peers = [pair[0] for pair in (scope.get("client"), scope.get("server")) if pair]
-        if not all(map(_local, peers)) or any(name in headers for name in FORWARDED):
+        if not all(map(_local, peers)) or any(name.startswith(FORWARDED) for name in headers):
             return 403, HERE_ALONE
         if not _local(_host(headers)):
             return 421, "This address is not served here. Open http://127.0.0.1 with the port it printed."
     elif headers.get("host", "").lower() != configured.host and path != "/_stcore/health":
         return 421, f"This address is not served here. Open {configured.origin}."
+    if not _of_this_address(headers, configured):
+        return ELSEWHERE
     if configured and path.startswith(SIGNED_IN):
-        who = access.signed_in(_cookies(headers), configured)
-        if who.role == access.EVERYBODY_ELSE:
-            return 401, "Sign in first."
-        if path.startswith(UPLOADS) and not who.may("upload"):
-            return 403, "Your role does not include this."
+        return _refusal_to(access.signed_in(_cookies(headers), configured), scope, configured, handed)
     return 0, ""
+
+
+def _refusal_to(
+    who: access.Viewer, scope: Scope, configured: identity.Provider, handed: handing.Handed
+) -> tuple[int, str]:
+    path = _path(scope)
+    if who.role == access.EVERYBODY_ELSE:
+        return 401, "Sign in first."
+    if path.startswith(handing.MEDIA) and not handed.holds(path, who):
+        return 404, "Not found."
+    if path.startswith(UPLOADS):
+        return uploads.refusal(who, scope["method"], path.removeprefix(UPLOADS), configured)
+    return 0, ""
+
+
+def _of_this_address(headers: Headers, configured: identity.Provider | None) -> bool:
+    """Was it asked by a page of ours? Streamlit would ask the net for the address of this machine to tell."""
+    origin = headers.get("origin", "").lower()
+    if not origin:
+        return True
+    return origin == configured.origin.lower() if configured else origin in _named(headers.get("host", "").lower())
+
+
+def _named(host: str) -> tuple[str, str]:
+    return f"http://{host}", f"https://{host}"
 
 
 def _cookies(headers: Headers) -> Mapping[str, str]:

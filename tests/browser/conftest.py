@@ -42,6 +42,15 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def masked_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A smaller one, of which it is worked out what may be shown to whoever does not see every person."""
+    folder = tmp_path_factory.mktemp("masked") / "company"
+    for words in (["data_loaders", "sample", "--people", "100"], ["metrics", "cube"]):
+        subprocess.run([sys.executable, "-m", *words, "--data", str(folder)], cwd=ROOT, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def sample_app(sample_folder: Path) -> Iterator[str]:
     """The address of the dashboard over the sample company."""
     with serving(sample_folder) as address:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -14,12 +15,12 @@ import oidc_provider_mock
 import pytest
 import test_sign_in
 from oidc_provider_mock import User
-from playwright.sync_api import Browser
 from server import serving_signed
+from signing import cookies_after_sign_in
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from benchmarks.viewers import Viewer, cookies_of, to_the_end, widget, written
+from benchmarks.viewers import Viewer, to_the_end, widget, written
 from data_loaders import access, audit
 from data_loaders.access import Grant
 from data_loaders.store import Store
@@ -32,7 +33,12 @@ GRANTS = {
     "owner": Grant("owner@example.com", "owner"),
     "analyst": Grant("analyst@example.com", "analyst"),
 }
-folder = test_sign_in.folder
+
+
+@pytest.fixture(scope="module")
+def folder(masked_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A company of this test's own."""
+    return shutil.copytree(masked_folder, tmp_path_factory.mktemp("attacked") / "company")
 
 
 @pytest.fixture(scope="module")
@@ -48,15 +54,9 @@ def address(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def cookies(address: str, browser: Browser) -> dict[str, dict[str, str]]:
+def cookies(address: str) -> dict[str, dict[str, str]]:
     """What each one's browser holds after signing in."""
-    held = {}
-    for name in GRANTS:
-        context = browser.new_context()
-        test_sign_in.signed_in(context, address, name)
-        held[name] = cookies_of(address, {cookie["name"]: cookie["value"] for cookie in context.cookies()})
-        context.close()
-    return held
+    return {name: cookies_after_sign_in(address, name) for name in GRANTS}
 
 
 async def come(address: str, cookies: dict[str, str], page: str = "", query: str = "") -> Viewer:
@@ -167,11 +167,76 @@ async def made(viewer: Viewer, file: str) -> str:
             return str(message.backend_operation_response.deferred_file.url)
 
 
+def offered(viewer: Viewer) -> list[str]:
+    """The numbers of the download buttons that a page has drawn."""
+    files = re.findall(r'deferred_file_id: "([^"]+)"', viewer.text())
+    assert files
+    return files
+
+
+def test_what_one_viewer_is_offered_or_handed_is_made_for_and_served_to_nobody_else(address, cookies, folder) -> None:
+    async def attack() -> None:
+        hr = await come(address, cookies["hr"], "explore")
+        files = offered(hr)
+        others = {name: await come(address, cookies[name], "explore") for name in ("analyst", "owner")}
+        taken = len(downloads(folder))
+        for other in others.values():
+            assert [await made(other, file) for file in files] == [""] * len(files)
+        assert len(downloads(folder)) == taken
+        link = await made(hr, files[0])
+        assert status(address, link, cookies["hr"]) == 200
+        assert [status(address, link, cookies[name]) for name in ("analyst", "owner", "boss")] == [404] * 3
+        own = await made(others["analyst"], offered(others["analyst"])[0])
+        assert [status(address, own, cookies[name]) for name in ("analyst", "boss")] == [200, 404]
+        for viewer in (hr, *others.values()):
+            await viewer.leave()
+
+    to_the_end(attack())
+
+
+def downloads(folder: Path) -> list[audit.Entry]:
+    return [entry for entry in audit.entries(folder) if entry.what == "download"]
+
+
+def test_what_was_offered_before_a_grant_was_cut_down_is_handed_out_no_more(address, cookies, folder) -> None:
+    async def attack() -> None:
+        hr = await come(address, cookies["hr"], "explore", "figure=Retention+rate&behind=true")
+        files = offered(hr)
+        link = await made(hr, files[-1])
+        assert status(address, link, cookies["hr"]) == 200
+        access.grant(folder, Grant("hr@example.com", "hr", units=("Sales",)), by="test", at=NOW)
+        try:
+            assert status(address, link, cookies["hr"]) == 404
+            assert [await made(hr, file) for file in files] == [""] * len(files)
+            await hr.run()
+            assert status(address, await made(hr, offered(hr)[0]), cookies["hr"]) == 200
+        finally:
+            access.grant(folder, GRANTS["hr"], by="test", at=NOW)
+        await hr.leave()
+
+    to_the_end(attack())
+
+
+def test_the_rows_of_a_figure_are_made_as_its_viewer_sees_them(address, cookies, folder) -> None:
+    async def take() -> None:
+        hr = await come(address, cookies["hr"], "retention")
+        fold = hr.widgets('label: "Figures and download"')[0]
+        await hr.run(widgets=(widget(fold, bool_value=True),))
+        file = re.search(r'label: "Rows as CSV".*?deferred_file_id: "([^"]+)"', hr.text(), re.DOTALL)
+        assert file
+        asked = urllib.request.Request(address + await made(hr, file[1]), headers={"Cookie": written(cookies["hr"])})
+        with await asyncio.to_thread(urllib.request.urlopen, asked, timeout=10) as answer:
+            assert len(answer.read().splitlines()) > 50
+        await hr.leave()
+
+    to_the_end(take())
+    assert downloads(folder)[-1].who == "hr@example.com"
+
+
 def test_old_links_and_buttons_give_nothing_after_a_grant_is_taken_back(address, cookies, folder) -> None:
     async def attack() -> None:
-        hr = await come(address, cookies["hr"], "retention")
-        files = re.findall(r'deferred_file_id: "([^"]+)"', hr.text())
-        assert files
+        hr = await come(address, cookies["hr"], "explore")
+        files = offered(hr)
         link = await made(hr, files[0])
         assert status(address, link, cookies["hr"]) == 200
         assert status(address, link, {}) == 401

@@ -46,6 +46,8 @@ def test_the_audience_may_be_one_or_several(audience: object) -> None:
         ({"email": ""}, "does not vouch"),
         ({"email": None}, "does not vouch"),
         ({"email_verified": False}, "does not vouch"),
+        ({"email_verified": "false"}, "does not vouch"),
+        ({"email_verified": 0}, "does not vouch"),
     ],
 )
 def test_whoever_is_not_vouched_for_is_not_signed_in(changed: dict[str, Any], said: str) -> None:

@@ -8,8 +8,9 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
-from ui import identity, web
+from ui import access, identity, web
 
 PROVIDER = identity.Provider("bench", "https://bench.example")
 FORBIDDEN = ("/media/abc.csv", "/_stcore/metrics", "/_stcore/upload_file/session/file")
@@ -65,7 +66,10 @@ def test_the_names_of_this_machine_are_served(host: str) -> None:
     assert client().get("/", headers={"Host": host}).status_code == 200
 
 
-@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "X-Forwarded-Host"])
+@pytest.mark.parametrize(
+    "header",
+    ["X-Forwarded-For", "Forwarded", "X-Real-IP", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Server", "Via"],
+)
 def test_what_a_proxy_passes_on_is_not_from_this_machine(header: str) -> None:
     assert client().get("/", headers={header: "for=1.2.3.4"}).status_code == 403
 
@@ -88,6 +92,38 @@ def test_with_a_provider_only_its_address_is_served() -> None:
     assert client("https://bench.example").get("/").status_code == 200
     assert client("https://evil.example").get("/").status_code == 421
     assert client("https://evil.example").get("/_stcore/health").status_code == 200
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:3000", "http://localhost:8501"])
+@pytest.mark.parametrize("path", ["/", "/_stcore/health", "/_stcore/host-config", "/media/abc.csv"])
+def test_what_a_page_of_another_address_asks_is_refused(origin: str, path: str) -> None:
+    assert client().get(path, headers={"Origin": origin}).status_code == 403
+
+
+def test_a_page_of_another_address_opens_no_socket() -> None:
+    opening = client().websocket_connect("/_stcore/stream", headers={"Origin": "http://localhost:3000"})
+    with pytest.raises(WebSocketDisconnect), opening:
+        pytest.fail("it was let in")
+
+
+def test_what_a_page_of_ours_asks_is_answered() -> None:
+    assert client().get("/", headers={"Origin": "http://127.0.0.1:8501"}).status_code == 200
+
+
+@pytest.mark.usefixtures("with_provider")
+def test_with_a_provider_a_page_of_ours_is_one_over_https() -> None:
+    ours = client("https://bench.example")
+    assert ours.get("/", headers={"Origin": "https://bench.example"}).status_code == 200
+    assert ours.get("/", headers={"Origin": "http://bench.example"}).status_code == 403
+
+
+@pytest.mark.usefixtures("with_provider")
+@pytest.mark.parametrize("path", ["/media/abc.csv", "/_stcore/upload_file/somebodys/file"])
+def test_a_file_or_session_that_is_not_theirs_is_not_opened_to_somebody_signed_in(
+    monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr(access, "signed_in", lambda *_: access.Viewer("hr@example.com", "hr", persons=None))
+    assert client("https://bench.example").put(path).status_code in (400, 404)
 
 
 @pytest.mark.usefixtures("with_provider")
@@ -116,7 +152,7 @@ def test_a_half_configured_provider_serves_nothing(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_socket_from_elsewhere_is_closed() -> None:
-    with pytest.raises(Exception, match=r".*"), client(peer="192.168.1.20").websocket_connect("/_stcore/stream"):
+    with pytest.raises(WebSocketDisconnect), client(peer="192.168.1.20").websocket_connect("/_stcore/stream"):
         pytest.fail("it was let in")
 
 
