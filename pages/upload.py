@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from data_loaders.problems import LoadRefused
 from ui import access, arrivals, committing, loaded, mending, plainly, questions, settings, show, stopping, uploading
 
 access.require("upload")
@@ -24,11 +25,15 @@ files = st.file_uploader(
 if files:
     upload = uploading.batch(files)
     if not stopping.stopped(upload.key):
-        report = uploading.try_out(upload)
-        show.section("What the files are")
-        arrivals.recognised(report.intakes)
-        questions.draw(report.intakes)
-        mending.draw(upload, report)
-        committing.draw(upload, report)
+        try:
+            report = uploading.try_out(upload)
+        except LoadRefused as refusal:
+            st.error(plainly.text(refusal))
+        else:
+            show.section("What the files are")
+            arrivals.recognised(report.intakes)
+            questions.draw(report.intakes)
+            mending.draw(upload, report)
+            committing.draw(upload, report)
 settings.draw()
 loaded.draw()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import duckdb
 import pandas as pd
@@ -37,14 +36,13 @@ LINES = (
 
 def headlines(cur: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """The figures of one state in words, by title; a figure that cannot be had is a dash."""
-    row = cur.execute("select coalesce(max(as_of), current_date) from rosters").fetchone()
-    as_of: date = row[0] if row else date.min
-    employed = cur.execute(
+    [(as_of,)] = cur.execute("select coalesce(max(as_of), current_date) from rosters").fetchall()
+    [(employed,)] = cur.execute(
         "select count(distinct employee_id) from employment_spells "
         "where spell_start <= $day and (spell_end is null or spell_end > $day)",
         {"day": as_of},
-    ).fetchone()
-    found = {"People employed": count(employed[0] if employed else 0)}
+    ).fetchall()
+    found = {"People employed": count(employed)}
     frames: dict[tuple[str, tuple[str, ...]], pd.DataFrame] = {}
     for line in LINES:
         if (line.metric, line.by) not in frames:

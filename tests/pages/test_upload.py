@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from data_loaders import faults, loads
 
 ROOT = Path(__file__).resolve().parents[2]
 Upload = Callable[..., AppTest]
@@ -160,6 +163,21 @@ def test_the_history_says_who_when_and_what_and_gives_the_file_back(upload: Uplo
     assert "<b>Load 1</b>" in said
     assert "People (a roster): 3 added, 0 changed, 0 unchanged, 0 left out" in said
     assert [button.label for button in app.get("download_button")][-1] == "Download the file"
+
+
+def test_a_fault_while_files_are_tried_out_is_told_and_the_page_stands(
+    upload: Upload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        with faults.told():
+            raise OSError(errno.ENOSPC, "No space left on device", "Ana Ruiz.csv")
+
+    monkeypatch.setattr(loads, "load", full)
+    app = upload(EITHER_DAY)
+    assert not app.exception
+    assert [error.value for error in app.error] == [
+        "Nothing was changed: the disk is full. Make room on it, then do the same again."
+    ]
 
 
 def test_undo_asks_before_it_goes_back(upload: Upload) -> None:
