@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from unittest import mock
 
@@ -37,7 +37,7 @@ from data_loaders.store import Store  # noqa: E402
 
 NOW = datetime(2026, 1, 1)
 PEOPLE = 40
-ACTS = ("load", "load", "load", "undo", "erase", "backup")
+ACTS = ("load", "undo", "erase", "backup")
 
 
 def roster(folder: Path, number: int) -> Path:
@@ -67,7 +67,7 @@ def act(store: Store, what: str, number: int, scratch: Path) -> None:
     elif what == "undo":
         history.undo(store, NOW)
     elif what == "backup":
-        backing.backup(store, None, by="chaos", at=datetime.now().astimezone())
+        backing.backup(store, None, by="chaos", at=(NOW + timedelta(seconds=number)).astimezone())
         for old in sorted(store.backups.glob("*.tar"))[:-2]:
             old.unlink()
     elif interrupted := erasing.interrupted(store):
@@ -76,12 +76,13 @@ def act(store: Store, what: str, number: int, scratch: Path) -> None:
         erasing.erase(store, known[number % len(known)], by="chaos", at=NOW)
 
 
-def work(folder: Path, seed: int, number: int) -> None:
-    """Act without end; a line before each act and one, with who is there, after it."""
-    dice, store = random.Random(seed), Store(folder)
+def work(folder: Path, first: str, number: int) -> None:
+    """Act without end, beginning with one act; a line before each act and one, with who is there, after it."""
+    dice, store = random.Random(number), Store(folder)
     with tempfile.TemporaryDirectory() as scratch:
+        wanted = [first]
         while True:
-            what = "erase" if erasing.interrupted(store) else dice.choice(ACTS)
+            what = "erase" if erasing.interrupted(store) else wanted.pop() if wanted else dice.choice(ACTS)
             number += 1
             print(json.dumps(["begin", what, number]), flush=True)
             with contextlib.suppress(LoadError):  # nothing to undo, or the state before is no longer kept
@@ -89,17 +90,17 @@ def work(folder: Path, seed: int, number: int) -> None:
             print(json.dumps(["done", what, sorted(people(store))]), flush=True)
 
 
-def killed(folder: Path, dice: random.Random, number: int) -> tuple[str, str | None, int]:
-    """Let a worker run and kill it at a random moment: the act under way, what is wrong afterwards, and its number."""
+def killed(folder: Path, what: str, after: float, number: int) -> tuple[str, str | None, int]:
+    """Let a worker begin an act, kill it so many seconds later: the act under way, what is wrong then, its number."""
     before = people(Store(folder))
-    command = [sys.executable, __file__, "--work", str(folder), str(dice.randrange(10**9)), str(number)]
+    command = [sys.executable, __file__, "--work", str(folder), what, str(number)]
     worker = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert worker.stdout
     first = worker.stdout.readline()
     if not first:
         return "worker", f"the worker ended by itself: {worker.communicate()[1].strip()[-300:]}", number
     said = [json.loads(first)]
-    time.sleep(dice.uniform(0, 1.5))
+    time.sleep(after)
     os.kill(worker.pid, signal.SIGKILL)
     out, err = worker.communicate()
     said += [json.loads(line) for line in out.splitlines() if line.endswith("]")]
@@ -212,6 +213,18 @@ def damaged(folder: Path, dice: random.Random) -> tuple[str, str | None]:
         return kind, f"{victim.name}: damaged, and `check` does not say so" if quiet and not told else None
 
 
+def lasting(folder: Path, number: int) -> dict[str, float]:
+    """How many seconds each act takes, so that kills hit all of it."""
+    seconds = {}
+    for what in ACTS:
+        with tempfile.TemporaryDirectory() as scratch:
+            copy = shutil.copytree(folder, Path(scratch) / "company")
+            began = time.monotonic()
+            act(Store(copy), what, number, Path(scratch))
+            seconds[what] = time.monotonic() - began
+    return seconds
+
+
 def company(folder: Path, number: int) -> int:
     """A company of a few loads to begin with."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -228,8 +241,10 @@ def run(kills: int, harms: int, seed: int) -> int:
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made) / "company"
         number, hit = company(folder, 0), Counter[str]()
-        for _ in range(kills):
-            under_way, problem, number = killed(folder, dice, number)
+        seconds = lasting(folder, number + 1)
+        for turn in range(kills):
+            what = ACTS[turn % len(ACTS)]
+            under_way, problem, number = killed(folder, what, dice.uniform(0, 1.2 * seconds[what]), number)
             hit[under_way] += 1
             wrong += [problem] if problem else []
             if len(people(Store(folder))) > 20 * PEOPLE:
@@ -265,5 +280,5 @@ if __name__ == "__main__":
     parser.add_argument("--work", nargs=3, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.work:
-        work(Path(given.work[0]), int(given.work[1]), int(given.work[2]))
+        work(Path(given.work[0]), given.work[1], int(given.work[2]))
     sys.exit(1 if run(given.kills, given.damaged, given.seed) else 0)

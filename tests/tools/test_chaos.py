@@ -41,11 +41,10 @@ def folder(made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made, tmp_path / "company"))
 
 
-def test_whoever_was_told_as_loaded_is_there_after_every_kill(folder: Path) -> None:
-    dice, number = random.Random(1), 10
-    for _ in range(3):
-        _, problem, number = chaos.killed(folder, dice, number)
-        assert problem is None
+@pytest.mark.parametrize(("what", "after"), [("load", 0.2), ("undo", 0.1), ("erase", 0.5), ("backup", 0.1)])
+def test_whoever_was_told_as_loaded_is_there_after_a_kill(folder: Path, what: str, after: float) -> None:
+    _, problem, _ = chaos.killed(folder, what, after, 10)
+    assert problem is None
 
 
 @pytest.mark.parametrize(
