@@ -138,9 +138,24 @@ def entry(name: str) -> Entry:
 
 @cache
 def query(name: str) -> str:
-    """The text of a query without its header; `{steps.NAME}` stands for steps/NAME.sql, which several share."""
+    """The text of a query without its header; `{steps.NAME}` stands for steps/NAME.sql, which several share.
+
+    Steps that are kept stay as they are named, for `kept` to say what they are.
+    """
     text = "\n".join(line for line in _lines(name) if not line.startswith("--"))
-    return STEPS.sub(lambda found: query(f"steps/{found[1]}"), text)
+    return STEPS.sub(lambda found: found[0] if keeps(found[1]) else query(f"steps/{found[1]}"), text)
+
+
+@cache
+def keeps(step: str) -> tuple[str, ...]:
+    """The tables of steps/STEP.sql that are kept, as they rest on the day and the window alone."""
+    return _names(_header(f"steps/{step}").get("keeps", []))
+
+
+@cache
+def kept(step: str, table: str) -> str:
+    """The query that one of the kept tables is worked out with."""
+    return f"with {query(f'steps/{step}')}\nselect * from {table}"
 
 
 @cache

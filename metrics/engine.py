@@ -10,7 +10,7 @@ from importlib import import_module
 import duckdb
 import pandas as pd
 
-from metrics import catalogue, disclosure, notes
+from metrics import catalogue, disclosure, notes, steps
 from metrics.catalogue import Entry, Value
 from metrics.errors import UnknownGroup, UnknownOption
 from metrics.question import Question
@@ -53,8 +53,11 @@ def question(
     """
     entry = catalogue.entry(name)
     _check_groups(entry, scope.by, [column for column, _ in scope.where])
-    observed_from = first_leaver_day(cur) if entry.needs in NEEDS_LEAVERS else None
-    return Question(cur, entry, scope, _chosen(entry, options or {}, observed_from), observed_from)
+    memory = steps.memory_of(cur)
+    observed_from = (
+        memory.once(FIRST_LEAVER_DAY, lambda: first_leaver_day(cur)) if entry.needs in NEEDS_LEAVERS else None
+    )
+    return Question(cur, entry, scope, _chosen(entry, options or {}, observed_from), observed_from, memory)
 
 
 def first_leaver_day(cur: duckdb.DuckDBPyConnection) -> date | None:

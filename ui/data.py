@@ -13,7 +13,7 @@ import streamlit as st
 
 from data_loaders import pseudonyms
 from data_loaders.store import Store
-from metrics import catalogue, cube, engine
+from metrics import catalogue, cube, engine, steps
 from metrics import masked as protected
 from metrics.company import default_as_of
 from metrics.scope import Scope
@@ -56,10 +56,17 @@ def _connection(where: str, name: str) -> duckdb.DuckDBPyConnection:
     return Store(where).open(name)
 
 
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _memory(of: Reading) -> steps.Memory:
+    """What was worked out of a generation for those who read it alike: nobody shares it with whom it leaves out."""
+    return steps.Memory()
+
+
 def cursor(of: Reading) -> duckdb.DuckDBPyConnection:
     """A cursor of its own on a generation, without what it says of the viewer."""
     reading = Reading(*of)
     cur = _connection(reading.folder, reading.name).cursor()
+    steps.lend(cur, _memory(reading))
     if reading.without:
         names = {"me": _quoted(reading.without, "'"), "here": _quoted(reading.name, '"')}
         for statement in _WITHOUT_MYSELF:

@@ -21,7 +21,7 @@ with {steps.bench},
 grouped as (
     select {r.by,} b.employee_id, b.readiness, b.willing
     from bench as b
-    join roles as r on r.role_id = b.role_id
+    join cover as r on r.role_id = b.role_id
     where true{r.where}
 ),
 persons as (

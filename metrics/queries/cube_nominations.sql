@@ -4,4 +4,4 @@ with {steps.bench}
 select distinct
     b.employee_id as person, r.business_unit, r.location, r.job_family, r.job_level, r.track, r.criticality, null as yes
 from bench as b
-join roles as r on r.role_id = b.role_id
+join cover as r on r.role_id = b.role_id

@@ -26,13 +26,9 @@
 
 with {steps.bench},
 ready as (
-    select
-        b.role_id, b.employee_id, b.willing,
-        case when n.own_word is not null then 'list' when a.answer is not null then 'offer' else 'preference' end as told_by
-    from bench as b
-    join nominations as n on n.role_id = b.role_id and n.employee_id = b.employee_id
-    left join latest_answer as a on a.employee_id = b.employee_id
-    where b.readiness = 1
+    select role_id, employee_id, willing, told_by
+    from bench
+    where readiness = 1
 ),
 resting as (
     select
@@ -53,7 +49,7 @@ select
     r.role_id, r.title, r.business_unit, r.location, r.job_family, r.job_level, r.track, r.criticality,
     w.ready_now, w.said_no, w.no_on_list, w.declined_offer, w.prefers_other, w.never_asked, w.said_no_ids, w.never_asked_ids,
     case when w.never_asked = 0 then 'said_no' when w.said_no = 0 then 'never_asked' else 'both' end as rests_on
-from roles as r
+from cover as r
 join resting as w on w.role_id = r.role_id
 where true{r.where}
 order by r.criticality nulls last, r.role_id

@@ -26,8 +26,7 @@
 -- source: Own definition; maximum bipartite matching in order of criticality.
 -- finish: what_if
 
-with {steps.bench},
-{steps.nominees}
+with {steps.nominees}
 select n.*, coalesce(true{n.where}, false) as _shown
 from nominees as n
 order by n.criticality nulls last, n.role_id

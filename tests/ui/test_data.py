@@ -71,3 +71,10 @@ def test_they_are_those_the_figures_count(generation: tuple[str, str]) -> None:
 def test_a_column_that_is_no_grouping_is_refused(generation: tuple[str, str]) -> None:
     with pytest.raises(LookupError):
         data.values(generation, "full_name")
+
+
+def test_what_one_viewer_may_not_read_of_themselves_is_not_kept_for_others(generation: tuple[str, str]) -> None:
+    for without, ready in (("", 3), ("cy", 2), ("", 3), ("bob", 2), ("cy", 2)):
+        cur = data.cursor(data.Reading(*generation, without))
+        coverage = engine.compute(cur, "successor_coverage", Scope(DAY)).set_index("role_id")
+        assert coverage.loc["R1", "ready_now"] == ready

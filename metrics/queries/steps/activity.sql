@@ -1,4 +1,4 @@
--- One row per person with a growth activity within the `span` of days (`active`): the kinds, a bit each, so that nobody counts twice.
+-- step: one row per person with a growth activity within the `span` of days (`active`): the kinds, a bit each, so that nobody counts twice
 active as (
     select
         employee_id,

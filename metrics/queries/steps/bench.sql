@@ -1,4 +1,5 @@
--- One row per live nomination with the person's willingness (`bench`), and one row per role with its people (`cover`).
+-- step: one row per live nomination with the person's willingness (`bench`), one row per role with its people (`cover`)
+-- keeps: bench, cover, in_service
 holders as (
     select
         role_id, incumbent_id, known_from > $as_of as known_later,
@@ -104,7 +105,8 @@ bench as (
     select
         n.role_id, n.employee_id, n.readiness,
         count(*) filter (where n.readiness = 1) over (partition by n.employee_id) as ready_for,
-        coalesce(n.own_word, case when n.leads_people then coalesce(a.answer, w.wish) end, 'unknown') as willing
+        coalesce(n.own_word, case when n.leads_people then coalesce(a.answer, w.wish) end, 'unknown') as willing,
+        case when n.own_word is not null then 'list' when a.answer is not null then 'offer' else 'preference' end as told_by
     from nominations as n
     join in_service as s on s.employee_id = n.employee_id
     left join latest_answer as a on a.employee_id = n.employee_id

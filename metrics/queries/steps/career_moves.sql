@@ -1,4 +1,4 @@
--- One row per career move in the window, by event or between rosters (`moved`), and whether any could be `known`.
+-- step: one row per career move in the window, by event or between rosters (`moved`), and whether any could be `known`
 told as (
     select distinct employee_id, effective_date as day, action
     from job_history

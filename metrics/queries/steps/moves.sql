@@ -1,4 +1,4 @@
--- One row per day and what happened to how many of those `watched` (`moves`): some enter, some end, by an event or lost from sight.
+-- step: one row per day and what happened to how many of those `watched` (`moves`): some enter, some end, by an event or lost from sight
 moves as (
     select
         {by,} part, watched_from as day, 'enters' as what, count(*) filter (where watched_to > watched_from) as people,

@@ -1,4 +1,6 @@
--- One row per role of `cover`, with everybody named for it as three lists of one order: who, how soon, and whether they would (`nominees`).
+-- step: one row per role of `cover`, with everybody named for it as three lists of one order: who, how soon, and whether they would (`nominees`)
+-- keeps: nominees
+{steps.bench},
 named as (
     select
         role_id, list(employee_id order by employee_id) as people, list(readiness order by employee_id) as readiness,

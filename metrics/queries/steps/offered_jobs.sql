@@ -1,9 +1,11 @@
--- One row per answered offer: what the offered role is like beside what the person had (`offered_jobs`). Needs the steps of offers.
+-- step: one row per answered offer: what the offered role is like beside what the person had (`offered_jobs`)
+-- keeps: offered_jobs
+{steps.offers},
 answers as (
     select o.offer_id, o.employee_id, o.offered_on, o.offered_level, r.role_id, r.job_level, r.business_unit, r.location
     from promotion_offers as o
     left join critical_roles as r on r.role_id = o.role_id
-    where o.offer_id in (select offer_id from stated where state in ('accepted', 'declined'))
+    where o.offer_id in (select offer_id from placed where state in ('accepted', 'declined'))
 ),
 own as (
     select

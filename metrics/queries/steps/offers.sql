@@ -1,4 +1,5 @@
--- One row per promotion offer that counts on the day or in the window: its state and the person's groups (`placed`).
+-- step: one row per promotion offer that counts on the day or in the window: its state and the person's groups (`placed`)
+-- keeps: placed
 decided as (
     select
         *,

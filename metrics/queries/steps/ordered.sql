@@ -1,4 +1,4 @@
--- One row per roster in `asking`, in the order they are asked: the newest not after the day first, else the oldest after it.
+-- step: one row per roster in `asking`, in the order they are asked: the newest not after the day first, else the oldest after it
 ordered as (
     select
         load_id, as_of,

@@ -1,4 +1,4 @@
--- One row per person `here`: full-time yearly pay in the newest roster not after the day that has salaries, else the oldest after it.
+-- step: one row per person `here`: full-time yearly pay in the newest roster not after the day that has salaries, else the oldest after it
 asking as (
     select distinct load_id, as_of from rosters where list_contains(fields_given, 'base_salary')
 ),

@@ -1,4 +1,4 @@
--- One row per spell in `present` of those in service at the end of the day, with the tenure band and age band then (`standing`).
+-- step: one row per spell in `present` of those in service at the end of the day, with the tenure band and age band then (`standing`)
 standing as (
     select
         s.*,

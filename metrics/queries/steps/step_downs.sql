@@ -1,4 +1,4 @@
--- One row per person: the first change from manager to ic, how long they had managed, and the employment's last day (`step_downs`).
+-- step: one row per person: the first change from manager to ic, how long they had managed, and the employment's last day (`step_downs`)
 back as (
     select *, row_number() over (partition by employee_id order by run_start, hire_date) as nth
     from track_runs

@@ -1,0 +1,46 @@
+"""Steps of queries that rest on the day alone: worked out once, and read by every filter and grouping."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import RLock
+from typing import Any, TypeVar, cast
+from weakref import WeakKeyDictionary
+
+import duckdb
+
+MOST = 32
+T = TypeVar("T")
+
+
+class Memory:
+    """What was worked out of one state of the data, for as long as that is read: the newest `MOST` of it."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = RLock()
+
+    def once(self, key: Hashable, work_out: Callable[[], T]) -> T:
+        """What is kept under that key, worked out the first time it is asked for."""
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = work_out()
+                if len(self._kept) > MOST:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end(key)
+            return cast("T", self._kept[key])
+
+
+_lent: WeakKeyDictionary[duckdb.DuckDBPyConnection, Memory] = WeakKeyDictionary()
+
+
+def lend(cur: duckdb.DuckDBPyConnection, memory: Memory) -> None:
+    """Let what this cursor is asked use that memory: of the very data that it reads, which does not change."""
+    _lent[cur] = memory
+
+
+def memory_of(cur: duckdb.DuckDBPyConnection) -> Memory:
+    """The memory lent to a cursor, else a new one: what nobody vouches for may have changed since."""
+    return _lent.get(cur) or Memory()
