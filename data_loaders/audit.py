@@ -1,6 +1,7 @@
 """Who did what: an append-only trail, `audit.jsonl`, each line chained to the one before by its sha256.
 
-The ledger keeps the number and hash of the last line, so that a tail cut off is found as well. Users stand in the trail
+The ledger keeps the number and hash of the last line, so that a tail cut off or put on is found as well: of a line on
+its way it knows the hash before the line is written. Users stand in the trail
 as tokens whose names are in the ledger: a user's name can be erased and the chain stays whole. Nothing of the workforce
 is written: no ids, no names, no filter that could name a person.
 """
@@ -48,6 +49,8 @@ _GROUPS = frozenset(
     | {"job_level", "gender", "generation", "offered_track", "criticality"}
 )
 _NOTHING = "0" * 64
+_WRITTEN, _ON_ITS_WAY = 1, 2
+End = tuple[int, str]  # number and hash of a line
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,13 @@ def note(folder: Path, *, who: str, what: str, at: datetime, whom: str | None = 
     with held(folder) as handle, ledger.opened(folder) as con:
         count, head = _end(handle, con)
         chained = {"n": count + 1, **line, "details": {**details, **named}, "before": head}
-        text = json.dumps({**chained, "sha256": _digest(chained)}, ensure_ascii=False, default=str)
+        sha256 = _digest(chained)
+        text = json.dumps({**chained, "sha256": sha256}, ensure_ascii=False, default=str)
+        _keep(con, _WRITTEN, (count, head))
+        _keep(con, _ON_ITS_WAY, (count + 1, sha256))
+        con.commit()
         _append(handle, text.encode() + b"\n")
-        con.execute("insert or replace into audit_head values (1, ?, ?)", [count + 1, json.loads(text)["sha256"]])
+        _keep(con, _WRITTEN, (count + 1, sha256))
     return count + 1
 
 
@@ -108,7 +115,7 @@ def entries(folder: Path) -> list[Entry]:
 
 def check(folder: Path) -> list[Break]:
     """Where the chain is broken, first to last; empty where every line is as it was written, and none is missing."""
-    found, before, number = [], _NOTHING, 0
+    found, before, number, ends = [], _NOTHING, 0, [(0, _NOTHING)]
     for number, line in enumerate(_lines(folder), 1):
         said = _read(line)
         if said is None:
@@ -118,13 +125,14 @@ def check(folder: Path) -> list[Break]:
         elif said["n"] != number or said["before"] != before:
             found.append(Break(number, "it does not follow the line before: a line was changed, taken out or put in"))
         before = said["sha256"] if said else ""
+        ends.append((number, before))
     try:
-        count, head = _head(folder)
+        written, coming = _kept_ends(folder)
     except sqlite3.Error:
         return [*found, Break(number, "the ledger, which keeps where the trail ends, cannot be read")]
-    if number < count:
-        found.append(Break(number + 1, f"the trail ends before it: {count:,} lines were written"))
-    elif not found and (number > count + 1 or (number == count and before != head)):
+    if number < written[0]:
+        found.append(Break(number + 1, f"the trail ends before it: {written[0]:,} lines were written"))
+    elif not found and (written not in ends or ends[-1] not in (written, coming)):
         found.append(Break(number, "its end is not what the ledger keeps"))
     return found
 
@@ -135,7 +143,7 @@ def settle_end(folder: Path) -> None:
     with ledger.opened(folder) as con:
         con.execute("delete from audit_head")
         if read:
-            con.execute("insert into audit_head values (1, ?, ?)", [read[-1]["n"], read[-1]["sha256"]])
+            _keep(con, _WRITTEN, (read[-1]["n"], read[-1]["sha256"]))
 
 
 @contextmanager
@@ -163,12 +171,12 @@ def _append(handle: int, line: bytes) -> None:
         raise
 
 
-def _end(handle: int, con: sqlite3.Connection) -> tuple[int, str]:
+def _end(handle: int, con: sqlite3.Connection) -> End:
     """Number and hash of the last line. Half a line, left by a writer that was killed, was never told as done: it goes.
 
-    So does nothing else: a whole line that the ledger has not heard of yet is counted, a tail cut off stays missing.
+    So does nothing else: a whole line that the ledger knew to be on its way is counted, a tail cut off stays missing.
     """
-    count, head = con.execute("select count, sha256 from audit_head").fetchone() or (0, _NOTHING)
+    written, coming = _kept(con)
     length = os.fstat(handle).st_size
     start = max(0, length - 65536)
     os.lseek(handle, start, os.SEEK_SET)
@@ -177,9 +185,7 @@ def _end(handle: int, con: sqlite3.Connection) -> tuple[int, str]:
     if whole < len(tail):
         os.ftruncate(handle, start + whole)
     last = _read(tail[:whole].rstrip(b"\n").rpartition(b"\n")[2])
-    if last and last["n"] == count + 1 and last["before"] == head:
-        return count + 1, last["sha256"]
-    return count, head
+    return coming if last and (last["n"], last["sha256"]) == coming else written
 
 
 def _lines(folder: Path) -> list[bytes]:
@@ -204,12 +210,21 @@ def _digest(line: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _head(folder: Path) -> tuple[int, str]:
+def _kept_ends(folder: Path) -> tuple[End, End]:
     if not ledger.file(folder).exists():
-        return 0, _NOTHING
+        return (0, _NOTHING), (0, _NOTHING)
     with ledger.opened(folder) as con:
-        row = con.execute("select count, sha256 from audit_head").fetchone()
-    return row or (0, _NOTHING)
+        return _kept(con)
+
+
+def _kept(con: sqlite3.Connection) -> tuple[End, End]:
+    """What the ledger keeps: the last line written, and the last one that was on its way."""
+    rows = {one: (count, sha256) for one, count, sha256 in con.execute("select one, count, sha256 from audit_head")}
+    return rows.get(_WRITTEN, (0, _NOTHING)), rows.get(_ON_ITS_WAY, (0, _NOTHING))
+
+
+def _keep(con: sqlite3.Connection, which: int, end: End) -> None:
+    con.execute("insert or replace into audit_head values (?, ?, ?)", [which, *end])
 
 
 def _token(folder: Path, who: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import stat
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -77,6 +79,33 @@ def test_a_trail_rewritten_from_the_start_does_not_end_as_the_ledger_knows(tmp_p
     assert audit.check(tmp_path) == [Break(3, "its end is not what the ledger keeps")]
 
 
+@pytest.mark.parametrize("longer", [1, 2])
+def test_a_trail_rewritten_and_longer_than_it_was_is_found(tmp_path: Path, longer: int) -> None:
+    signed_in(tmp_path, 3)
+    signed_in(tmp_path / "forged", 3 + longer)
+    audit.file(tmp_path).write_bytes(audit.file(tmp_path / "forged").read_bytes())
+    assert audit.check(tmp_path) == [Break(3 + longer, "its end is not what the ledger keeps")]
+
+
+def test_a_line_put_on_at_the_end_is_found_though_it_follows_the_one_before(tmp_path: Path) -> None:
+    signed_in(tmp_path, 3)
+    last = json.loads(lines(tmp_path)[-1])
+    forged = {**last, "n": 4, "what": "load", "before": last["sha256"]}
+    forged["sha256"] = audit._digest({name: value for name, value in forged.items() if name != "sha256"})
+    rewrite(tmp_path, [*lines(tmp_path), json.dumps(forged)])
+    assert audit.check(tmp_path) == [Break(4, "its end is not what the ledger keeps")]
+    signed_in(tmp_path, 1)
+    assert audit.check(tmp_path) != []
+
+
+def test_the_last_line_changed_with_its_hash_is_found(tmp_path: Path) -> None:
+    signed_in(tmp_path, 3)
+    last = {**json.loads(lines(tmp_path)[-1]), "what": "load"}
+    last["sha256"] = audit._digest({name: value for name, value in last.items() if name != "sha256"})
+    rewrite(tmp_path, [*lines(tmp_path)[:-1], json.dumps(last)])
+    assert audit.check(tmp_path) == [Break(3, "its end is not what the ledger keeps")]
+
+
 def test_a_trail_whose_ledger_is_damaged_is_shown_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     signed_in(tmp_path, 2)
     ledger.file(tmp_path).write_bytes(b"SQLite format 3\0" + b"x" * 4000)
@@ -99,11 +128,61 @@ def test_half_a_line_left_by_a_killed_writer_is_no_break_and_goes(tmp_path: Path
 def test_a_line_written_before_the_ledger_heard_of_it_counts(tmp_path: Path) -> None:
     signed_in(tmp_path, 2)
     with ledger.opened(tmp_path) as con:
-        con.execute("update audit_head set count = 1, sha256 = ?", [json.loads(lines(tmp_path)[0])["sha256"]])
+        first = json.loads(lines(tmp_path)[0])["sha256"]
+        con.execute("update audit_head set count = 1, sha256 = ? where one = 1", [first])
     assert audit.check(tmp_path) == []
     signed_in(tmp_path, 1)
     assert len(lines(tmp_path)) == 3
     assert audit.check(tmp_path) == []
+
+
+def test_a_writer_killed_before_and_after_its_line_leaves_the_trail_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in(tmp_path, 2)
+    append = audit._append
+
+    def killed_after(handle: int, line: bytes) -> None:
+        append(handle, line)
+        raise KeyboardInterrupt
+
+    def killed_before(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for number, killed in enumerate([killed_after, killed_before, killed_after, killed_after], 1):
+        monkeypatch.setattr(audit, "_append", killed)
+        with pytest.raises(KeyboardInterrupt):
+            signed_in(tmp_path, number)
+        assert audit.check(tmp_path) == []
+    monkeypatch.setattr(audit, "_append", append)
+    signed_in(tmp_path, 1)
+    assert len(lines(tmp_path)) == 6
+    assert audit.check(tmp_path) == []
+
+
+def test_what_is_done_from_the_command_line_leaves_one_line_each_and_what_is_refused_none(tmp_path: Path) -> None:
+    folder, backup = tmp_path / "company", str(tmp_path / "b.tar")
+    (tmp_path / "roster 2026-09-30.csv").write_text(ROSTER)
+    for words in (
+        ["load", str(tmp_path / "roster 2026-09-30.csv")],
+        ["access", "grant", "bo@example.com", "analyst"],
+        ["access", "grant", "bo@example.com", "emperor"],
+        ["access", "revoke", "nobody@example.com"],
+        ["access", "revoke", "bo@example.com"],
+        ["backup", backup],
+        ["erase", "90017", "--yes"],
+        ["erase", "no such number", "--yes"],
+        ["restore", backup],
+        ["restore", str(tmp_path / "none.tar")],
+        ["undo"],
+    ):
+        with suppress(SystemExit):
+            main([*words, "--data", str(folder)])
+    told = audit.entries(folder)
+    assert [entry.what for entry in told] == ["load", "grant", "revoke", "backup", "erase", "restore"]
+    assert {entry.who for entry in told} == {getpass.getuser()}
+    assert audit.check(folder) == []
+    assert "90017" not in audit.file(folder).read_text()
 
 
 def test_a_user_whose_name_is_erased_leaves_the_chain_whole(tmp_path: Path) -> None:
