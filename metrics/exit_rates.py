@@ -54,7 +54,11 @@ def exit_rates(question: Question) -> ExitRates | None:
     opened = max(months_before(day, MONTHS), known - timedelta(days=1))
     if opened >= day:
         return None
-    cells = replace(question, options={**question.options, "rates_from": opened}).rows("exit_rates")
+    of_rates = replace(question, options={"rates_from": opened})
+    return of_rates.once("exit rates", lambda: _exit_rates(of_rates.rows("exit_rates"), opened))
+
+
+def _exit_rates(cells: pd.DataFrame, opened: date) -> ExitRates | None:
     of_tenure, of_age = (cells[cells["kind"] == kind] for kind in ("tenure", "age"))
     exits, years = float(of_tenure["exits"].sum()), float(of_tenure["person_years"].sum())
     retired, aged_years = float(of_age["exits"].sum()), float(of_age["person_years"].sum())

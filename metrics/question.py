@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
@@ -18,6 +18,7 @@ from metrics.scope import Scope
 from metrics.steps import Memory
 
 BOUND = re.compile(r"\$(\w+)")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,10 @@ class Question:
             return self.cur.sql(text, params=values).to_arrow_table()
 
         return self.memory.once((table, *(known[name] for name in rests_on(step))), work_out)
+
+    def once(self, what: str, work_out: Callable[[], T]) -> T:
+        """What rests on the day and the options alone, whatever is shown of it: worked out once where that is kept."""
+        return self.memory.once((what, self.scope.as_of, *sorted(self.options.items())), work_out)
 
     def groups(self, frame: pd.DataFrame) -> Iterator[tuple[tuple[object, ...], pd.DataFrame]]:
         """The frame's parts by the grouping columns, under their values; without any, all of it, also where empty."""

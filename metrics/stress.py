@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from metrics import notes
 from metrics.bench import NOT_UNWILLING, incumbent_notes, shown_roles
 from metrics.errors import UnknownOption
-from metrics.exit_rates import OWN, chosen_rate, exit_rates, persons, told_from
+from metrics.exit_rates import OWN, Rate, chosen_rate, exit_rates, persons, told_from
 from metrics.intervals import Z
 from metrics.question import Question
 from metrics.seats import FREE, Hits, Seats
@@ -47,14 +47,24 @@ def finish_vacancy_stress(rows: pd.DataFrame, question: Question) -> pd.DataFram
     if rate is None:
         unknown = notes.unobserved(question.scope.as_of, question.observed_from)
         return _with_totals(roles, None, question, unknown)
-    people = question.rows("vacancy_stress_people")
-    years = int(str(question.options["months"])) / 12
-    leaving = np.array([_chance(rate(person), years) for person in persons(people)], dtype=np.float64)
-    futures = drawn(rows, {person: number for number, person in enumerate(people["employee_id"])}, leaving, question)
+    futures = _futures(rows, rate, question)
     told = told_from(own, question.scope.as_of) if own and question.options["rate"] == OWN else ""
     words = "; ".join(filter(None, [told, SOONER if (rows["ready_enough"] > NOW).any() else ""]))
     roles = roles.assign(p_vacant=futures.vacant.mean(axis=1), p_unfilled=futures.empty.mean(axis=1))
     return _with_totals(roles, futures, question, words)
+
+
+def _futures(rows: pd.DataFrame, rate: Rate, question: Question) -> Futures:
+    """The futures of all the company's roles, whichever are shown."""
+
+    def work_out() -> Futures:
+        people = question.rows("vacancy_stress_people")
+        years = int(str(question.options["months"])) / 12
+        leaving = np.array([_chance(rate(person), years) for person in persons(people)], dtype=np.float64)
+        return drawn(rows, {person: number for number, person in enumerate(people["employee_id"])}, leaving, question)
+
+    own = question.options["rates"] == OWN  # a file may be another by the next time
+    return question.once("futures", work_out) if own else work_out()
 
 
 def _chance(rate: float, years: float) -> float:
