@@ -15,7 +15,7 @@ from charts.numbers import label
 from metrics import catalogue
 from metrics.catalogue import KINDS, Entry, Option
 from metrics.scope import Scope
-from ui import command, companies, data, filters, names, show, tables
+from ui import command, companies, data, filters, names, show, tables, trail
 
 FIRST = "retention_rate"
 FIXED_VALUES = {
@@ -117,6 +117,7 @@ def _filter(column: str) -> list[str]:
 
 def table(asked: Asked, frame: pd.DataFrame) -> None:
     """Every row, to read and to sort."""
+    trail.saw_in(frame, asked.entry.name)
     if len(frame) > show.LONGEST_PLAIN_TABLE:
         st.dataframe(
             tables.worded(frame),

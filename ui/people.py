@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics import catalogue
-from ui import access, data, names
+from ui import access, data, names, trail
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ def involved(of: data.Reading, as_of: date) -> dict[str, Person]:
     found = _involved(of, as_of)
     shown = data.seen(of, found, access.viewer())
     found = found.assign(shown_as=shown["employee_id"].fillna(""), full_name=shown["full_name"])
+    trail.saw_persons("bench", int((found["shown_as"] != "").sum()), key="everybody with a part")
     return {
         str(row["employee_id"]): Person(
             employee_id=str(row["employee_id"]),

@@ -61,9 +61,12 @@ def person(employee_id: str, as_of: date) -> None:
 def role(role_id: str, as_of: date) -> None:
     """One role: what it is and who stands behind it on the day."""
     show.heading("The role", role_id)
-    _show(read(data.here(), _ROLE, {"id": role_id}))
+    about = data.seen(data.here(), read(data.here(), _ROLE, {"id": role_id}), access.viewer())
+    _show(about)
     show.heading("Its people", f"Live nominations on {names.day(as_of)}, the readiest first")
-    _show(data.people_of(role_id, as_of))
+    people = data.people_of(role_id, as_of)
+    _show(people)
+    trail.saw_persons("search", len(people) + int((about["incumbent_id"].fillna("") != "").sum()), key=role_id)
     correcting.of_a_role(role_id)
 
 

@@ -15,7 +15,7 @@ from charts.spark import sparkline
 from metrics import catalogue
 from metrics.cube import NotInCube
 from metrics.scope import Scope
-from ui import access, behind, data, downloads, links, names, tables, words
+from ui import access, behind, data, downloads, links, names, tables, trail, words
 from ui.tables import plain as plain
 
 Draw = Callable[[pd.DataFrame], theme.Chart]
@@ -195,6 +195,7 @@ def table(
     if not fold.open:
         return
     entry = catalogue.entry(name)
+    trail.saw_in(frame, name)
     with fold:
         st.caption(f"{entry.answer}")
         if len(frame) > LONGEST_PLAIN_TABLE:

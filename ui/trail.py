@@ -7,11 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from data_loaders import audit
 from metrics.scope import Scope
-from ui import access, companies
+from ui import access, companies, persons
 
 
 def name(who: access.Viewer) -> str:
@@ -36,6 +37,13 @@ def saw_persons(of: str, count: int, unit: str = "", key: str = "") -> None:
     if count and (of, key) not in shown:
         shown.add((of, key))
         note("view_persons", None, metric=of, count=count, unit=unit)
+
+
+def saw_in(frame: pd.DataFrame, of: str) -> None:
+    """Note the persons named in a frame that is shown: how many of its rows name any."""
+    naming = [column for column in (*persons.OF_ONE, *persons.OF_SEVERAL, *persons.NAMES) if column in frame]
+    if naming:
+        saw_persons(of, int((~frame[naming].fillna("").astype(str).isin(["", "[]"])).any(axis=1).sum()))
 
 
 def filters(scope: Scope) -> dict[str, Any]:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
 
-from ui import searching
+from company import publish
+from data_loaders import audit
+from data_loaders.access import Grant
+from ui import access, searching, trail
 
+DAY = date(2026, 6, 30)
 Published = Callable[[duckdb.DuckDBPyConnection], tuple[str, str]]
 
 
@@ -47,3 +55,57 @@ def test_the_text_is_taken_as_it_is_and_the_exact_number_comes_first(
 def test_a_persons_employment_is_shown_stretch_by_stretch(generation: tuple[str, str]) -> None:
     spells = searching.spells(generation, "0071")
     assert list(spells["end_reason"]) == ["exit_unknown"]
+
+
+def test_the_holder_of_a_role_stays_unnamed_where_they_are_out_of_sight_and_the_look_is_on_the_trail(
+    company: Callable[..., duckdb.DuckDBPyConnection], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hired = {"hire_date": date(2020, 1, 1), "track": "ic"}
+    where = publish(
+        company(
+            employees=[
+                {"employee_id": "4711", "full_name": "Holder Elsewhere", "business_unit": "Care", **hired},
+                {"employee_id": "4712", "full_name": "Named Here", "business_unit": "Sales", **hired},
+            ],
+            critical_roles=[{"role_id": "R7", "title": "Head", "business_unit": "Sales", "incumbent_id": "4711"}],
+            successors=[{"role_id": "R7", "employee_id": "4712", "readiness": "ready_now", "willing": "yes"}],
+            as_of=DAY,
+        ),
+        tmp_path,
+    )
+    monkeypatch.setenv("BENCH_DATA", where[0])
+    monkeypatch.setattr(access, "viewer", lambda: access.of(Grant("hr@example.com", "hr", units=("Sales",))))
+    app = AppTest.from_function(_the_role, default_timeout=30).run()
+    said = " ".join(str(element.proto.body) for element in app.get("html"))
+    assert not app.exception
+    assert "4712" in said
+    assert "4711" not in said
+    [entry] = audit.entries(tmp_path)
+    assert (entry.who, entry.what, entry.details["count"]) == ("hr@example.com", "view_persons", 1)
+
+
+def _the_role() -> None:
+    from datetime import date
+
+    from ui import searching
+
+    searching.role("R7", date(2026, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("frame", "count"),
+    [
+        ({"role_id": ["R1"], "note": [""]}, None),
+        ({"incumbent_id": ["4711", "", None]}, 1),
+        ({"employee_id": ["", None], "said_no_ids": ["4711; 4712", ""]}, 1),
+        ({"incumbent_id": ["", ""]}, None),
+    ],
+)
+def test_a_table_that_names_persons_is_a_look_at_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, frame: dict[str, list[object]], count: int | None
+) -> None:
+    monkeypatch.setenv("BENCH_DATA", str(tmp_path))
+    monkeypatch.setattr(st, "session_state", {})
+    for _ in range(2):
+        trail.saw_in(pd.DataFrame(frame), "successor_coverage")
+    assert [entry.details["count"] for entry in audit.entries(tmp_path)] == ([count] if count else [])

@@ -1,0 +1,124 @@
+"""No message that is sent to whoever may not see persons names anybody: nothing hidden, hovered, embedded or linked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote_plus
+from urllib.request import Request, urlopen
+
+import pytest
+import test_security_attack
+from test_security_attack import made
+
+from benchmarks.viewers import Viewer, to_the_end, widget, written
+from charts.numbers import label
+from data_loaders.store import Store
+from metrics import catalogue
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+folder, address, cookies = (
+    test_security_attack.folder,
+    test_security_attack.address,
+    test_security_attack.cookies,
+)
+
+
+@dataclass
+class Listening:
+    """A socket, and every byte that came over it."""
+
+    socket: Any
+    came: list[bytes] = field(default_factory=list)
+
+    async def recv(self) -> bytes:
+        self.came.append(bytes(await self.socket.recv()))
+        return self.came[-1]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.socket, name)
+
+
+@dataclass
+class Workforce:
+    """Who must not be named: every employee number, all of one length, and every full name."""
+
+    numbers: set[bytes]
+    names: set[bytes]
+
+    def named_in(self, texts: Iterable[bytes]) -> set[bytes]:
+        """Everybody named in them, also within other words and between other bytes."""
+        text = b"\n".join(texts)
+        [long] = {len(number) for number in self.numbers}
+        digits = {found[1] for found in re.finditer(rb"(?=(\d{%d}))" % long, text)}
+        return (digits & self.numbers) | {name for name in self.names if name in text}
+
+
+@pytest.fixture(scope="module")
+def workforce(folder: Path) -> Workforce:
+    con = Store(folder).open()
+    rows = con.execute("select employee_id, full_name from employees").fetchall()
+    con.close()
+    return Workforce({number.encode() for number, _ in rows}, {name.encode() for _, name in rows if name})
+
+
+def folds(viewer: Viewer) -> tuple[Any, ...]:
+    """Every fold of the page, open."""
+    blocks = [message.delta.add_block for message in viewer.deltas if message.delta.HasField("add_block")]
+    return tuple(widget(block.id, bool_value=True) for block in blocks if block.HasField("expandable") and block.id)
+
+
+async def walked(address: str, cookies: dict[str, str], *figures: str) -> tuple[list[bytes], list[str]]:
+    """All that is sent to somebody who opens every page and fold, and each figure on Explore; the pages they opened."""
+    viewer = await Viewer.come(address, cookies)
+    viewer.socket = listening = Listening(viewer.socket)
+    await viewer.run()
+    for page in viewer.pages.values():
+        await viewer.run(page)
+        if open_ones := folds(viewer):
+            await viewer.run(page, widgets=open_ones)
+        listening.came += [taken(address, cookies, await made(viewer, file)) for file in offered(viewer)]
+    for figure in figures:
+        await viewer.run(viewer.pages["explore"], f"figure={quote_plus(label(figure))}&behind=true")
+        said = viewer.text()
+        assert escape(catalogue.entry(figure).question) in said or "may see persons" in said
+    await viewer.leave()
+    return listening.came, list(viewer.pages)
+
+
+def offered(viewer: Viewer) -> list[str]:
+    """One download of each name that the page has drawn: those as CSV."""
+    found = re.findall(r'label: "(?:Download|Rows as) CSV".*?deferred_file_id: "([^"]+)"', viewer.text(), re.DOTALL)
+    return list(dict.fromkeys(found))
+
+
+def taken(address: str, cookies: dict[str, str], link: str) -> bytes:
+    assert link
+    with urlopen(Request(address + link, headers={"Cookie": written(cookies)}), timeout=30) as answer:
+        return answer.headers["Content-Disposition"].encode() + bytes(answer.read())
+
+
+@pytest.mark.parametrize("role", ["boss", "analyst", "owner"])
+def test_nothing_sent_to_whoever_may_not_see_persons_names_anybody(address, cookies, workforce, role) -> None:
+    figures = catalogue.names() if role == "analyst" else ()
+    came, pages = to_the_end(walked(address, cookies[role], *figures))
+    assert len(pages) >= 8
+    assert sum(map(len, came)) > 200_000
+    assert workforce.named_in(came) == set()
+
+
+def test_the_search_finds_who_is_shown_to_hr(address, cookies, workforce) -> None:
+    came, _ = to_the_end(walked(address, cookies["hr"]))
+    named = workforce.named_in(came)
+    assert named & workforce.numbers
+    assert named & workforce.names
+
+
+def test_the_search_finds_numbers_that_stand_without_a_gap() -> None:
+    workforce = Workforce({b"00000012", b"00000034"}, {"Ana Žižek".encode()})
+    assert workforce.named_in([b"x0000001200000034y"]) == workforce.numbers
+    assert workforce.named_in(["title='Ana Žižek'".encode()]) == workforce.names
