@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+from collections.abc import Mapping
 from typing import Any
 
 from streamlit import config
@@ -33,11 +34,18 @@ class _Factory:
     def __call__(self, *given: Any, **named: Any) -> logging.LogRecord:
         record = self._made(*given, **named)
         if isinstance(record.args, tuple):
-            record.args = tuple(told(one) if isinstance(one, BaseException) else one for one in record.args)
+            record.args = tuple(map(_without_message, record.args))
+        elif isinstance(record.args, Mapping):
+            record.args = {name: _without_message(one) for name, one in record.args.items()}
+        record.msg = _without_message(record.msg)
         if fault := _fault(record.exc_info):
             record.msg, record.args = f"{record.getMessage()}: {told(fault)}", ()
         record.exc_info = record.exc_text = None
         return record
+
+
+def _without_message(said: object) -> Any:
+    return told(said) if isinstance(said, BaseException) else said
 
 
 def told(fault: BaseException) -> str:

@@ -40,8 +40,10 @@ def test_a_fault_that_quotes_a_value_is_logged_without_it(logged: pytest.LogCapt
     assert NAME in str(fault)
     logging.getLogger("any").error("It failed", exc_info=fault)
     logging.getLogger("any").error("It failed: %s", fault)
+    logging.getLogger("any").error("It failed: %(why)s", {"why": fault})
+    logging.getLogger("any").error(fault)
     assert NAME not in logged.text
-    assert logged.text.count("ConversionException at test_logs.py:") == 2
+    assert logged.text.count("ConversionException at test_logs.py:") == 4
 
 
 def test_what_a_fault_arose_from_is_told_without_values_too(logged: pytest.LogCaptureFixture) -> None:
