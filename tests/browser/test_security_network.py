@@ -10,13 +10,24 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
+import oidc_provider_mock
 import pytest
 from conftest import OWN, open_page, settled
+from oidc_provider_mock import User
 from playwright.sync_api import BrowserContext, Page, WebSocket, expect
-from server import ROOT, serving
+from server import ROOT, serving, serving_signed
+from signing import cookies_after_sign_in
+from test_security_attack import made
+
+from benchmarks.viewers import Viewer, to_the_end, written
+from data_loaders import access
+from data_loaders.access import Grant
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 MEGABYTE = 1024 * 1024
@@ -51,6 +62,63 @@ def address(sample_folder: Path, reached: Path, tmp_path_factory: pytest.TempPat
         patch.setenv("REACHED", str(reached))
         with serving(folder / "company") as served:
             yield served
+
+
+@pytest.fixture(scope="module")
+def signed(masked_folder: Path, reached: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
+    """The same for those who sign in, and the port of the identity provider."""
+    folder = tmp_path_factory.mktemp("watched and signed")
+    shutil.copytree(masked_folder, folder / "company")
+    (folder / "sitecustomize.py").write_text(WATCHING)
+    access.grant(folder / "company", Grant("hr@example.com", "hr"), by="test", at=datetime(2026, 11, 23, tzinfo=UTC))
+    users = [User(sub="hr", claims={"email": "hr@example.com"})]
+    with pytest.MonkeyPatch.context() as patch, oidc_provider_mock.run_server_in_thread(user_claims=users) as server:
+        patch.setenv("PYTHONPATH", str(folder))
+        patch.setenv("REACHED", str(reached))
+        with serving_signed(folder / "company", f"http://localhost:{server.server_port}", "bench-strength") as served:
+            yield served, server.server_port
+
+
+def put(address: str, session: str, cookies: dict[str, str]) -> int:
+    """The status of putting a small file into that session."""
+    body = b'--x\r\nContent-Disposition: form-data; name="f"; filename="a.csv"\r\n\r\na\r\n1\r\n--x--\r\n'
+    headers = {
+        "Cookie": written(cookies),
+        "X-Xsrftoken": cookies["_streamlit_xsrf"],
+        "Content-Type": "multipart/form-data; boundary=x",
+    }
+    asked = Request(f"{address}/_stcore/upload_file/{session}/1", method="PUT", data=body, headers=headers)
+    with urlopen(asked, timeout=30) as answer:
+        return int(answer.status)
+
+
+async def everything(address: str, cookies: dict[str, str]) -> None:
+    """Every page, a download and an upload of somebody signed in."""
+    viewer = await Viewer.come(address, cookies)
+    await viewer.run()
+    for page in viewer.pages.values():
+        await viewer.run(page)
+    await viewer.run(viewer.pages["explore"])
+    [file, *_] = re.findall(r'deferred_file_id: "([^"]+)"', viewer.text())
+    assert (await made(viewer, file)).startswith("/media/")
+    assert put(address, viewer.session, cookies) == 204
+    await viewer.leave()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_with_sign_in_the_server_reaches_the_provider_and_nothing_else(signed, reached):
+    address, provider = signed
+    before = len(reached.read_text().splitlines())
+    cookies = cookies_after_sign_in(address, "hr")
+    to_the_end(everything(address, cookies))
+    for path in ("/", "/_stcore/health", "/_stcore/stream", "/media/x.csv"):
+        with pytest.raises(HTTPError, match="403"):
+            urlopen(Request(address + path, headers={"Origin": "http://evil.example", "Cookie": written(cookies)}))
+    lines = reached.read_text().splitlines()[before:]
+    asked = [line for line in lines if line.startswith(("socket.connect", "socket.sendto")) and "/" not in line]
+    assert any(f", {provider}" in line for line in asked)
+    assert {line for line in asked if not re.search(rf"\('(127\.0\.0\.1|::1)', {provider}\b", line)} == set()
+    assert [line for line in lines if "evil" in line or "amazonaws" in line or "8.8.8.8" in line] == []
 
 
 @pytest.fixture
