@@ -69,7 +69,7 @@ class Question:
             self.cur.abort()  # of what was read before, some may be left unread
             return self.cur.sql(text, params=values).to_arrow_table()
 
-        return self.memory.once((table, *(known[name] for name in rests_on(step))), work_out)
+        return self.memory.once((step, table, *(known[name] for name in rests_on(step))), work_out)
 
     def once(self, what: str, work_out: Callable[[], T]) -> T:
         """What rests on the day and the options alone, whatever is shown of it: worked out once where that is kept."""

@@ -10,12 +10,12 @@ from weakref import WeakKeyDictionary
 
 import duckdb
 
-MOST = 32
+MOST, MOST_BYTES = 64, 100_000_000
 T = TypeVar("T")
 
 
 class Memory:
-    """What was worked out of one state of the data, for as long as that is read: the newest `MOST` of it."""
+    """What was worked out of one state of the data, while it is read: the newest, up to `MOST` and `MOST_BYTES`."""
 
     def __init__(self) -> None:
         """Nothing yet."""
@@ -27,10 +27,13 @@ class Memory:
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = work_out()
-                if len(self._kept) > MOST:
+                while len(self._kept) > MOST or (len(self._kept) > 1 and self._bytes() > MOST_BYTES):
                     self._kept.popitem(last=False)
             self._kept.move_to_end(key)
             return cast("T", self._kept[key])
+
+    def _bytes(self) -> int:
+        return sum(getattr(value, "nbytes", 0) for value in self._kept.values())
 
 
 _lent: WeakKeyDictionary[duckdb.DuckDBPyConnection, Memory] = WeakKeyDictionary()

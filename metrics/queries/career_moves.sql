@@ -23,6 +23,11 @@
 -- finish: pathways
 
 with {steps.career_moves},
+moved as (
+    select {m.by,} m.day, m.move, m.between_rosters
+    from made as m
+    where true{m.where}
+),
 worked as (
     select
         {s.by,}

@@ -32,44 +32,10 @@
 -- source: Aalen and Johansen (1978) with delayed entry; Kalbfleisch and Prentice (log-log interval).
 -- finish: pathways
 
-with managing as (
-    select employee_id, min(run_start) as first_start
-    from track_runs
-    where track = 'manager'
-    group by employee_id
-),
-firsts as (
-    select
-        m.*,
-        -- 12 months before the day; before a month's last day lies a month's last day
-        case when last_day(m.run_start) = m.run_start then last_day(m.run_start - interval 12 month)
-            else cast(m.run_start - interval 12 month as date) end as year_before
-    from track_runs as m
-    join managing as g on g.employee_id = m.employee_id and g.first_start = m.run_start
-    where m.track = 'manager' and m.track_before = 'ic' and m.run_start <= $as_of
-        and (m.run_end is null or m.run_end >= $since){m.where}
-),
-trainings as (
-    select employee_id, occurred_on
-    from growth_activities
-    where kind = 'leadership_training' and occurred_on <= $as_of
-),
-on_record as (
-    select (select count(*) > 0 from trainings) as trainings, (select min(occurred_on) from growth_activities) as since
-),
-prepared as (
-    select distinct f.employee_id
-    from firsts as f
-    join trainings as t on t.employee_id = f.employee_id and t.occurred_on > f.year_before and t.occurred_on <= f.run_start
-),
+with {steps.new_managers},
 watched as (
     select
-        {f.by,}
-        case
-            when p.employee_id is not null then 'yes'
-            when not k.trainings or f.run_start < k.since then 'unknown'
-            else 'no'
-        end as part,
+        {f.by,} f.prepared as part,
         greatest(f.run_start, cast($since as date) - 1) - f.run_start as watched_from,
         least(coalesce(f.run_end, $as_of), $as_of) - f.run_start as watched_to,
         case
@@ -77,11 +43,9 @@ watched as (
             when f.end_reason like 'exit%' then 'leaves'
             when f.track_after = 'ic' then 'steps_down'
         end as event,
-        -- in the first year of records some trainings come from before them
-        p.employee_id is null and f.year_before < k.since and f.run_start >= k.since as no_time, f.assumed, f.track_derived
-    from firsts as f
-    cross join on_record as k
-    left join prepared as p on p.employee_id = f.employee_id
+        f.unrecorded as no_time, f.assumed, f.track_derived
+    from new_managers as f
+    where true{f.where}
 ),
 {steps.moves}
 select * rename (no_time as unrecorded), (select since from on_record) as recorded_since from moves

@@ -28,17 +28,17 @@
 -- source: Own definition; Efron (1979), percentile bootstrap.
 -- finish: ladder
 
-with here as (
-    select {s.by,} s.employee_id, s.hire_date, s.track, s.job_level, s.assumed, s.track_derived
-    from employment_spells as s
-    where s.spell_start <= $as_of and (s.spell_end is null or s.spell_end > $as_of) and s.track in ('ic', 'manager'){s.where}
+with {steps.pay},
+compared as (
+    select {p.by,} p.employee_id, p.hire_date, p.track, p.job_level, p.currency, p.pay, p.assumed, p.track_derived
+    from paid as p
+    where true{p.where}
 ),
-{steps.pay},
 salaries as materialized (
     select
         {by,} job_level, currency, track, pay, count(*) as people, count(*) filter (where assumed) as assumed,
         count(*) filter (where track_derived) as derived
-    from paid
+    from compared
     group by {by,} job_level, currency, track, pay
 ),
 ranked as (

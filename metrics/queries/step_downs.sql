@@ -34,7 +34,7 @@ watched as (
         case when d.last_day is not null then 'leaves' end as event,
         false as no_time, d.assumed, d.track_derived
     from step_downs as d
-    where d.last_day is null or d.last_day >= $since
+    where (d.last_day is null or d.last_day >= $since){d.where}
 ),
 {steps.moves}
 select * from moves

@@ -2,5 +2,5 @@
 with {steps.step_downs}
 select {d.by,} median(d.day - d.managed_from) / 365.25 as median_years_managing
 from step_downs as d
-where d.last_day is null or d.last_day >= $since
+where (d.last_day is null or d.last_day >= $since){d.where}
 group by grouping sets (({by}))

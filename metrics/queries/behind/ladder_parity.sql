@@ -2,7 +2,7 @@
 -- of: people
 -- keys: employee_id, hire_date
 -- within: job_level, currency
-select {p.by}, p.job_level, p.currency, p.track
-from paid as p
-where p.job_level is not null and p.pay is not null
-order by p.job_level, p.currency, p.track, p.employee_id
+select {c.by}, c.job_level, c.currency, c.track
+from compared as c
+where c.job_level is not null and c.pay is not null
+order by c.job_level, c.currency, c.track, c.employee_id

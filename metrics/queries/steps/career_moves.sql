@@ -1,4 +1,5 @@
--- step: one row per career move in the window, by event or between rosters (`moved`), and whether any could be `known`
+-- step: one row per career move in the window, by event or between rosters (`made`), and whether any could be `known`
+-- keeps: made, known
 told as (
     select distinct employee_id, effective_date as day, action
     from job_history
@@ -13,11 +14,11 @@ known as (
         (select count(distinct as_of) from rosters) as rosters
 ),
 by_event as (
-    select {s.by,} t.day, t.action as move, false as between_rosters
+    select s.*, t.day, t.action as move, false as between_rosters
     from told as t
     join employment_spells as s
         on s.employee_id = t.employee_id and s.spell_start < t.day and (s.spell_end is null or s.spell_end >= t.day)
-    where (s.end_reason not like 'exit%' or s.spell_end > t.day){s.where}
+    where s.end_reason not like 'exit%' or s.spell_end > t.day
 ),
 changed as (
     select s.*
@@ -26,11 +27,11 @@ changed as (
         and (
             not (select by_history from known)
             or not exists (select 1 from job_history as h where h.employee_id = s.employee_id)
-        ){s.where}
+        )
 ),
 by_roster as (
     select
-        {s.by,} s.spell_end as day,
+        s.*, s.spell_end as day,
         case
             when n.job_level > s.job_level then 'promotion'
             when n.job_level < s.job_level then 'step_down'
@@ -44,8 +45,8 @@ by_roster as (
     join employment_spells as n
         on n.employee_id = s.employee_id and n.hire_date = s.hire_date and n.spell_start = s.spell_end
 ),
-moved as (
-    select * from by_event
+made as (
+    select * exclude (spell_start, spell_end, end_reason, left_on, left_as, birth_date) from by_event
     union all
-    select * from by_roster where move is not null
+    select * exclude (spell_start, spell_end, end_reason, left_on, left_as, birth_date) from by_roster where move is not null
 )

@@ -1,4 +1,10 @@
--- step: one row per person `here`: full-time yearly pay in the newest roster not after the day that has salaries, else the oldest after it
+-- step: one row per person on either track: full-time yearly pay in the newest roster not after the day that has salaries, else the oldest after it (`paid`)
+-- keeps: paid
+here as (
+    select * exclude (spell_start, spell_end, end_reason, left_on, left_as, birth_date)
+    from employment_spells
+    where spell_start <= $as_of and (spell_end is null or spell_end > $as_of) and track in ('ic', 'manager')
+),
 asking as (
     select distinct load_id, as_of from rosters where list_contains(fields_given, 'base_salary')
 ),

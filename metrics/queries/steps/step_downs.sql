@@ -1,4 +1,5 @@
 -- step: one row per person: the first change from manager to ic, how long they had managed, and the employment's last day (`step_downs`)
+-- keeps: step_downs
 back as (
     select *, row_number() over (partition by employee_id order by run_start, hire_date) as nth
     from track_runs
@@ -8,5 +9,5 @@ step_downs as (
     select
         *, run_start as day, before_from as managed_from, case when left_on <= $as_of then left_on end as last_day
     from back as b
-    where b.nth = 1{b.where}
+    where b.nth = 1
 )
