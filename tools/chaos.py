@@ -92,7 +92,10 @@ def work(folder: Path, first: str, number: int) -> None:
 
 def killed(folder: Path, what: str, after: float, number: int) -> tuple[str, str | None, int]:
     """Let a worker begin an act, kill it so many seconds later: the act under way, what is wrong then, its number."""
-    before = people(Store(folder))
+    store = Store(folder)
+    if what != "erase" and (interrupted := erasing.interrupted(store)):
+        erasing.erase(store, interrupted, by="chaos", at=NOW)
+    before = people(store)
     command = [sys.executable, __file__, "--work", str(folder), what, str(number)]
     worker = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert worker.stdout
@@ -114,7 +117,7 @@ def killed(folder: Path, what: str, after: float, number: int) -> tuple[str, str
     last = said[-1][0] == "done"
     return (
         ("between" if last else under_way),
-        _wrong(Store(folder), before, "between" if last else under_way, number),
+        _wrong(store, before, "between" if last else under_way, number),
         number,
     )
 
