@@ -220,6 +220,8 @@ def _kept_ends(folder: Path) -> tuple[End, End]:
 def _kept(con: sqlite3.Connection) -> tuple[End, End]:
     """What the ledger keeps: the last line written, and the last one that was on its way."""
     rows = {one: (count, sha256) for one, count, sha256 in con.execute("select one, count, sha256 from audit_head")}
+    if not all(isinstance(count, int) and isinstance(sha256, str) for count, sha256 in rows.values()):
+        raise sqlite3.DatabaseError("damaged")
     return rows.get(_WRITTEN, (0, _NOTHING)), rows.get(_ON_ITS_WAY, (0, _NOTHING))
 
 

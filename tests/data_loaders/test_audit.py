@@ -115,6 +115,15 @@ def test_a_trail_whose_ledger_is_damaged_is_shown_and_told(tmp_path: Path, capsy
     assert "ledger: damaged" in capsys.readouterr().out
 
 
+def test_an_end_that_is_kept_as_nothing_is_told(tmp_path: Path) -> None:
+    signed_in(tmp_path, 2)
+    with ledger.opened(tmp_path) as con:
+        con.execute("alter table audit_head rename to before")
+        con.execute("create table audit_head as select one, null as count, sha256 from before")
+    said = "the ledger, which keeps where the trail ends, cannot be read"
+    assert audit.check(tmp_path) == [Break(2, said)]
+
+
 def test_half_a_line_left_by_a_killed_writer_is_no_break_and_goes(tmp_path: Path) -> None:
     signed_in(tmp_path, 2)
     with audit.file(tmp_path).open("ab") as trail:
