@@ -119,11 +119,12 @@ def shown_roles(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _count_steps(roles: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """Long: one row per group and step. Without groups there is a row per step even when there is no role."""
-    long = roles.melt(id_vars=by, value_vars=list(STEPS), var_name="step", value_name="covered")
-    counted = long.groupby([*by, "step"], sort=False, dropna=False)["covered"].agg(roles="size", covered="sum")
     if not by:
-        return counted.reindex(pd.Index(STEPS, name="step"), fill_value=0).reset_index()
-    return counted.reset_index()
+        covered = roles[list(STEPS)].to_numpy(bool).sum(axis=0)
+        return pd.DataFrame({"step": STEPS, "roles": len(roles), "covered": covered})
+    long = roles.melt(id_vars=by, value_vars=list(STEPS), var_name="step", value_name="covered")
+    groups = long.groupby([*by, "step"], sort=False, dropna=False)["covered"]
+    return groups.agg(roles="size", covered="sum").reset_index()
 
 
 FINISH = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -78,22 +79,27 @@ def _figure(headline: Headline, scope: Scope, place: DeltaGenerator, rows: list[
 
 def readings(scope: Scope, months_back: tuple[int, ...]) -> list[list[Row | None]]:
     """Per headline its row at each of the days so many months back, as this viewer may see it."""
-    return kept(data.here(), scope, months_back, access.viewer().sight)
+    of, sight = data.here(), access.viewer().sight
+    days = (kept(of, replace(scope, as_of=months_before(scope.as_of, back)), sight) for back in months_back)
+    return [list(course) for course in zip(*days, strict=True)]
 
 
-@st.cache_data(max_entries=1000, show_spinner=False)
-def kept(of: data.Reading, scope: Scope, months_back: tuple[int, ...], sight: access.Sight) -> list[list[Row | None]]:
-    """Per headline its row at each of the days so many months back."""
-    return [
-        [_row(headline, replace(scope, as_of=months_before(scope.as_of, back))) for back in months_back]
-        for headline in HEADLINES
-    ]
+@st.cache_data(max_entries=2000, show_spinner=False)
+def kept(of: data.Reading, scope: Scope, sight: access.Sight) -> list[Row | None]:
+    """Every headline's row at the day of the scope."""
+    frames = {asked: _frame(*asked, scope) for asked in {(headline.metric, headline.by) for headline in HEADLINES}}
+    return [_row(headline, frames[headline.metric, headline.by]) for headline in HEADLINES]
 
 
-def _row(headline: Headline, scope: Scope) -> Row | None:
+def _frame(metric: str, by: str, scope: Scope) -> pd.DataFrame | None:
     try:
-        frame = data.metric(headline.metric, scope, headline.by or ())
+        return data.metric(metric, scope, by or ())
     except NotInCube:
+        return None
+
+
+def _row(headline: Headline, frame: pd.DataFrame | None) -> Row | None:
+    if frame is None:
         return None
     column, wanted = headline.row
     found = frame[frame[column] == wanted]
