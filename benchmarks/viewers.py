@@ -57,10 +57,10 @@ class Viewer:
     async def come(cls, address: str, cookies: Mapping[str, str] | None = None, session: str = "") -> Viewer:
         """Open a socket to the dashboard as a browser does, maybe to go on with a session."""
         held = await asyncio.to_thread(cookies_of, address, cookies)
-        host = urlsplit(address).netloc
+        host, scheme = urlsplit(address).netloc, urlsplit(address).scheme
         socket = await connect(
-            f"ws://{host}/_stcore/stream",
-            origin=f"http://{host}",  # type: ignore[arg-type]
+            f"{scheme.replace('http', 'ws')}://{host}/_stcore/stream",
+            origin=f"{scheme}://{host}",  # type: ignore[arg-type]
             subprotocols=["streamlit", *filter(None, [held.get("_streamlit_xsrf"), session])],  # type: ignore[list-item]
             additional_headers={"Cookie": written(held)},
             max_size=None,

@@ -21,7 +21,7 @@ PATIENCE = 60.0
 @contextmanager
 def serving(folder: Path, *options: str, script: Path = ROOT / "app.py", log: Path | None = None) -> Iterator[str]:
     """The address of `streamlit run app.py` over that data folder, until the block ends; `log` is kept."""
-    port = _free_port()
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), *options]
     environment = {**os.environ, "BENCH_DATA": str(folder)}
@@ -37,24 +37,29 @@ def serving(folder: Path, *options: str, script: Path = ROOT / "app.py", log: Pa
 
 
 @contextmanager
-def serving_signed(folder: Path, provider: str, client: str) -> Iterator[str]:
-    """The same, for those who sign in at that identity provider, which knows the dashboard as `client`."""
+def serving_signed(
+    folder: Path, provider: str, client: str, outside: str = "http://127.0.0.1:{port}", log: Path | None = None
+) -> Iterator[str]:
+    """The same, for those who sign in at that identity provider, which knows the dashboard as `client`.
+
+    `outside` is the address that browsers ask for, where a proxy stands before it.
+    """
     with tempfile.TemporaryDirectory() as secrets:
         file = Path(secrets) / "secrets.toml"
         file.write_text(
             f"""[auth]
-redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
+redirect_uri = "{outside}/oauth2callback"
 cookie_secret = "for this test alone, and long enough"
 client_id = "{client}"
 client_secret = "anything"
 server_metadata_url = "{provider}/.well-known/openid-configuration"
 """
         )
-        with serving(folder, "--secrets.files", str(file)) as address:
+        with serving(folder, "--secrets.files", str(file), log=log) as address:
             yield address
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
