@@ -96,10 +96,16 @@ def applicable(name: str, scope: Scope) -> Scope:
     return replace(scope, by=(), where=tuple(pair for pair in scope.where if pair[0] in groups))
 
 
+def heeded(name: str, scope: Scope) -> Scope:
+    """The scope as far as this metric heeds it: figures of a day have no window, and are the same for all of them."""
+    return replace(scope, months=Scope.months) if catalogue.entry(name).needs == "day" else scope
+
+
 def metric(name: str, scope: Scope, by: str | tuple[str, ...] = (), *, trend: int = 0, **options: Any) -> pd.DataFrame:
     """One metric's frame as this viewer may see it."""
     who = access.viewer()
-    wanted = replace(applicable(name, within(scope, who.units)), by=(by,) if isinstance(by, str) else by)
+    asked = heeded(name, applicable(name, within(scope, who.units)))
+    wanted = replace(asked, by=(by,) if isinstance(by, str) else by)
     of = here()
     return seen(of, frame(of, name, wanted, tuple(sorted(options.items())), trend, who.masked), who)
 
@@ -130,7 +136,7 @@ def within(scope: Scope, units: tuple[str, ...] | None) -> Scope:
     return replace(scope, where=tuple({**asked, "business_unit": kept}.items()))
 
 
-@st.cache_data(max_entries=4000, show_spinner=False)
+@st.cache_data(max_entries=4000, show_spinner=False, hash_funcs={Scope: repr})
 def frame(
     of: Reading, name: str, scope: Scope, options: tuple[tuple[str, Any], ...], trend: int, masked: bool
 ) -> pd.DataFrame:

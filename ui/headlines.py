@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -84,26 +83,25 @@ def readings(scope: Scope, months_back: tuple[int, ...]) -> list[list[Row | None
     return [list(course) for course in zip(*days, strict=True)]
 
 
-@st.cache_data(max_entries=2000, show_spinner=False)
+@st.cache_data(max_entries=2000, show_spinner=False, hash_funcs={Scope: repr})
 def kept(of: data.Reading, scope: Scope, sight: access.Sight) -> list[Row | None]:
     """Every headline's row at the day of the scope."""
-    frames = {asked: _frame(*asked, scope) for asked in {(headline.metric, headline.by) for headline in HEADLINES}}
-    return [_row(headline, frames[headline.metric, headline.by]) for headline in HEADLINES]
+    asked = {(headline.metric, headline.by) for headline in HEADLINES}
+    rows = {(metric, by): _rows(metric, by, scope) for metric, by in asked}
+    return [_row(headline, rows[headline.metric, headline.by]) for headline in HEADLINES]
 
 
-def _frame(metric: str, by: str, scope: Scope) -> pd.DataFrame | None:
+def _rows(metric: str, by: str, scope: Scope) -> list[Row]:
     try:
-        return data.metric(metric, scope, by or ())
+        return data.rows(data.metric(metric, scope, by or ()))
     except NotInCube:
-        return None
+        return []
 
 
-def _row(headline: Headline, frame: pd.DataFrame | None) -> Row | None:
-    if frame is None:
-        return None
+def _row(headline: Headline, rows: list[Row]) -> Row | None:
     column, wanted = headline.row
-    found = frame[frame[column] == wanted]
-    return _counted(data.rows(found)[0]) if len(found) else None
+    found = next((row for row in rows if row[column] == wanted), None)
+    return _counted(dict(found)) if found else None
 
 
 def _counted(row: Row) -> Row | None:
