@@ -88,7 +88,7 @@ def chart(
         data.here(),
         f"{draw.__module__}.{draw.__qualname__}",
         name,
-        scope,
+        data.heeded(name, scope),
         groups,
         tuple(sorted(options.items())),
         trend,

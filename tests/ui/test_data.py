@@ -9,7 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from metrics import engine
+from metrics import catalogue, engine
+from metrics.question import BOUND
 from metrics.scope import Scope
 from ui import data
 
@@ -78,3 +79,14 @@ def test_what_one_viewer_may_not_read_of_themselves_is_not_kept_for_others(gener
         cur = data.cursor(data.Reading(*generation, without))
         coverage = engine.compute(cur, "successor_coverage", Scope(DAY)).set_index("role_id")
         assert coverage.loc["R1", "ready_now"] == ready
+
+
+def test_a_window_changes_nothing_for_figures_of_a_day() -> None:
+    scope = Scope(DAY, months=24)
+    of_a_day = [name for name in catalogue.names() if data.heeded(name, scope) != scope]
+    assert "bench_strength" in of_a_day
+    for name in of_a_day:
+        assert data.heeded(name, scope) == Scope(DAY)
+        queries = [name, *(f"steps/{step}" for step in catalogue.STEPS.findall(catalogue.query(name)))]
+        bound = {value for query in queries for value in BOUND.findall(catalogue.query(query))}
+        assert not bound & {"opened", "months"}, name
