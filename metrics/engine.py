@@ -159,17 +159,18 @@ def _size(rows: pd.DataFrame, entry: Entry) -> pd.Series[float] | None:
 
 def _tidy(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
     """Grouping columns and dictionary columns in their order; what counts things is whole, what is a day is a date."""
-    entry, by = question.entry, list(question.scope.by)
-    frame = rows[by + [column.name for column in entry.columns if column.name not in by]].copy()
+    by, columns = question.scope.by, {}
     for name in by:
-        frame[name] = frame[name].astype("Int64") if name in WHOLE_NUMBER_GROUPS else frame[name].fillna(UNKNOWN)
-    for column in entry.columns:
+        columns[name] = rows[name].astype("Int64") if name in WHOLE_NUMBER_GROUPS else rows[name].fillna(UNKNOWN)
+    for column in question.entry.columns:
+        values = columns.get(column.name, rows[column.name])
         if column.is_whole:
-            frame[column.name] = frame[column.name].astype("Int64")
+            values = values.astype("Int64")
         elif column.unit == "date":
-            days = pd.to_datetime(frame[column.name])
-            frame[column.name] = days.dt.date.astype(object).where(days.notna(), None)
-    return frame
+            days = pd.to_datetime(values)
+            values = days.dt.date.astype(object).where(days.notna(), None)
+        columns[column.name] = values
+    return pd.DataFrame(columns)
 
 
 def _observed(scope: Scope, observed_from: date | None) -> bool:
