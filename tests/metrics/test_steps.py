@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import date
 
 import duckdb
+import pandas as pd
 import pytest
+from sixty_people import sixty_people
 
-from metrics import engine, steps
+from metrics import catalogue, engine, steps
 from metrics.scope import Scope
 
 DAY = date(2026, 6, 30)
@@ -72,3 +74,19 @@ def test_only_the_newest_is_kept() -> None:
     for key in [*range(steps.MOST), 0, steps.MOST, 0, 1]:
         memory.once(key, lambda key=key: asked.append(key))  # type: ignore[misc]
     assert asked == [*range(steps.MOST + 1), 1]
+
+
+@pytest.fixture(scope="module")
+def whole() -> duckdb.DuckDBPyConnection:
+    return sixty_people()
+
+
+@pytest.mark.parametrize("name", catalogue.names())
+def test_what_was_asked_of_one_unit_changes_nothing_for_another(whole: duckdb.DuckDBPyConnection, name: str) -> None:
+    units = ["Care", "Sales"] if "business_unit" in catalogue.entry(name).filters else []
+    scopes = [Scope(DAY, where=(("business_unit", (unit,)),)) for unit in units] + [Scope(DAY)]
+    shared = whole.cursor()
+    steps.lend(shared, steps.Memory())
+    for scope in scopes:
+        kept, fresh = (engine.compute(cur, name, scope) for cur in (shared, whole.cursor()))
+        pd.testing.assert_frame_equal(kept, fresh)
