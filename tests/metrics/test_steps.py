@@ -83,8 +83,8 @@ def whole() -> duckdb.DuckDBPyConnection:
 
 @pytest.mark.parametrize("name", catalogue.names())
 def test_what_was_asked_of_one_unit_changes_nothing_for_another(whole: duckdb.DuckDBPyConnection, name: str) -> None:
-    units = ["Care", "Sales"] if "business_unit" in catalogue.entry(name).filters else []
-    scopes = [Scope(DAY, where=(("business_unit", (unit,)),)) for unit in units] + [Scope(DAY)]
+    of_units = "business_unit" in catalogue.entry(name).filters
+    scopes = [Scope(DAY, where=(("business_unit", (unit,)),) if of_units else ()) for unit in ("Care", "Sales")]
     shared = whole.cursor()
     steps.lend(shared, steps.Memory())
     for scope in scopes:
