@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from data_loaders import audit, ledger
@@ -55,6 +55,21 @@ def revoke(folder: Path, who: str, *, by: str, at: datetime) -> bool:
     if there:
         audit.note(folder, who=by, what="revoke", at=at, whom=who)
     return there
+
+
+def sign_out(folder: Path, sign_in: str, *, at: datetime, longest: timedelta) -> None:
+    """Remember that a sign-in has ended, until it would be too old anyway."""
+    with ledger.opened(folder) as con:
+        con.execute("delete from signed_out where at < ?", [(at - longest).timestamp()])
+        con.execute("insert or replace into signed_out values (?, ?)", [sign_in, at.timestamp()])
+
+
+def is_signed_out(folder: Path, sign_in: str) -> bool:
+    """Has that sign-in ended?"""
+    if not ledger.file(folder).exists():
+        return False
+    with ledger.opened(folder) as con:
+        return con.execute("select 1 from signed_out where sign_in = ?", [sign_in]).fetchone() is not None
 
 
 def grants(folder: Path) -> list[Grant]:

@@ -33,6 +33,7 @@ create table if not exists grants (
     who text not null primary key, role text not null, units text, persons text, employee_id text
 );
 create table if not exists actors (token text not null primary key, who text);
+create table if not exists signed_out (sign_in text not null primary key, at real not null);
 create table if not exists erased (hash text not null primary key);
 create table if not exists keys (name text not null primary key, value blob not null);
 create table if not exists audit_head (one integer primary key, count integer not null, sha256 text not null);

@@ -137,11 +137,21 @@ def _asked() -> Viewer:
 
 def signed_in(cookies: Mapping[str, str], configured: identity.Provider) -> Viewer:
     """Whoever these cookies vouch for, with what the ledger grants them; else nobody, and why."""
+    claims = identity.claims(cookies, configured)
     try:
-        who = identity.who(identity.claims(cookies, configured), configured, datetime.now().astimezone())
+        who = identity.who(claims, configured, datetime.now().astimezone())
     except identity.NotSignedIn as reason:
         return Viewer("", EVERYBODY_ELSE, because=str(reason))
+    if granted.is_signed_out(companies.own(), identity.sign_in(claims)):
+        return Viewer("", EVERYBODY_ELSE, because="You have signed out. Sign in again to see the dashboard.")
     return _granted(who)
+
+
+def sign_out(cookies: Mapping[str, str], configured: identity.Provider) -> None:
+    """End the sign-in that these cookies vouch for, wherever a copy of them is held; nothing where there is none."""
+    if claims := identity.claims(cookies, configured):
+        now = datetime.now().astimezone()
+        granted.sign_out(companies.own(), identity.sign_in(claims), at=now, longest=identity.LONGEST)
 
 
 def _granted(who: str) -> Viewer:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from json import JSONDecodeError, loads
+from hashlib import sha256
+from json import JSONDecodeError, dumps, loads
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -64,6 +65,11 @@ def claims(cookies: Mapping[str, str], of: Provider) -> dict[str, Any]:
     except (JSONDecodeError, UnicodeDecodeError):
         return {}
     return found if isinstance(found, dict) and found.get("origin") == of.origin else {}
+
+
+def sign_in(said: Mapping[str, Any]) -> str:
+    """Which sign-in these claims are of: the same as long as it lasts, in every tab and every copy of its cookie."""
+    return sha256(dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def who(said: Mapping[str, Any], of: Provider, now: datetime) -> str:

@@ -24,6 +24,7 @@ from ui.access import is_this_machine
 
 CLOSED = ("/_stcore/agent",)
 UPLOADS = "/_stcore/upload_file/"
+SIGN_OUT = "/auth/logout"
 SIGNED_IN = ("/media/", "/_stcore/metrics", UPLOADS)
 FORWARDED = ("forwarded", "via", "x-forwarded", "x-real-ip")
 ELSEWHERE = 403, "This was asked by a page of another address."
@@ -86,6 +87,8 @@ class Guard:
         if status:
             await _refuse(scope, receive, send, status, said)
             return
+        if configured and _path(scope) == SIGN_OUT:
+            access.sign_out(_cookies(Headers(scope=scope)), configured)
         out = _with_headers(send, scope["path"], secure=bool(configured and configured.https))
         if scope["type"] == "websocket":
             await self._talk(scope, receive, out, configured)
@@ -95,14 +98,12 @@ class Guard:
     async def _talk(self, scope: Scope, receive: Receive, send: Send, configured: identity.Provider | None) -> None:
         wanted, cookies = messages.only_wanted(receive), _cookies(Headers(scope=scope))
         if configured is None:
-            who = access.MACHINE
-        else:
-            socket = handing.Socket(lambda: access.signed_in(cookies, configured), self._handed)
-            wanted, send = socket.receiving(wanted), socket.sending(send)
-            who = access.signed_in(cookies, configured).who
-        with self._sockets.one(who) as room:
+            await self._app(scope, wanted, send)
+            return
+        socket = handing.Socket(lambda: access.signed_in(cookies, configured), self._handed)
+        with self._sockets.one(access.signed_in(cookies, configured).who) as room:
             if room:
-                await self._app(scope, wanted, send)
+                await self._app(scope, socket.receiving(wanted), socket.sending(send))
             else:
                 await _refuse(scope, receive, send, 503, sockets.TOO_MANY)
 
@@ -120,7 +121,8 @@ def refusal(scope: Scope, configured: identity.Provider | None, handed: handing.
             return 421, "This address is not served here. Open http://127.0.0.1 with the port it printed."
     elif headers.get("host", "").lower() != configured.host and path != "/_stcore/health":
         return 421, f"This address is not served here. Open {configured.origin}."
-    if not _of_this_address(headers, configured):
+    led_here = path == SIGN_OUT and headers.get("sec-fetch-site") == "cross-site"
+    if led_here or not _of_this_address(headers, configured):
         return ELSEWHERE
     if configured and path.startswith(SIGNED_IN):
         return _refusal_to(access.signed_in(_cookies(headers), configured), scope, configured, handed)

@@ -9,7 +9,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import oidc_provider_mock
 import pytest
@@ -272,6 +274,72 @@ def test_only_those_who_may_upload_reach_the_door_for_uploads(address, cookies) 
 )
 def test_cookies_in_pieces_that_nobody_signed_are_no_sign_in(address, forged) -> None:
     assert status(address, "/_stcore/metrics", forged) == 401
+
+
+def test_signing_out_ends_the_sign_in_in_every_tab_and_copy(address) -> None:
+    held = cookies_after_sign_in(address, "owner")
+
+    async def go_on() -> None:
+        tab = await come(address, held)
+        assert tab.pages
+        assert status(address, "/auth/logout", held) in (200, 404)  # the provider's own page may be missing
+        await tab.run()
+        assert "You have signed out" in tab.text()
+        assert status(address, "/_stcore/metrics", held) == 401
+        again = await come(address, cookies_after_sign_in(address, "owner"))
+        assert "You have signed out" not in again.text()
+        await again.leave()
+        await tab.leave()
+
+    to_the_end(go_on())
+
+
+STRANGE = [
+    ("GET", "/media/../../../../etc/passwd"),
+    ("GET", "/media/%2e%2e/%2e%2e/%2e%2e/etc/passwd"),
+    ("GET", "/static/../../../../../../../etc/passwd"),
+    ("GET", "/static/%2e%2e/%2e%2e/config.py"),
+    ("GET", "/static/..%5c..%5cconfig.py"),
+    ("GET", "//etc/passwd"),
+    ("GET", "/app/static/../shell.py"),
+    ("GET", "/component/x/../../shell.py"),
+    ("GET", "/_stcore/bidi-components/x/../../../shell.py"),
+    ("GET", "/.streamlit/secrets.toml"),
+    ("GET", "/_stcore/agent/mcp"),
+    ("POST", "/"),
+    ("PUT", "/media/x"),
+    ("DELETE", "/_stcore/upload_file/x/y"),
+    ("TRACE", "/"),
+    ("PROPFIND", "/"),
+    ("POST", "/auth/login"),
+    ("GET", "/oauth2callback?code=x&state=y"),
+    ("GET", "/auth/login?provider=x"),
+]
+
+
+def test_strange_paths_verbs_and_frames_get_nothing_and_hurt_nobody(address, cookies) -> None:
+    where = urlsplit(address)
+    for method, path in STRANGE:
+        asking = HTTPConnection(where.hostname, where.port, timeout=10)
+        asking.request(method, path, headers={"Host": where.netloc, "Cookie": written(cookies["boss"])})
+        answer = asking.getresponse()
+        body = answer.read()
+        assert answer.status < 500, (method, path)
+        assert not re.search(rb"root:x|cookie_secret|import streamlit|def ", body), (method, path)
+        asking.close()
+
+    async def frames() -> None:
+        hr, boss = await come(address, cookies["hr"], "retention"), await come(address, cookies["boss"])
+        for frame in (b"", b"\xff" * 1000, "clear_cache", BackMsg(clear_cache=True).SerializeToString()):
+            await boss.socket.send(frame)
+        [cut, *_] = hr.widgets('label: "As of"') or hr.widgets('label: "Unit"')
+        await boss.run(widgets=(widget(cut, bytes_value=b"x"),))
+        await hr.run()
+        assert "Do people stay" in hr.text()
+        await hr.leave()
+        await boss.leave()
+
+    to_the_end(frames())
 
 
 def test_headers_without_end_are_refused_and_the_dashboard_goes_on(address) -> None:

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from ui import access, identity, web
+from ui import access, identity, sockets, web
 
 PROVIDER = identity.Provider("bench", "https://bench.example")
 FORBIDDEN = ("/media/abc.csv", "/_stcore/metrics", "/_stcore/upload_file/session/file")
@@ -135,6 +135,30 @@ def test_over_https_the_cookie_goes_over_nothing_else() -> None:
 
 def test_on_this_machine_the_cookie_works_without_https() -> None:
     assert "Secure" not in client().get("/").headers["set-cookie"]
+
+
+@pytest.mark.usefixtures("with_provider")
+def test_only_so_many_pages_of_one_viewer_are_open_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def listening(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "websocket.accept", "headers": []})
+        await receive()
+
+    monkeypatch.setattr(sockets, "NOT_SIGNED_IN", 1)
+    opened = TestClient(web.Guard(listening), base_url="https://bench.example")
+    named = {"Host": "bench.example"}
+    with opened.websocket_connect("/_stcore/stream", headers=named):
+        second = opened.websocket_connect("/_stcore/stream", headers=named)
+        with pytest.raises(WebSocketDisconnect) as refused, second:
+            pytest.fail("it was let in")
+    assert refused.value.reason == sockets.TOO_MANY
+
+
+@pytest.mark.usefixtures("with_provider")
+def test_nobody_is_signed_out_by_a_link_on_a_page_of_another_address() -> None:
+    ours = client("https://bench.example")
+    assert ours.get("/auth/logout", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert ours.get("/auth/logout", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/_stcore/agent/openapi.json", "/_stcore/agent/mcp", "//_stcore/agent/mcp"])
