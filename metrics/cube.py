@@ -176,7 +176,8 @@ def _shown(cur: duckdb.DuckDBPyConnection, base: Base, last: date, threshold: in
     barred = [_all_or_none(cells, people[at], units["yes"], 2 * threshold) for at in range(len(ends))]
     if base.opening:  # nobody knows yet who will be gone a year after these days
         barred[: MONTHS // 3] = [np.zeros(len(cells.keys), dtype=bool)] * (MONTHS // 3)
-    shown = auditing.shown_days(cells, people, _turns(ends, threshold, base.opening), threshold, barred)
+    turns = [_turns(cells, ends, at, base) for at in range(len(ends))]
+    shown = auditing.shown_days(cells, people, turns, threshold, barred)
     groups = _values(cells)
     n = [cells.count(day[day >= 0]) for day in people]
     return {
@@ -224,18 +225,24 @@ def _all_or_none(cells: Lattice, day: Whole, yes: pd.Series, small: int) -> Trut
     return np.asarray((n < small) & ((did == 0) | (did == n)))
 
 
-def _turns(ends: Sequence[date], threshold: int, opening: bool) -> list[tuple[tuple[int, ...], int]]:
-    """The days in the order they are served: years from the newest first, then half-years, then quarters.
+def _turns(cells: Lattice, ends: Sequence[date], at: int, base: Base) -> Whole:
+    """When each cell of that day is taken up, the lowest first.
 
-    The closer two days, the fewer come and go between them, and the more of those it takes to be safe.
+    Everybody, then units and tracks, on all days; other single columns and pairs where today's figures begin or end;
+    then older days, single columns before pairs, whole years before half-years and quarters.
     """
-    back = {months // 3: at for at, end in enumerate(ends) if (months := _months_between(end, ends[0])) >= 0}
-    years = [back[4], back[0]] if opening else [back[quarter] for quarter in (0, 4) if quarter in back]
-    years += [back[quarter] for quarter in range(8, max(back) + 1, 4)]
-    turns = [((at,), threshold if place < 2 else threshold * 3 // 2) for place, at in enumerate(years)]
-    halves = tuple(at for quarter, at in back.items() if quarter % 4 == 2)
-    quarters = tuple(at for quarter, at in back.items() if quarter % 2)
-    return [*turns, *((days, many) for days, many in ((halves, 3 * threshold), (quarters, 8 * threshold)) if days)]
+    months = _months_between(ends[at], ends[0]) - (MONTHS if base.opening else 0)
+    today = months in (0, -MONTHS)
+    place = {0: 0, 6: 1}.get(months % 12, 2)
+    turn = []
+    for subset in cells.subsets:
+        if len(subset) == 0 or subset in (("business_unit",), ("track",)):
+            turn.append(len(subset))
+        elif today:
+            turn.append(2 if len(subset) == 1 else 3 if {"business_unit", "track"} & {*subset} else 4)
+        else:
+            turn.append(5 + place if len(subset) == 1 else 8 + place)
+    return np.asarray(np.array(turn)[cells.keys["subset"].to_numpy()])
 
 
 def _months_between(day: date, later: date) -> int:

@@ -6,7 +6,7 @@ the columns mean. Rules first, and an audit of their outcome in metrics/auditing
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,50 +77,32 @@ def _lines(subsets: Sequence[tuple[str, ...]], member: Whole, cells: int) -> tup
     return np.concatenate(lines), np.concatenate(within), np.concatenate(parents)
 
 
-def shown_on(
-    cells: Lattice,
-    days: Sequence[Whole],
-    day: int,
-    before: Mapping[int, Truth],
-    threshold: int,
-    fewest: int,
-    barred: Truth,
-) -> Truth:
-    """Which cells may be shown on that day beside those shown on the days `before`; `barred` ones never.
+def large_enough(cells: Lattice, n: Whole, threshold: int) -> Truth:
+    """The cells with so many people whose lines, less them, have nobody or as many."""
+    rest = n[cells.parent[cells.line]] - n[cells.cell]
+    small = n < threshold
+    small[cells.cell[(rest > 0) & (rest < threshold) & (n[cells.cell] > 0)]] = True
+    return np.asarray(~small)
 
-    `days[d]` holds for every person the unit they are on day d, or -1. The day keeps to `weak` by itself; so do, with
-    each day before, the people who are in a cell on only one of the two: none, or `fewest` and more.
+
+def settled(cells: Lattice, n: Whole, shown: Truth, threshold: int) -> Truth:
+    """The shown cells without those that stand against exactly one hidden in their line, or too few people hidden.
+
+    There the smallest shown goes as well, and where a hidden whole has no part hidden, until nothing changes.
     """
-    count = cells.count(days[day][days[day] >= 0])
-    here = (count > 0) & ~barred
-    changes = [(cells.changed(days[day], days[other]), shown) for other, shown in before.items()]
+    shown = shown.copy()
+    there = n[cells.cell] > 0
+    lines = len(cells.parent)
     while True:
-        hide = [weak(cells, count, here, threshold)]
-        hide += [weak(cells, changed, here & there, fewest) for changed, there in changes]
-        if not any(map(len, hide)):
-            return here
-        here[np.concatenate(hide)] = False
-
-
-def weak(cells: Lattice, n: Whole, shown: Truth, threshold: int) -> Whole:
-    """The cells to hide next, with n people each; none when the shown ones are safe by the rules.
-
-    First those with fewer people than the threshold, or whose line less them has. Then in every line with exactly one
-    cell hidden, with hidden people under the threshold, or with none hidden under a hidden parent, the smallest shown.
-    """
-    lines, there = len(cells.parent), n[cells.cell] > 0
-    rest = np.bincount(cells.line, weights=n[cells.cell], minlength=lines)[cells.line] - n[cells.cell]
-    small = (n > 0) & (n < threshold)
-    small[cells.cell[there & (rest > 0) & (rest < threshold)]] = True
-    if (small & shown).any():
-        return np.flatnonzero(small & shown)
-    seen = shown[cells.cell] & there
-    gone = there & ~seen
-    hidden = np.bincount(cells.line, weights=gone, minlength=lines)
-    people = np.bincount(cells.line, weights=gone * n[cells.cell], minlength=lines)
-    above = ~shown[cells.parent] & (n[cells.parent] > 0)
-    bad = (hidden == 1) | ((hidden > 0) & (people < threshold)) | ((hidden == 0) & above)
-    pick = np.flatnonzero(seen & bad[cells.line])
-    pick = pick[np.lexsort((n[cells.cell[pick]], cells.line[pick]))]
-    _, smallest = np.unique(cells.line[pick], return_index=True)
-    return np.unique(cells.cell[pick[smallest]])
+        seen = shown[cells.cell] & there
+        gone = there & ~seen
+        hidden = np.bincount(cells.line, weights=gone, minlength=lines)
+        people = np.bincount(cells.line, weights=gone * n[cells.cell], minlength=lines)
+        above = ~shown[cells.parent] & (n[cells.parent] > 0)
+        bad = (hidden == 1) | ((hidden > 0) & (people < threshold)) | ((hidden == 0) & above)
+        pick = np.flatnonzero(seen & bad[cells.line])
+        if not len(pick):
+            return shown
+        pick = pick[np.lexsort((n[cells.cell[pick]], cells.line[pick]))]
+        _, smallest = np.unique(cells.line[pick], return_index=True)
+        shown[cells.cell[pick[smallest]]] = False
