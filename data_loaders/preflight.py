@@ -103,8 +103,10 @@ def _refuse_entities(path: Path, archive: zipfile.ZipFile, parts: list[zipfile.Z
 
 def _inspect_parts(path: Path, archive: zipfile.ZipFile, names: set[str]) -> Findings:
     lower = {name.lower() for name in names}
-    if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
-        raise LoadRefused(_protected(path))
+    if "META-INF/manifest.xml" in names:
+        with archive.open("META-INF/manifest.xml") as manifest:
+            if b"encryption-data" in manifest.read(1024**2):
+                raise LoadRefused(_protected(path))
     if any(name.startswith("word/") for name in lower):
         raise LoadRefused(f"{path.name} is a text document, not a spreadsheet. {_SAVE_AS}")
     if any(name.startswith("ppt/") for name in lower):

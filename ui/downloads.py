@@ -15,8 +15,9 @@ from metrics.scope import Scope
 from ui import access, data, export, handing, identity, plainly, trail
 
 SHEET_ROWS = 100_000
+CSV = "text/csv"
 FORMS = (
-    ("Download CSV", "csv", "text/csv"),
+    ("Download CSV", "csv", CSV),
     ("Excel", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ("Parquet", "parquet", "application/vnd.apache.parquet"),
 )
@@ -38,7 +39,7 @@ def offer(
     if who.may(right):
         st.download_button(
             plainly.text(title),
-            data=partial(_handed_over, make, who, right, trail.folder(), taken),
+            data=partial(_handed_over, make, who, right, trail.folder(), {"format": mime, **taken}),
             file_name=file_name,
             mime=mime,
             on_click="ignore",
@@ -59,7 +60,8 @@ def _handed_over(
     access.still(who, right)
     with access.looking(who):
         made = make()
-    trail.note("download", who, company, sha256=hashlib.sha256(made).hexdigest(), **taken)
+    rows = {"rows": made.count(b"\n") - 1} if taken["format"] == CSV else {}  # no value of a CSV has a line break
+    trail.note("download", who, company, sha256=hashlib.sha256(made).hexdigest(), **{**rows, **taken})
     return made
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import re
 import shutil
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from hashlib import sha256
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -220,7 +222,7 @@ def test_what_was_offered_before_a_grant_was_cut_down_is_handed_out_no_more(addr
 
 
 def test_the_rows_of_a_figure_are_made_as_its_viewer_sees_them(address, cookies, folder) -> None:
-    async def take() -> None:
+    async def take() -> bytes:
         hr = await come(address, cookies["hr"], "retention")
         fold = hr.widgets('label: "Figures and download"')[0]
         await hr.run(widgets=(widget(fold, bool_value=True),))
@@ -228,11 +230,17 @@ def test_the_rows_of_a_figure_are_made_as_its_viewer_sees_them(address, cookies,
         assert file
         asked = urllib.request.Request(address + await made(hr, file[1]), headers={"Cookie": written(cookies["hr"])})
         with await asyncio.to_thread(urllib.request.urlopen, asked, timeout=10) as answer:
-            assert len(answer.read().splitlines()) > 50
+            file = answer.read()
         await hr.leave()
+        return bytes(file)
 
-    to_the_end(take())
-    assert downloads(folder)[-1].who == "hr@example.com"
+    file = to_the_end(take())
+    rows = list(csv.reader(file.decode("utf-8-sig").splitlines()))
+    assert len(rows) > 50
+    told = downloads(folder)[-1]
+    assert (told.who, told.details["metric"]) == ("hr@example.com", "retention_rate_rows")
+    assert (told.details["rows"], told.details["sha256"]) == (len(rows) - 1, sha256(file).hexdigest())
+    assert told.details["filters"].keys() >= {"as_of", "months"}
 
 
 def test_old_links_and_buttons_give_nothing_after_a_grant_is_taken_back(address, cookies, folder) -> None:

@@ -235,4 +235,5 @@ def test_the_settings_that_keep_things_here_are_set():
     assert told["client"]["showErrorLinks"] is False
     assert told["logger"]["enableRich"] is False
     assert told["server"]["maxUploadSize"] == 50
+    assert told["server"]["maxMessageSize"] <= 64
     assert told["server"]["address"] == "127.0.0.1"

@@ -16,7 +16,6 @@ from streamlit.testing.v1 import AppTest
 
 from company import company, publish
 from data_loaders.access import ROLES, Grant
-from metrics.scope import Scope
 from ui import access, behind, data, downloads, filters, logs, people, searching
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -135,7 +134,7 @@ def test_a_download_that_fails_over_somebody_is_no_file_and_tells_nothing_of_the
     monkeypatch.setattr(access, "still", lambda *_: None)
     before = (kept / "audit.jsonl").read_bytes() if (kept / "audit.jsonl").exists() else b""
     try:
-        downloads._handed_over(broken, VIEWERS[role], "download", kept, downloads.what([], "asked", Scope(DAY)))
+        downloads._handed_over(broken, VIEWERS[role], "download", kept, {"format": downloads.CSV, "metric": "asked"})
     except duckdb.Error:
         logging.getLogger("streamlit").exception("Error executing deferred callable")
     assert "ConversionException at " in log.text
