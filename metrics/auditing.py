@@ -60,7 +60,8 @@ def _chosen(totals: sparse.csr_matrix, groups: sparse.csr_matrix, size: Whole, t
     found = threes_and_fours(choice.moved(), size, threshold)
     if not found.shape[0]:
         return rows
-    return rows[Choice(totals[rows], found, size, threshold, pairs=False).taken()]
+    again = Choice(totals[rows], found, size, threshold, most=choice.independent, pairs=False)
+    return rows[again.taken()]
 
 
 def totals_of(cells: Lattice, days: Sequence[Whole], day: Whole, cell: Whole) -> sparse.csr_matrix:
@@ -82,11 +83,18 @@ class Choice:
     """The totals that are taken, in their order, out of all that may be."""
 
     def __init__(
-        self, totals: sparse.csr_matrix, groups: sparse.csr_matrix, size: Whole, threshold: int, *, pairs: bool = True
+        self,
+        totals: sparse.csr_matrix,
+        groups: sparse.csr_matrix,
+        size: Whole,
+        threshold: int,
+        *,
+        most: int | None = None,
+        pairs: bool = True,
     ) -> None:
         self._totals, self._groups, self._size, self._threshold = totals, groups, size, threshold
         self._pairs = pairs and len(size) <= PAIRS_UP_TO
-        self._known = Known(totals.shape[1], totals.shape[0], np.random.default_rng(0))
+        self._known = Known(totals.shape[1], most or totals.shape[0], np.random.default_rng(0))
 
     def taken(self) -> Whole:
         """The rows of the totals that give no small group away."""
@@ -103,6 +111,11 @@ class Choice:
     def moved(self) -> Whole:
         """Random changes of everybody's value that move none of those taken."""
         return self._known.unmoved()
+
+    @property
+    def independent(self) -> int:
+        """How many of those taken do not follow from the others."""
+        return self._known.count
 
     def _some(self, rows: Whole) -> tuple[Whole, Whole]:
         """Those of the rows that are taken, and those to be tried once more."""

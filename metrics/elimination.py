@@ -54,6 +54,11 @@ class Known:
         self._pivots = np.empty(0, dtype=np.int64)
         self._free = np.arange(width)
 
+    @property
+    def count(self) -> int:
+        """How many independent totals are known."""
+        return len(self._pivots)
+
     def reduced(self, totals: sparse.csr_matrix) -> Matrix:
         """Those totals less what the known ones say of them: a row of zeros is known already."""
         spread = remainder((totals @ self._spread).toarray())
