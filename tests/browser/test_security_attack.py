@@ -36,6 +36,8 @@ GRANTS = {
     "hr": Grant("hr@example.com", "hr"),
     "owner": Grant("owner@example.com", "owner"),
     "analyst": Grant("analyst@example.com", "analyst"),
+    "coded": Grant("coded@example.com", "analyst", persons=None),
+    "sales": Grant("sales@example.com", "hr", units=("Sales",)),
 }
 
 

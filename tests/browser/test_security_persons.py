@@ -59,12 +59,21 @@ class Workforce:
         return (digits & self.numbers) | {name for name in self.names if name in text}
 
 
+def without(folder: Path, unit: str = "") -> Workforce:
+    """Everybody but those of one unit, and but their namesakes."""
+    con = Store(folder).open()
+    rows = con.execute("select employee_id, full_name, business_unit from employees").fetchall()
+    con.close()
+    kept = {word for number, name, where in rows for word in (number, name) if where == unit}
+    return Workforce(
+        {number.encode() for number, _, _ in rows if number not in kept},
+        {name.encode() for _, name, _ in rows if name and name not in kept},
+    )
+
+
 @pytest.fixture(scope="module")
 def workforce(folder: Path) -> Workforce:
-    con = Store(folder).open()
-    rows = con.execute("select employee_id, full_name from employees").fetchall()
-    con.close()
-    return Workforce({number.encode() for number, _ in rows}, {name.encode() for _, name in rows if name})
+    return without(folder)
 
 
 def folds(viewer: Viewer) -> tuple[Any, ...]:
@@ -110,6 +119,14 @@ def test_nothing_sent_to_whoever_may_not_see_persons_names_anybody(address, cook
     assert len(pages) >= 8
     assert sum(map(len, came)) > 200_000
     assert workforce.named_in(came) == set()
+
+
+@pytest.mark.parametrize(("role", "unit"), [("coded", ""), ("sales", "Sales")])
+def test_whoever_sees_pseudonyms_or_one_unit_is_sent_nobody_elses_name_or_number(
+    address, cookies, folder, role, unit
+) -> None:
+    came, _ = to_the_end(walked(address, cookies[role]))
+    assert without(folder, unit).named_in(came) == set()
 
 
 def test_the_search_finds_who_is_shown_to_hr(address, cookies, workforce) -> None:

@@ -11,7 +11,7 @@ from sixty_people import DAY, sixty_people
 from company import publish
 from metrics import catalogue, engine
 from metrics.scope import Scope
-from ui import access, behind, data
+from ui import access, behind, data, persons
 
 HERE = access.Viewer(access.MACHINE, access.MACHINE, persons=None)
 EXECUTIVE = access.Viewer("e", "executive")
@@ -52,6 +52,16 @@ def test_an_analyst_sees_them_without_ids_and_names(seen_by) -> None:
     assert len(found)
     assert not found["full_name"].any()
     assert not set(found["employee_id"]) & {f"{number:03d}" for number in range(60)}
+
+
+def test_pseudonyms_do_not_stand_in_the_order_of_the_ids(seen_by) -> None:
+    seen_by(HERE)
+    ids = behind.rows("retention_rate", Scope(DAY), {})["employee_id"]
+    seen_by(ANALYST)
+    found = list(behind.rows("retention_rate", Scope(DAY), {})["employee_id"])
+    key = data.key(data.here().folder)
+    assert found == sorted(found)
+    assert found != [persons.pseudonym(one, key) for one in ids]
 
 
 @pytest.mark.parametrize("name", catalogue.names())
