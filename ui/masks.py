@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import duckdb
 import streamlit as st
 
+from data_loaders import access as granted
+from data_loaders.problems import LoadRefused
+from data_loaders.store import Store
 from metrics import cube
 from metrics.cube import Mask, NotInCube
+from ui import access, companies
 
 ROOT = Path(__file__).resolve().parents[1]
 _running: dict[tuple[str, str], subprocess.Popen[bytes]] = {}
 SMALL = 500  # employments that are worked out at once
+EVERY = 10  # seconds between two looks for what is newly loaded
 WAITING = (
-    "It is being worked out which groups are large enough to be shown. After a load this takes a few minutes; the page "
-    "opens by itself then."
+    "It is being worked out which groups are large enough to be shown. After a load this takes a minute or two; the "
+    "page opens by itself then."
 )
 
 
@@ -36,12 +45,33 @@ def of(folder: str, name: str, cur: duckdb.DuckDBPyConnection) -> Mask:
 
 
 def begin(folder: str, name: str) -> None:
-    """Work it out in a process of its own, unless one is at it already."""
+    """Work it out in a process of its own that lets others go first, unless one is at it already."""
     if (folder, name) not in _running or _running[folder, name].poll() is not None:
-        command = [sys.executable, "-m", "metrics", "cube", "--data", str(Path(folder).resolve())]
+        first = ["nice"] if shutil.which("nice") else []
+        command = [*first, sys.executable, "-m", "metrics", "cube", "--data", str(Path(folder).resolve())]
         _running[folder, name] = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command,
+            cwd=ROOT,
+            env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
+
+
+def begin_where_missing() -> None:
+    """Begin, once each, for the newest state of every company that has viewers who do not see every person.
+
+    A load, an undo, an erasure or a restore made it, here or on the command line. The sample company may always be
+    looked at as such a viewer.
+    """
+    for name, folder in companies.there().items():
+        newest = Store(folder).current()
+        limited = name == "sample" or any(access.of(given).masked for given in granted.grants(folder))
+        if newest is None or not limited or (str(folder), newest) in _running:
+            continue
+        if not (folder / "cube" / f"{newest}.json").exists():
+            begin(str(folder), newest)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -49,9 +79,18 @@ def _kept(file: str, written: int) -> Mask:
     return cube.load(Path(file))
 
 
-@asynccontextmanager
+@contextlib.asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[None]:
-    """What is being worked out ends with the dashboard that began it."""
+    """As long as the dashboard is up, what is newly loaded is worked out; what is not done by its end ends with it."""
+    watch = asyncio.create_task(_watch())
     yield
+    watch.cancel()
     for one in _running.values():
         one.terminate()
+
+
+async def _watch() -> None:
+    while True:
+        with contextlib.suppress(LoadRefused, OSError, sqlite3.Error):
+            await asyncio.to_thread(begin_where_missing)
+        await asyncio.sleep(EVERY)
