@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -12,6 +16,8 @@ from metrics.survival import Floats
 
 TRACKS = ("ic", "manager")
 EDGES = (0.025, 0.975)
+CELL, RESTS_ON = ("job_level", "currency", "track"), ("_assumed", "_derived")
+Cell = tuple[float, str]  # a level and a currency
 COLUMNS = (
     *("job_level", "currency", "ic", "manager", "ic_median_salary", "manager_median_salary", "manager_to_ic_pay"),
     *("low", "high", "_assumed", "_derived", "_of", "_size", "_note"),
@@ -62,42 +68,55 @@ def _value_of(place: Floats, values: Floats, up_to: Floats) -> Floats:
 
 def _levels(group: pd.DataFrame, question: Question) -> pd.DataFrame:
     counts, pay = group[group["pay"].isna()], group[group["pay"].notna()]
-    usable = counts[counts["usable"].astype(bool)]
-    people = usable.pivot_table(index=["job_level", "currency"], columns="track", values="n", aggfunc="sum")
-    people = people.reindex(columns=list(TRACKS)).fillna(0)
-    both = people[(people > 0).all(axis=1)]
-    words = _left_out(counts, people, both)
-    rests_on = usable.groupby(["job_level", "currency"])[["_assumed", "_derived"]].sum()
-    values = {key: part.sort_values("pay") for key, part in pay.groupby(["job_level", "currency", "track"])}
+    people: dict[Cell, dict[str, int]] = {}
+    rests_on: dict[Cell, list[float]] = {}
+    for level, currency, track, n, *rests in _rows(counts[counts["usable"].astype(bool)], *CELL, "n", *RESTS_ON):
+        people.setdefault((level, currency), dict.fromkeys(TRACKS, 0))[track] += n
+        rests_on[level, currency] = [a + b for a, b in zip(rests, rests_on.get((level, currency), (0, 0)), strict=True)]
+    both = sorted(cell for cell, number in people.items() if all(number.values()))
+    words, spreads = _left_out(counts, list(people), both), _spreads(pay)
     found = [
         {
             "job_level": level,
             "currency": currency,
-            **dict(zip(TRACKS, number, strict=True)),
-            **_ratio([values[level, currency, track] for track in TRACKS], question),
-            **rests_on.loc[(level, currency)].to_dict(),
-            "_of": sum(number),
-            "_size": min(number),
+            **people[level, currency],
+            **_ratio([spreads[level, currency, track] for track in TRACKS], question),
+            **dict(zip(RESTS_ON, rests_on[level, currency], strict=True)),
+            "_of": sum(people[level, currency].values()),
+            "_size": min(people[level, currency].values()),
             "_note": words,
         }
-        for (level, currency), number in zip(both.index, both.to_numpy(), strict=True)
+        for level, currency in both
     ]
     return pd.DataFrame(found, columns=list(COLUMNS))
 
 
-def _ratio(tracks: list[pd.DataFrame], question: Question) -> dict[str, float]:
+def _rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    return zip(*(frame[column].tolist() for column in columns), strict=True)
+
+
+def _spreads(pay: pd.DataFrame) -> dict[tuple[Any, ...], Floats]:
+    """By level, currency and track: what is paid in the middle, how many have that or less, and out of how many."""
+    pay = pay.sort_values([*CELL, "pay"])
+    figures = pay[["pay", "up_to", "n"]].to_numpy(float)
+    found, start = {}, 0
+    for cell, same in groupby(_rows(pay, *CELL)):
+        end = start + len(list(same))
+        found[cell], start = figures[start:end], end
+    return found
+
+
+def _ratio(tracks: list[Floats], question: Question) -> dict[str, float]:
     """The medians, their ratio and its interval, from the middle of the pay on either track."""
     draws, seed = (int(str(question.options[name])) for name in ("draws", "seed"))
     random = np.random.Generator(np.random.PCG64(seed))
     medians, anew = [], []
-    for rows in tracks:
-        pay, up_to, of = rows["pay"].to_numpy(float), rows["up_to"].to_numpy(float), int(rows["n"].iloc[0])
+    for spread in tracks:
+        pay, up_to, of = spread[:, 0], spread[:, 1], int(spread[0, 2])
         medians.append(float(_value_of(np.array([(of + 1) // 2, of // 2 + 1]), pay, up_to).mean()))
         anew.append(median_drawn_anew(pay, up_to, draws, random, of))
     ic, manager = medians
-    low, high = (
-        np.quantile(anew[1] / anew[0], EDGES) if all(rows["n"].iloc[0] > 1 for rows in tracks) else (np.nan,) * 2
-    )
+    low, high = np.quantile(anew[1] / anew[0], EDGES) if all(spread[0, 2] > 1 for spread in tracks) else (np.nan,) * 2
     return {
         "ic_median_salary": ic,
         "manager_median_salary": manager,
@@ -107,11 +126,10 @@ def _ratio(tracks: list[pd.DataFrame], question: Question) -> dict[str, float]:
     }
 
 
-def _left_out(counts: pd.DataFrame, people: pd.DataFrame, both: pd.DataFrame) -> str:
+def _left_out(counts: pd.DataFrame, cells: list[Cell], both: list[Cell]) -> str:
     """People that cannot be compared, and levels where there is nobody to compare with."""
     missing = int(counts.loc[~counts["usable"].astype(bool), "n"].sum())
-    compared = set(both.index.get_level_values("job_level"))
-    alone = [f"{level:.0f}" for level in sorted(set(people.index.get_level_values("job_level")) - compared)]
+    alone = [f"{level:.0f}" for level in sorted({level for level, _ in cells} - {level for level, _ in both})]
     words = [f"left out: {missing:,} without a level or a salary"] if missing else []
     return "; ".join([*words, f"levels without both tracks: {', '.join(alone)}"] if alone else words)
 
