@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from data_loaders import audit, hardening, schema
+from data_loaders import audit, hardening, leftovers, schema
 from data_loaders.disk import flushed, sha256
 from data_loaders.problems import LoadRefused
 from data_loaders.store import Store
@@ -36,12 +37,13 @@ def pack(members: dict[str, Path], target: Path) -> None:
     try:
         hardening.private()
         listed = {name: {"sha256": sha256(path), "bytes": path.stat().st_size} for name, path in members.items()}
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix="backup.partial-") as made:
-            manifest = Path(made) / MANIFEST
-            manifest.write_text(json.dumps(listed, ensure_ascii=False, indent=1), encoding="utf-8")
-            with tarfile.open(partial, "w", format=tarfile.PAX_FORMAT) as tar:
-                for name, path in {MANIFEST: manifest, **members}.items():
-                    tar.add(path, name, filter=_nobodys)
+        manifest = json.dumps(listed, ensure_ascii=False, indent=1).encode()
+        with tarfile.open(partial, "w", format=tarfile.PAX_FORMAT) as tar:
+            head = _nobodys(tarfile.TarInfo(MANIFEST))
+            head.size = len(manifest)
+            tar.addfile(head, io.BytesIO(manifest))
+            for name, path in members.items():
+                tar.add(path, name, filter=_nobodys)
         flushed(partial)
         partial.replace(target)
         flushed(target.parent)
@@ -59,11 +61,11 @@ def _nobodys(member: tarfile.TarInfo) -> tarfile.TarInfo:
 
 @contextmanager
 def unpacked(file: Path, beside: Path) -> Iterator[Path]:
-    """The files of a backup, each checked, in a folder that goes when the block ends.
+    """The files of a backup, each checked, in a folder that goes when the block ends. The lock of `beside` is held.
 
     Raises LoadRefused where the file is not a backup, or not as it was written: before anything else is touched.
     """
-    with tempfile.TemporaryDirectory(prefix="restore.partial-", dir=beside) as made:
+    with tempfile.TemporaryDirectory(prefix=leftovers.RESTORE, dir=beside) as made:
         folder = Path(made)
         try:
             with tarfile.open(file, "r:") as tar:

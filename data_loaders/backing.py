@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from data_loaders import archives, audit, checksums, erasing, faults, hardening, ledger, schema
+from data_loaders import archives, audit, checksums, erasing, faults, ledger, leftovers, schema
 from data_loaders.problems import LoadRefused
 from data_loaders.store import Store
 
@@ -29,7 +29,7 @@ def backup(store: Store, out: Path | None, *, by: str, at: datetime) -> Path:
         if target.exists():
             raise LoadRefused(f"{target} exists already. Name another file.")
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="backup.partial-", dir=store.folder) as made:
+        with tempfile.TemporaryDirectory(prefix=leftovers.BACKUP, dir=store.folder) as made:
             copied = Path(made)
             _copy_records(store.folder, copied)
             archives.pack(_listed(store, copied), target)
@@ -69,23 +69,20 @@ def restore(store: Store, file: Path, *, by: str, at: datetime) -> str:
     """
     if not file.is_file():
         raise LoadRefused(f"There is no file {file}. Check the name and the folder.")
-    hardening.private()
-    store.folder.mkdir(parents=True, exist_ok=True)
-    with faults.told(), archives.unpacked(file, store.folder) as folder:
+    with faults.told(), store.locked(), archives.unpacked(file, store.folder) as folder:
         if ledger.is_whole(store.folder):
             erasing.forget_again(folder, store.folder)
         inside = Store(folder)
         name = inside.current() or ""
-        with store.locked():
-            _records(folder, store.folder)
-            (store.folder / "sample").touch() if (folder / "sample").exists() else None
+        _records(folder, store.folder)
+        (store.folder / "sample").touch() if (folder / "sample").exists() else None
 
-            def take_over(con: duckdb.DuckDBPyConnection) -> None:
-                schema.set_setting(con, "parent_generation", _BEFORE)
-                store.tell(by, "restore", at, sha256=checksums.of(file))
+        def take_over(con: duckdb.DuckDBPyConnection) -> None:
+            schema.set_setting(con, "parent_generation", _BEFORE)
+            store.tell(by, "restore", at, sha256=checksums.of(file))
 
-            shutil.copytree(inside.uploads, store.uploads, dirs_exist_ok=True) if inside.uploads.exists() else None
-            store.publish_held(take_over, source=inside.path(name))
+        shutil.copytree(inside.uploads, store.uploads, dirs_exist_ok=True) if inside.uploads.exists() else None
+        store.publish_held(take_over, source=inside.path(name))
         return store.current() or ""
 
 

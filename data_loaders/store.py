@@ -18,7 +18,7 @@ from typing import Any, TypeVar, cast
 import duckdb
 from filelock import FileLock, Timeout
 
-from data_loaders import audit, checksums, faults, hardening, schema
+from data_loaders import audit, checksums, faults, hardening, leftovers, schema
 from data_loaders.checksums import Damaged
 from data_loaders.disk import flushed, written
 from data_loaders.problems import LoadRefused
@@ -126,6 +126,7 @@ class Store:
             with lock:
                 if (self.folder / ERASING).exists() and not erasing:
                     raise LoadRefused(_UNFINISHED)
+                leftovers.clear(self.folder)
                 yield
         except Timeout:
             raise LoadRefused("Another load is under way in this company. Try again when it has finished.") from None
@@ -181,10 +182,7 @@ class Store:
         return self.path(current) if current else None
 
     def tidy(self) -> None:
-        """Under the lock: remove half-made files, and generations never made current, that killed writers have left."""
-        for pattern in ("generations/*.partial*", "*.next"):
-            for stale in self.folder.glob(pattern):
-                stale.unlink()
+        """Under the lock: remove generations never made current that killed writers have left."""
         for orphan in self._never_current():
             self.drop(orphan)
         for lone in self.generations.glob("*.sha256"):

@@ -201,6 +201,25 @@ def test_no_byte_of_the_person_is_left_and_everybody_else_is(after: tuple[Path, 
     assert audit.check(store.folder) == []
 
 
+@pytest.mark.parametrize("interrupted", [False, True])
+def test_what_killed_writers_left_half_made_goes_with_the_person(
+    store: Store, monkeypatch: pytest.MonkeyPatch, interrupted: bool
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    if interrupted:
+        with monkeypatch.context() as patched:
+            patched.setattr("data_loaders.erasing._clean_backup", stop)
+            with pytest.raises(KeyboardInterrupt):
+                erasing.erase(store, CANARY, by="owner", at=NOW)
+    for place in ("backup.partial-x/ledger.sqlite", "restore.partial-x/generations/1", "backups/a.tar.partial"):
+        (store.folder / place).parent.mkdir(parents=True, exist_ok=True)
+        text(store.folder / place, " ".join(VALUES))
+    erasing.erase(store, CANARY, by="owner", at=NOW)
+    assert left(store.folder) == []
+
+
 def test_the_trail_keeps_that_an_erasure_took_place_and_of_whom_nothing(without: Store) -> None:
     entry = audit.entries(without.folder)[-1]
     assert (entry.who, entry.what, entry.details["count"]) == ("owner", "erase", 1)
