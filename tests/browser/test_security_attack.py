@@ -273,6 +273,29 @@ def test_only_those_who_may_upload_reach_the_door_for_uploads(address, cookies) 
     assert status(address, path, {}, "PUT") == 401
 
 
+def test_a_file_goes_into_a_session_of_ones_own_alone(address, cookies, folder) -> None:
+    async def attack() -> None:
+        hr = await come(address, cookies["hr"], "upload")
+        path = f"{address}/_stcore/upload_file/{hr.session}/file"
+        access.grant(folder, Grant("owner@example.com", "hr"), by="test", at=NOW)
+        try:
+            assert "not open any more" in said(path, cookies["owner"])
+        finally:
+            access.grant(folder, GRANTS["owner"], by="test", at=NOW)
+        assert "not open any more" not in said(path, cookies["hr"])
+        await hr.leave()
+
+    to_the_end(attack())
+
+
+def said(address: str, cookies: dict[str, str]) -> str:
+    """What is answered to a PUT that holds no file."""
+    headers = {"Cookie": written(cookies), "X-Xsrftoken": cookies["_streamlit_xsrf"]}
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(urllib.request.Request(address, method="PUT", headers=headers), timeout=10)
+    return refused.value.read().decode()
+
+
 @pytest.mark.parametrize(
     "forged",
     [
