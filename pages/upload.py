@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data_loaders.problems import LoadRefused
 from ui import access, arrivals, committing, loaded, mending, plainly, questions, settings, show, stopping, uploading
 
 access.require("upload")
@@ -25,11 +24,8 @@ files = st.file_uploader(
 if files:
     upload = uploading.batch(files)
     if not stopping.stopped(upload.key):
-        try:
-            report = uploading.try_out(upload)
-        except LoadRefused as refusal:
-            st.error(plainly.text(refusal))
-        else:
+        report = committing.tried(upload)
+        if report:
             show.section("What the files are")
             arrivals.recognised(report.intakes)
             questions.draw(report.intakes)

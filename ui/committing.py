@@ -15,6 +15,15 @@ from ui import access, arrivals, data, foresight, masks, names, plainly, questio
 from ui.uploading import Batch
 
 
+def tried(upload: Batch) -> LoadReport | None:
+    """What loading the files would do; where a fault came between, None, and the page says it."""
+    try:
+        return uploading.try_out(upload)
+    except LoadRefused as refusal:
+        st.error(plainly.text(refusal))
+        return None
+
+
 def draw(upload: Batch, report: LoadReport) -> None:
     """Rows added, changed, unchanged and left out per table, the headline figures before and after, and the button."""
     show.section("What would change")
