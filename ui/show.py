@@ -100,7 +100,7 @@ def chart(
     )
 
 
-@st.cache_data(max_entries=2000, show_spinner=False)
+@st.cache_data(max_entries=2000, show_spinner=False, hash_funcs={Scope: repr})
 def _drawn(
     of: data.Reading,
     drawing: str,
