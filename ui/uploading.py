@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +19,7 @@ from data_loaders import apart, history, loads
 from data_loaders.loads import LoadReport, Request
 from data_loaders.problems import LoadRefused
 from data_loaders.store import Store
-from ui import access, answering, companies, foresight, stopping, trail
+from ui import access, answering, companies, foresight, session_files, stopping, trail
 
 
 @dataclass(frozen=True)
@@ -47,9 +46,7 @@ def own_company() -> Store:
 
 def batch(files: Sequence[UploadedFile]) -> Batch:
     """Keep the uploaded files in this session's folder. Two files of one name stay two."""
-    if "uploads" not in st.session_state:
-        st.session_state["uploads"] = tempfile.TemporaryDirectory(prefix="bench-strength-")
-    root = Path(st.session_state["uploads"].name)
+    root = session_files.folder()
     contents = [(Path(file.name).name, file.getvalue()) for file in files]
     digests = [hashlib.sha256(body).hexdigest() for _, body in contents]
     named = "".join(f"{name} {digest}\n" for (name, _), digest in zip(contents, digests, strict=True))
