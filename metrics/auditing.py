@@ -11,10 +11,9 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import sparse
 
-from metrics import endangered
+from metrics import endangered, quartets
 from metrics.elimination import Joined, Known
-from metrics.masking import Lattice, Truth, Whole, large_enough, settled
-from metrics.quartets import threes_and_fours
+from metrics.masking import Lattice, Truth, Whole, inside, large_enough, settled
 
 AT_ONCE = 96  # totals that are tried together
 PAIRS_UP_TO = 20_000  # kinds of people: beyond, totals are not tried one by one for two kinds given away
@@ -29,10 +28,12 @@ def shown_days(
 ) -> list[Truth]:
     """Which cells may be shown on each day, so that all of them together give no small group away.
 
-    `turns[d]` says for every cell when it is taken up on day d, the lowest first; never below 0. Cells that are
-    `barred` are small groups to be kept from view themselves.
+    `days[d]` has the unit of every person or -1, with a row for each of several. `turns[d]` says for every cell when it
+    is taken up on day d, the lowest first; never below 0. Cells that are `barred` are small groups to be kept from view
+    themselves.
     """
-    counts = [cells.count(day[day >= 0]) for day in days]
+    days = [np.atleast_2d(day) for day in days]
+    counts = [cells.people(day) for day in days]
     bar = barred or [np.zeros(len(cells.keys), dtype=bool)] * len(days)
     eligible = [
         large_enough(cells, n, threshold) & ~never & (turn >= 0)
@@ -44,7 +45,7 @@ def shown_days(
     day, cell = np.nonzero(eligible)
     order = np.lexsort((-np.stack(counts)[day, cell], np.stack(turns)[day, cell]))
     day, cell = day[order], cell[order]
-    totals = totals_of(cells, [day[of.one_of] for day in days], day, cell)
+    totals = totals_of(cells, [units[:, of.one_of] for units in days], day, cell)
     taken = _chosen(totals, groups, of.size, threshold)
     show = np.zeros((len(days), len(cells.keys)), dtype=bool)
     show[day[taken], cell[taken]] = True
@@ -57,11 +58,12 @@ def _chosen(totals: sparse.csr_matrix, groups: sparse.csr_matrix, size: Whole, t
     """
     choice = Choice(totals, groups, size, threshold)
     rows = np.sort(choice.taken())
-    found = threes_and_fours(choice.moved(), size, threshold)
-    if not found.shape[0]:
-        return rows
-    again = Choice(totals[rows], found, size, threshold, most=choice.independent, pairs=False)
-    return rows[again.taken()]
+    while (found := quartets.threes_and_fours(choice.moved(), size, threshold)).shape[0]:
+        choice = Choice(totals[rows], found, size, threshold, most=choice.independent, pairs=False)
+        rows = rows[np.sort(choice.taken())]
+        if found.shape[0] < quartets.TELL:
+            break
+    return rows
 
 
 def totals_of(cells: Lattice, days: Sequence[Whole], day: Whole, cell: Whole) -> sparse.csr_matrix:
@@ -70,13 +72,13 @@ def totals_of(cells: Lattice, days: Sequence[Whole], day: Whole, cell: Whole) ->
     for at, units in enumerate(days):
         row_of = np.full(len(cells.keys), -1)
         row_of[cell[day == at]] = np.flatnonzero(day == at)
-        here = np.flatnonzero(units >= 0)
         for member in cells.member:
-            row = row_of[member[units[here]]]
+            within, who = inside(member, np.atleast_2d(units))
+            row = row_of[within]
             rows.append(row[row >= 0])
-            people.append(here[row >= 0])
+            people.append(who[row >= 0])
     entries = (np.ones(sum(map(len, rows)), dtype=np.int64), (np.concatenate(rows), np.concatenate(people)))
-    return sparse.csr_matrix(entries, shape=(len(cell), len(days[0])))
+    return sparse.csr_matrix(entries, shape=(len(cell), days[0].shape[-1]))
 
 
 class Choice:

@@ -68,6 +68,7 @@ class Base:
 
 BASES: Mapping[str, Base] = {
     "people": Base("cube_people", few=1, opening=True),
+    "leavers": Base("cube_leavers", few=1, opening=True),
     "time": Base("cube_time", few=2),
     "leaders": Base("cube_leaders", few=2),
     "offers": Base("cube_offers", (*COLUMNS, "offered_track")),
@@ -179,7 +180,7 @@ def _shown(cur: duckdb.DuckDBPyConnection, base: Base, last: date, threshold: in
     turns = [_turns(cells, ends, at, base) for at in range(len(ends))]
     shown = auditing.shown_days(cells, people, turns, threshold, barred)
     groups = _values(cells)
-    n = [cells.count(day[day >= 0]) for day in people]
+    n = [cells.people(day) for day in people]
     return {
         end: {groups[cell]: int(n[at][cell] * shown[at][cell]) for cell in np.flatnonzero(n[at])}
         for at, end in enumerate(ends)
@@ -201,16 +202,15 @@ def _text(value: object) -> str:
 
 
 def _people(units: pd.DataFrame, sizes: Sequence[int]) -> list[Whole]:
-    """For each day the unit of every person, or -1; where somebody counts in several groups, each is one of its own."""
+    """For each day the unit of every person, or -1; with a row more for each further unit somebody counts as."""
     day = np.repeat(np.arange(len(sizes)), sizes)
-    values = units.drop(columns="yes")
-    several = values[["person"]].assign(day=day).duplicated().any()
-    number = values.groupby(list(values) if several else "person", sort=False).ngroup().to_numpy()
+    number, names = pd.factorize(units["person"])
+    which = pd.DataFrame({"day": day, "number": number}).groupby(["day", "number"]).cumcount().to_numpy()
     found = []
     for at in range(len(sizes)):
-        units_then = np.flatnonzero(day == at)
-        unit_of = np.full(number.max() + 1, -1, dtype=np.int64)
-        unit_of[number[units_then]] = units_then
+        then = np.flatnonzero(day == at)
+        unit_of = np.full((int(which[then].max(initial=0)) + 1, len(names)), -1, dtype=np.int64)
+        unit_of[which[then], number[then]] = then
         found.append(unit_of)
     return found
 

@@ -13,7 +13,7 @@ import numpy as np
 from scipy import sparse
 
 from metrics.elimination import PRIME, inverse, remainder
-from metrics.masking import Lattice, Truth, Whole
+from metrics.masking import Lattice, Truth, Whole, inside
 
 TELL = 300  # of the groups given away, how many of a sort are told
 
@@ -30,12 +30,12 @@ class Kinds:
 def kinds(cells: Lattice, days: Sequence[Whole], eligible: Sequence[Truth]) -> Kinds:
     """Who is alike in all the eligible cells of all days."""
     rng = np.random.default_rng(0)
-    mark = np.zeros(len(days[0]), dtype=np.uint64)
+    mark = np.zeros(days[0].shape[1], dtype=np.uint64)
     for day, may in zip(days, eligible, strict=True):
-        here = np.flatnonzero(day >= 0)
         marks = rng.integers(0, 2**63, len(may), dtype=np.uint64) * may
         for member in cells.member:
-            mark[here] += marks[member[day[here]]]
+            cell, people = inside(member, day)
+            np.add.at(mark, people, marks[cell])
     return Kinds(*np.unique(mark, return_index=True, return_inverse=True, return_counts=True)[1:])
 
 
@@ -110,24 +110,24 @@ def _rows(kinds_of: Sequence[Whole], signs: Sequence[Whole], many: int) -> spars
 
 def _small_cells(cells: Lattice, day: Whole, small: Truth) -> tuple[Whole, Whole, Whole]:
     """Group, person and sign for everybody in a small cell."""
-    here = np.flatnonzero(day >= 0)
-    member = cells.member[:, day[here]]
-    row, at = np.nonzero(small[member])
-    return member[row, at], here[at], np.ones(len(at), dtype=np.int64)
+    cell, people = np.concatenate([np.stack(inside(member, day)) for member in cells.member], axis=1)
+    found = small[cell]
+    return cell[found], people[found], np.ones(int(found.sum()), dtype=np.int64)
 
 
 def _small_rests(cells: Lattice, day: Whole, threshold: int) -> tuple[Whole, Whole, Whole]:
     """Everybody who is in a whole but not in one large part of it, where those are few."""
-    here = np.flatnonzero(day >= 0)
-    n = cells.count(day[here])
+    n = cells.people(day)
     parent = cells.parent[cells.line]
     rest = n[parent] - n[cells.cell]
     subset = cells.keys["subset"].to_numpy()
     none = np.empty(0, dtype=np.int64)
     groups, people = [none], [none]
     for at in np.flatnonzero((rest > 0) & (rest < threshold) & (n[cells.cell] > 0)):
-        whole, part = cells.member[subset[parent[at]], day[here]], cells.member[subset[cells.cell[at]], day[here]]
-        found = here[(whole == parent[at]) & (part != cells.cell[at])]
+        (whole, all_of), (part, some_of) = (
+            inside(cells.member[subset[cell]], day) for cell in (parent[at], cells.cell[at])
+        )
+        found = np.setdiff1d(all_of[whole == parent[at]], some_of[part == cells.cell[at]])
         groups.append(np.full(len(found), at))
         people.append(found)
     return np.concatenate(groups), np.concatenate(people), np.ones(sum(map(len, people)), dtype=np.int64)
@@ -139,15 +139,14 @@ def _small_changes(
     """For each subset of columns everybody who came into a cell (1) or left it (-1) between two days, where few did."""
     found = []
     for member in cells.member:
-        now, then = (np.where(day >= 0, member[day], -1) for day in days)
-        moved = np.flatnonzero(now != then)
-        group = np.concatenate([now[moved], then[moved]])
-        sign = np.repeat([1, -1], len(moved))
-        fits = group >= 0
-        fits[fits] = eligible[group[fits]]
+        now, then = (cell * day.shape[1] + people for day in days for cell, people in [inside(member, day)])
+        came, went = np.setdiff1d(now, then, assume_unique=True), np.setdiff1d(then, now, assume_unique=True)
+        group, people = np.divmod(np.concatenate([came, went]), days[0].shape[1])
+        sign = np.repeat([1, -1], [len(came), len(went)])
+        fits = eligible[group]
         count = np.bincount(group[fits], minlength=len(eligible))
-        fits[fits] = count[group[fits]] < threshold
-        found.append((group[fits], np.concatenate([moved, moved])[fits], sign[fits]))
+        fits &= count[group] < threshold
+        found.append((group[fits], people[fits], sign[fits]))
     return found
 
 

@@ -30,7 +30,7 @@ class Rule:
     `options` may be chosen. With `all_or_none`, or an option, it takes twice the smallest group, so that no share of
     a few people is 0 % or 100 %. `left_out` are columns that stay empty; `rounded` ones are rounded to `digits`. Where
     there is no base, `by` may group, `line` parts the rows into those that add up and `counts` are added up to the
-    people of a row.
+    people of a row. With `why`, or the option exits, a row tells why people left, who must then be a group as well.
     """
 
     base: str | None = None
@@ -46,6 +46,7 @@ class Rule:
     line: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     sensitive: bool = False
+    why: bool = False
 
 
 _TRACKS = (frozenset({("track", "ic")}), frozenset({("track", "manager")}))
@@ -58,10 +59,16 @@ RULES: Mapping[str, Rule] = {
         "people", opening=True, all_or_none=True, options=("clock",), left_out=("at_risk", "leavers"), rounded=_CURVE
     ),
     "exit_causes": Rule(
-        "people", opening=True, all_or_none=True, options=("clock",), left_out=("at_risk",), rounded=("cumulative",)
+        "people",
+        opening=True,
+        all_or_none=True,
+        options=("clock",),
+        left_out=("at_risk",),
+        rounded=("cumulative",),
+        why=True,
     ),
-    "turnover_rate": Rule("time", options=("exits",)),
-    "expertise_lost": Rule("time", options=("exits",)),
+    "turnover_rate": Rule("time"),
+    "expertise_lost": Rule("time"),
     "career_moves": Rule("time"),
     "career_preferences": Rule("people", all_or_none=True),
     "growth_coverage": Rule("people", all_or_none=True),
@@ -145,6 +152,8 @@ def _at(
         frame = frame[frame["role_id"] == "total"].reset_index(drop=True)
     if rule.base:
         hidden = _hidden_by_mask(frame, mask, rule, scope, 2 * mask.few if rule.all_or_none or options else 1)
+        if rule.why or options.get("exits", "all") != "all":
+            hidden |= _hidden_by_mask(frame, mask, replace(rule, base="leavers"), scope, 1)
     else:
         hidden = _hidden_in_lines(frame, rule, scope, mask.sensitive if rule.sensitive else mask.few)
     shown = _without_small_curves(frame, rule, mask.sensitive) if rule.rounded else frame

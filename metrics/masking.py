@@ -21,7 +21,7 @@ Truth = NDArray[np.bool_]
 class Lattice:
     """The cells that somebody is in on any day, and the lines they lie in.
 
-    `member` says for each subset of columns (its rows) and each unit, one person at one day, which cell that is in.
+    `member` says for each subset of columns (its rows) and each unit, somebody's values at a day, which cell it is in.
     `keys` has the values of every cell. A line is a parent cell split along one more column: `line` and `cell` pair
     them, and `parent` holds the parent of every line.
     """
@@ -37,14 +37,23 @@ class Lattice:
         """How many of those units are in each cell."""
         return np.bincount(self.member[:, units].ravel(), minlength=len(self.keys))
 
-    def changed(self, here: Whole, there: Whole) -> Whole:
-        """How many people are in each cell on one of two days only; -1 marks a person not there on that day."""
-        both = (here >= 0) & (there >= 0)
-        came, went = self.member[:, here[both]], self.member[:, there[both]]
-        moved = came != went
-        lone = np.concatenate([here[(here >= 0) & ~both], there[(there >= 0) & ~both]])
-        cells = np.concatenate([came[moved], went[moved], self.member[:, lone].ravel()])
-        return np.bincount(cells, minlength=len(self.keys))
+    def people(self, day: Whole) -> Whole:
+        """How many people are in each cell on a day."""
+        return sum(
+            (np.bincount(inside(member, day)[0], minlength=len(self.keys)) for member in self.member),
+            np.zeros(len(self.keys), dtype=np.int64),
+        )
+
+
+def inside(member: Whole, day: Whole) -> tuple[Whole, Whole]:
+    """The cells of one subset of columns and the people in them: everybody once in each, also where units are more.
+
+    A day has for every person the unit they are, or -1; a row for each of several units.
+    """
+    cell = np.sort(np.where(day >= 0, member[day], -1), axis=0)
+    cell[1:][cell[1:] == cell[:-1]] = -1
+    which, people = np.nonzero(cell >= 0)
+    return cell[which, people], people
 
 
 def lattice(units: pd.DataFrame, subsets: Sequence[tuple[str, ...]]) -> Lattice:

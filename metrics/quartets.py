@@ -13,11 +13,12 @@ from metrics.elimination import PRIME, remainder
 from metrics.masking import Whole
 
 UP_TO = 9_000  # kinds of people: beyond, there are too many pairs to keep
+TELL = 5_000  # groups that are told at most
 Draws = NDArray[np.float64]
 
 
 def threes_and_fours(moved: Whole, size: Whole, threshold: int) -> sparse.csr_matrix:
-    """The groups of three and four kinds, fewer people than the threshold, that do not move: a row each.
+    """The groups of three and four kinds, fewer people than the threshold, that do not move: a row each, up to `TELL`.
 
     Beyond `UP_TO` kinds there is no answer, and no row.
     """
@@ -28,7 +29,9 @@ def threes_and_fours(moved: Whole, size: Whole, threshold: int) -> sparse.csr_ma
         alike = np.concatenate([*_sums(draws), draws[:, 0] * PRIME + draws[:, 1]])
         for value in _opposite(alike):
             groups += _together([_members(len(small), int(at)) for at in value], draws, size[small], threshold)
-    unlike = sorted(set(groups))
+            if len(groups) >= 4 * TELL:  # each is found up to three times
+                break
+    unlike = sorted(set(groups))[:TELL]
     rows = np.repeat(np.arange(len(unlike)), [len(group) for group in unlike]).astype(np.int64)
     kinds = small[np.array([kind for group in unlike for kind in group], dtype=np.int64)]
     return sparse.csr_matrix((np.ones(len(kinds), dtype=np.int64), (rows, kinds)), shape=(len(unlike), len(moved)))

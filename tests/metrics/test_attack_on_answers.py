@@ -1,0 +1,150 @@
+"""The attack of test_attack.py on what people were asked, offered, paid and named for, and on why they left.
+
+The attacker knows who is in which group on which day, and takes every row that is shown for an equation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from itertools import combinations
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+
+from data_loaders import sampling
+from data_loaders.store import Store
+from metrics import catalogue, cube
+from metrics.cube import BASES, Mask, NotInCube
+from metrics.masked import RULES, masked
+from metrics.question import Question
+from metrics.scope import UNKNOWN, Scope, months_before
+
+# for each base a metric, an option, the figure of a shown row, and the groups whose people that figure speaks of
+ASKED: Mapping[str, tuple[str, dict[str, object], str]] = {
+    "leavers": ("retention_rate", {"exits": "voluntary"}, "leavers"),
+    "leaders": ("span_of_control", {}, "managers"),
+    "offers": ("promotion_refusals", {}, "offers"),
+    "pay": ("ladder_parity", {}, "ic"),
+    "nominations": ("asked", {}, "successors"),
+}
+FEWEST = {"leavers": 5, "leaders": 10, "offers": 10, "pay": 10, "nominations": 10}
+DAYS = (0, 1, 4)  # quarter-ends back
+Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+
+
+@pytest.fixture(scope="module")
+def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    folder = tmp_path_factory.mktemp("attack")
+    sampling.make(folder, people=600, seed=4, loaded_at=datetime(2026, 11, 1, tzinfo=UTC))
+    opened = Store(folder).open()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def mask(con: duckdb.DuckDBPyConnection) -> Mask:
+    return cube.build(con, None, ASKED.keys() | {"people"})
+
+
+def listed(con: duckdb.DuckDBPyConnection, base: str, day: date) -> pd.DataFrame:
+    """Who is counted at a day, with the values of their groups as words."""
+    rows = Question(con, catalogue.entry("retention_rate"), Scope(day), {}, None).rows(BASES[base].query)
+    for column in BASES[base].columns:
+        words = [UNKNOWN if pd.isna(value) else str(value).removesuffix(".0") for value in rows[column]]
+        rows[column] = words
+    return rows
+
+
+def scopes(base: str, days: list[date]) -> Iterator[Scope]:
+    keys = {*RULES[ASKED[base][0]].keys, *({"track"} if base == "pay" else ())}
+    columns = [column for column in BASES[base].columns if column not in keys and column != "currency"]
+    for day in days:
+        for many in range(BASES[base].most + 1):
+            for by in combinations(columns, many):
+                yield Scope(day, by=by)
+
+
+def told(con: duckdb.DuckDBPyConnection, mask: Mask, base: str, few: int = 0) -> tuple[list[frozenset[str]], set[str]]:
+    """The people behind every figure that is shown, or with `few` behind every one of so many; and everybody."""
+    metric, options, figure = ASKED[base]
+    found: list[frozenset[str]] = []
+    everybody: set[str] = set()
+    there = {mask.days[back]: listed(con, base, mask.days[back]) for back in (DAYS if few == 0 else DAYS[:1])}
+    for scope in scopes(base, [*there]):
+        people = there[scope.as_of]
+        everybody |= {*people["person"]}
+        own = (*scope.by, *RULES[metric].keys)
+        try:
+            rows = masked(con, mask, metric, scope, options)
+        except NotInCube:
+            continue
+        shown = rows.loc[rows[figure].notna(), list(own)] if few == 0 else people[list(own)].drop_duplicates()
+        for values in shown.to_dict("records"):
+            inside = people
+            for column, value in values.items():
+                inside = inside[inside[column] == (UNKNOWN if pd.isna(value) else str(value).removesuffix(".0"))]
+            parts = [inside[inside["track"] == track] for track in ("ic", "manager")] if base == "pay" else [inside]
+            found += [frozenset(part["person"]) for part in parts if part["person"].nunique() >= max(few, 1)]
+    return found, everybody
+
+
+def settled(found: list[frozenset[str]], everybody: set[str], fewest: int) -> int:
+    """How many persons, or pairs, or told differences under the threshold the equations settle."""
+    place = {person: at for at, person in enumerate(sorted(everybody))}
+    totals = np.zeros((len(set(found)), len(place)))
+    for row, group in enumerate(sorted(set(found), key=sorted)):
+        totals[row, [place[person] for person in group]] = 1
+    sizes, across = np.linalg.eigh(totals.T @ totals)
+    free = across[:, sizes < 1e-9 * max(sizes[-1], 1)]
+    guess = free @ np.random.default_rng(3).standard_normal((free.shape[1], 3))
+    count = int((np.abs(guess).max(axis=1) < 1e-8).sum()) + sum(len(group) < fewest for group in found)
+    order = np.argsort(guess[:, 0])
+    near = np.searchsorted(guess[order, 0], -guess[:, 0] - 1e-8)
+    for one, at in enumerate(near):
+        for other in order[at : at + 3]:
+            count += int(one < other and np.abs(guess[one] + guess[other]).max() < 1e-8)
+    people = totals.sum(axis=1)
+    less = np.where(totals @ totals.T == people[:, None], people - people[:, None], 0)
+    return count + int(((less > 0) & (less < fewest)).sum())
+
+
+@pytest.mark.parametrize("base", ASKED)
+def test_no_answer_of_a_small_group_can_be_computed(con: duckdb.DuckDBPyConnection, mask: Mask, base: str) -> None:
+    found, everybody = told(con, mask, base)
+    assert found
+    assert settled(found, everybody, FEWEST[base]) == 0
+
+
+@pytest.mark.parametrize("base", ASKED)
+def test_hiding_small_groups_alone_would_not_do(con: duckdb.DuckDBPyConnection, mask: Mask, base: str) -> None:
+    found, everybody = told(con, mask, base, FEWEST[base])
+    assert settled(found, everybody, FEWEST[base]) > 0
+
+
+def test_why_a_few_left_is_not_told_where_how_many_left_is(con: duckdb.DuckDBPyConnection, mask: Mask) -> None:
+    few = 0
+    for column in ("business_unit", "location", "job_family", "job_level"):
+        scope = Scope(mask.newest, by=(column,))
+        every = masked(con, mask, "retention_rate", scope).set_index(column)
+        why = masked(con, mask, "retention_rate", scope, {"exits": "voluntary"}).set_index(column)
+        causes = masked(con, mask, "exit_causes", scope)
+        small = {*every.index[every["leavers"].between(1, 4)]}
+        few += len(small)
+        assert why.loc[why.index.isin(small), "leavers"].isna().all()
+        assert causes.loc[causes[column].isin(small), "cumulative"].isna().all()
+    assert few
+
+
+@pytest.mark.parametrize("metric", ["turnover_rate", "expertise_lost"])
+def test_why_people_left_is_not_told_where_those_who_left_are_not_audited(
+    con: duckdb.DuckDBPyConnection, mask: Mask, metric: str
+) -> None:
+    with pytest.raises(NotInCube, match="leave out exits"):
+        masked(con, mask, metric, Scope(mask.newest), {"exits": "voluntary"})
+
+
+def test_a_year_before_the_newest_day_is_the_day_the_window_opened(mask: Mask) -> None:
+    assert months_before(mask.newest, 12) in mask.held["leavers"]
