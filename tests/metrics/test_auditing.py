@@ -83,3 +83,11 @@ def test_what_is_left_out_could_not_be_added() -> None:
     [show] = shown_days(cells, [day])
     assert {9, 8, 7, 6} & set(cells.count(day)[show])
     assert not (cells.count(day)[show] < 5).any()
+
+
+def test_two_who_come_for_one_who_leaves_are_not_told() -> None:
+    cells = cells_of(pd.DataFrame({"unit": ["a"] * 61}))
+    before, later = np.append(np.arange(30), [-1, -1]), np.append(np.arange(30, 61), 0)
+    later[[0, 31]] = -1, later[0]
+    first, second = shown_days(cells, [before, later])
+    assert first.any() != second.any()
