@@ -195,6 +195,7 @@ def demand(right: str) -> Viewer:
     who = viewer()
     if not who.may(right):
         raise NotAllowed("Your role does not include this. Whoever owns this installation can change that.")
+    st.session_state["changes"] = True  # they see what they change at once
     return who
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from secrets import token_hex
+from typing import Any, NamedTuple, cast
 
 import duckdb
 import pandas as pd
@@ -16,8 +18,9 @@ from data_loaders.store import Store
 from metrics import catalogue, cube, engine, steps
 from metrics import masked as protected
 from metrics.company import default_as_of
-from metrics.scope import Scope
+from metrics.scope import Scope, months_before
 from ui import access, companies, masks, persons
+from ui.moving import Moving
 
 
 class Reading(NamedTuple):
@@ -29,10 +32,37 @@ class Reading(NamedTuple):
 
 
 def look() -> None:
-    """Look up the generation to read, once per run, so that a page never mixes two."""
+    """Look up the generation to read, once per run, so that a page never mixes two.
+
+    Whoever changed something sees it at once; others may go on with the one before until the next is worked out.
+    """
     where = companies.folder()
     name = Store(where).current() if where else None
-    st.session_state["reading"] = (str(where), name) if where and name else None
+    found = (str(where), name) if where and name else None
+    before, changes = st.session_state.get("reading"), st.session_state.pop("changes", False)
+    if changes or before == found or not (before and found and _stays(before, found)):
+        st.session_state["reading"] = found
+
+
+_moving = Moving()
+FAR_BACK = 36  # months before the newest day that pages look at beside it
+
+
+def _stays(before: tuple[str, str], found: tuple[str, str]) -> bool:
+    """Whether to go on with the state before; not in another company, nor where an erasure has taken it away."""
+    if before[0] != found[0] or not Store(before[0]).path(before[1]).exists():
+        return False
+    newest = days(Reading(*before))[1]
+    back = {months_before(newest, months): months for months in range(FAR_BACK, -1, -1)}
+
+    def work_out(asked: Hashable) -> None:
+        without, metric, scope, *more = cast("tuple[Any, ...]", asked)
+        of = Reading(*found, without)
+        months = back.get(scope.as_of)
+        day = scope.as_of if months is None else months_before(days(of)[1], months)
+        frame(of, metric, replace(scope, as_of=day), *more)
+
+    return _moving.stay(" ".join(before), " ".join(found), work_out)
 
 
 def generation() -> Reading | None:
@@ -106,8 +136,10 @@ def metric(name: str, scope: Scope, by: str | tuple[str, ...] = (), *, trend: in
     who = access.viewer()
     asked = heeded(name, applicable(name, within(scope, who.units)))
     wanted = replace(asked, by=(by,) if isinstance(by, str) else by)
-    of = here()
-    return seen(of, frame(of, name, wanted, tuple(sorted(options.items())), trend, who.masked), who)
+    of, asked_for = here(), (name, wanted, tuple(sorted(options.items())), trend, who.masked)
+    session = st.session_state.setdefault("session", token_hex(8))
+    _moving.note(f"{of.folder} {of.name}", (of.without, *asked_for), session)
+    return seen(of, frame(of, *asked_for), who)
 
 
 def seen(of: Reading, found: pd.DataFrame, who: access.Viewer) -> pd.DataFrame:

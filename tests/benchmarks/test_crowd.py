@@ -29,8 +29,9 @@ def test_several_viewers_at_once_each_get_their_own_answer_also_while_a_file_is_
     units = access.units(folder)
     given = argparse.Namespace(viewers=5, pause=1.0, seconds=6.0, rows=500)
     with crowd.served(folder) as address:
-        quiet, during, said, _ = to_the_end(crowd.measure(address, units, given))
+        [quiet, during, after], said, _ = to_the_end(crowd.measure(address, units, given))
     assert said == "Done, as load 2"
     assert len(quiet.seconds) >= given.viewers
     assert during.seconds
+    assert after.seconds
     assert quiet.wrong == during.wrong == []
