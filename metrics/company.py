@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -66,21 +68,23 @@ def _sha256(file: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
+def value(cur: duckdb.DuckDBPyConnection, query: str, bound: Mapping[str, object] | None = None) -> Any:
+    """The one value that a query gives. It is read to its end: a result left open keeps a cursor from other work."""
+    [(found,)] = cur.execute(query, dict(bound or {})).fetchall()
+    return found
+
+
 def default_as_of(cur: duckdb.DuckDBPyConnection, today: date) -> date:
     """The newest roster's day, else the newest day in the data that is not after the day of loading (else `today`)."""
-    row = cur.execute("select max(as_of) from rosters").fetchone()
-    if row and row[0]:
-        return date.fromisoformat(str(row[0]))
-    row = cur.execute("select cast(max(loaded_at) as date) from loads").fetchone()
-    loaded = row[0] if row and row[0] else today
-    row = cur.execute(_NEWEST_DAY, {"latest": loaded}).fetchone()
-    return row[0] if row and row[0] else loaded
+    if newest := value(cur, "select max(as_of) from rosters"):
+        return date.fromisoformat(str(newest))
+    loaded: date = value(cur, "select cast(max(loaded_at) as date) from loads") or today
+    return value(cur, _NEWEST_DAY, {"latest": loaded}) or loaded
 
 
 def default_min_group(cur: duckdb.DuckDBPyConnection) -> int:
     """The setting `min_group`: how few people a figure may speak of."""
-    row = cur.execute("select max(value) from settings where name = 'min_group'").fetchone()
-    return int(row[0]) if row and row[0] else DEFAULT_MIN_GROUP
+    return int(value(cur, "select max(value) from settings where name = 'min_group'") or DEFAULT_MIN_GROUP)
 
 
 _NEWEST_DAY = """

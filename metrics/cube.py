@@ -28,8 +28,9 @@ COLUMNS = ("business_unit", "location", "job_family", "job_level", "generation",
 ROLE_COLUMNS = ("business_unit", "location", "job_family", "job_level", "track", "criticality")
 QUARTERS = 12  # days a viewer may choose
 MONTHS = 12  # the window
-AT_MOST = 2  # columns that fix a group, filters and grouping together
+AT_MOST = 2  # columns that fix a group, filters and grouping together; beside them a track, where figures of today do
 SENSITIVE = 10
+LAST = 11
 Values = frozenset[tuple[str, str]]
 
 
@@ -67,11 +68,11 @@ class Base:
 
 
 BASES: Mapping[str, Base] = {
-    "people": Base("cube_people", few=1, opening=True),
+    "people": Base("cube_people", few=1, opening=True, always=("track",)),
     "leavers": Base("cube_leavers", few=1, opening=True),
-    "time": Base("cube_time", few=2),
-    "leaders": Base("cube_leaders", few=2),
-    "offers": Base("cube_offers", (*COLUMNS, "offered_track")),
+    "time": Base("cube_time", few=2, always=("track",)),
+    "leaders": Base("cube_leaders", few=2, always=("track",)),
+    "offers": Base("cube_offers", (*COLUMNS, "offered_track"), always=("offered_track",)),
     "pay": Base("cube_pay", (*COLUMNS, "currency"), most=1, always=("job_level", "track", "currency"), every=4),
     "nominations": Base("cube_nominations", ROLE_COLUMNS),
 }
@@ -229,7 +230,8 @@ def _turns(cells: Lattice, ends: Sequence[date], at: int, base: Base) -> Whole:
     """When each cell of that day is taken up, the lowest first.
 
     Everybody, then units and tracks, on all days; other single columns and pairs where today's figures begin or end;
-    then older days, single columns before pairs, whole years before half-years and quarters.
+    then older days, single columns before pairs, whole years before half-years and quarters. Last, what two columns and
+    a track fix, for today's figures alone.
     """
     months = _months_between(ends[at], ends[0]) - (MONTHS if base.opening else 0)
     today = months in (0, -MONTHS)
@@ -238,6 +240,8 @@ def _turns(cells: Lattice, ends: Sequence[date], at: int, base: Base) -> Whole:
     for subset in cells.subsets:
         if len(subset) == 0 or subset in (("business_unit",), ("track",)):
             turn.append(len(subset))
+        elif len(subset) > AT_MOST == base.most:
+            turn.append(LAST if today else -1)
         elif today:
             turn.append(2 if len(subset) == 1 else 3 if {"business_unit", "track"} & {*subset} else 4)
         else:
@@ -265,5 +269,4 @@ def _quarter_ends(day: date, count: int) -> list[date]:
 
 
 def _sensitive(cur: duckdb.DuckDBPyConnection) -> int:
-    row = cur.execute("select max(value) from settings where name = 'min_group_sensitive'").fetchone()
-    return int(row[0]) if row and row[0] else SENSITIVE
+    return int(company.value(cur, "select max(value) from settings where name = 'min_group_sensitive'") or SENSITIVE)

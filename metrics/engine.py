@@ -10,7 +10,7 @@ from importlib import import_module
 import duckdb
 import pandas as pd
 
-from metrics import catalogue, disclosure, notes, steps
+from metrics import catalogue, company, disclosure, notes, steps
 from metrics.catalogue import Entry, Value
 from metrics.errors import UnknownGroup, UnknownOption
 from metrics.question import Question
@@ -62,11 +62,10 @@ def question(
 
 def first_leaver_day(cur: duckdb.DuckDBPyConnection) -> date | None:
     """`observed_from`: the first day leavers are known, as HR set it, else the earliest exit; None without one."""
-    row = cur.execute("select max(value) from settings where name = 'observed_from'").fetchone()
-    if row and row[0]:
-        return date.fromisoformat(row[0])
-    row = cur.execute("select min(left_on) from employment_spells").fetchone()
-    return row[0] if row else None
+    if told := company.value(cur, "select max(value) from settings where name = 'observed_from'"):
+        return date.fromisoformat(told)
+    found: date | None = company.value(cur, "select min(left_on) from employment_spells")
+    return found
 
 
 def check(name: str, by: Sequence[str], where: Sequence[str], options: Mapping[str, object]) -> None:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from metrics import catalogue, engine
 from metrics.catalogue import Entry
-from metrics.cube import AT_MOST, BASES, MONTHS, Mask, NotInCube, Values
+from metrics.cube import BASES, MONTHS, Mask, NotInCube, Values
 from metrics.disclosure import HIDDEN
 from metrics.scope import UNKNOWN, Scope, months_before
 
@@ -179,7 +179,8 @@ def _refuse(mask: Mask, rule: Rule, entry: Entry, scope: Scope, options: Mapping
     base = BASES[rule.base]
     fixed = columns | set(rule.keys) | {column for group in rule.each for column, _ in group}
     if fixed not in [set(subset) for subset in base.subsets()]:
-        few = f"by at most {AT_MOST} of {', '.join(base.columns)}, filters and groups together"
+        beside = f", and {', '.join(base.always)} beside them" if base.always else ""
+        few = f"by at most {base.most} of {', '.join(base.columns)}, filters and groups together{beside}"
         raise NotInCube(f"Without the right to see persons, this is shown {few}.")
 
 

@@ -55,6 +55,7 @@ class Question:
 
         def tables(found: re.Match[str]) -> str:
             read = [table for table in catalogue.keeps(found[1]) if re.search(rf"\b{table}\b", query)]
+            self.cur.abort()  # of what was read before, some may be left unread
             for table in read:
                 self.cur.register(f"kept_{table}", self._kept(found[1], table))
             return ",\n".join(f"{table} as (select * from kept_{table})" for table in read)
@@ -66,7 +67,6 @@ class Question:
 
         def work_out() -> Any:
             text, values = self._bound(catalogue.kept(step, table))
-            self.cur.abort()  # of what was read before, some may be left unread
             return self.cur.sql(text, params=values).to_arrow_table()
 
         return self.memory.once((step, table, *(known[name] for name in rests_on(step))), work_out)

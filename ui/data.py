@@ -17,7 +17,7 @@ from data_loaders import pseudonyms
 from data_loaders.store import Store
 from metrics import catalogue, cube, engine, steps
 from metrics import masked as protected
-from metrics.company import default_as_of
+from metrics.company import default_as_of, value
 from metrics.scope import Scope, months_before
 from ui import access, companies, masks, persons
 from ui.moving import Moving
@@ -34,10 +34,14 @@ class Reading(NamedTuple):
 def look() -> None:
     """Look up the generation to read, once per run, so that a page never mixes two.
 
-    Whoever changed something sees it at once; others may go on with the one before until the next is worked out.
+    Whoever changed something sees it at once; others may go on with the one before until the next is worked out, and
+    those who do not see every person until it is known which of its groups may be shown.
     """
     where = companies.folder()
     name = Store(where).current() if where else None
+    st.session_state["newest"] = name
+    if where and name and access.viewer().masked:
+        name = masks.newest_ready(Store(where), name)
     found = (str(where), name) if where and name else None
     before, changes = st.session_state.get("reading"), st.session_state.pop("changes", False)
     if changes or before == found or not (before and found and _stays(before, found)):
@@ -71,6 +75,12 @@ def generation() -> Reading | None:
         look()
     found: tuple[str, str] | None = st.session_state["reading"]
     return Reading(*found, access.viewer().employee_id or "") if found else None
+
+
+def is_newest() -> bool:
+    """Whether this run reads the newest generation, and not the one before while that is being worked out."""
+    of = generation()
+    return of is None or of.name == st.session_state.get("newest", of.name)
 
 
 def here() -> Reading:
@@ -205,8 +215,7 @@ def days(of: Reading) -> tuple[date, date]:
     """The first day somebody was employed, and the day the data reaches to, as the command line takes it."""
     cur = cursor(of)
     newest = default_as_of(cur, date.today())  # noqa: DTZ011 - the day it is where HR sits
-    row = cur.execute("select min(spell_start) from employment_spells").fetchone()
-    return (row[0] if row and row[0] else newest), newest
+    return value(cur, "select min(spell_start) from employment_spells") or newest, newest
 
 
 @st.cache_data(max_entries=50, show_spinner=False)
@@ -214,9 +223,10 @@ def newest_load(of: Reading) -> dict[str, Any]:
     """The newest load that stands: its number, its moment, and per table what it did."""
     cur = cursor(of)
     query = "select load_id, loaded_at from loads where undone_at is null order by load_id desc limit 1"
-    row = cur.execute(query).fetchone()
-    if row is None:
+    found = cur.execute(query).fetchall()
+    if not found:
         return {}
+    [row] = found
     tables = cur.execute(
         "select table_name, added, changed, left_out from load_tables where load_id = ? order by 1", [row[0]]
     ).df()

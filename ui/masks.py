@@ -44,6 +44,12 @@ def of(folder: str, name: str, cur: duckdb.DuckDBPyConnection) -> Mask:
     return _kept(str(file), file.stat().st_mtime_ns)
 
 
+def newest_ready(store: Store, newest: str) -> str:
+    """The newest state whose mask is worked out, of those that undo would go back to; `newest` itself where none is."""
+    states = (newest, *store.ancestors(newest))
+    return next((state for state in states if (store.folder / "cube" / f"{state}.json").exists()), newest)
+
+
 def begin(folder: str, name: str) -> None:
     """Work it out in a process of its own that lets others go first, unless one is at it already."""
     if (folder, name) not in _running or _running[folder, name].poll() is not None:

@@ -164,6 +164,8 @@ def _context() -> None:
         f"<span>{whom}</span>"
         f"<span>{names.load(load)}</span></p>"
     )
+    if not data.is_newest():
+        show.note("What was loaded since is being worked out. This is the state before it.")
     if gone := filters.missing():
         show.note(gone)
 

@@ -67,6 +67,8 @@ def scopes(days: list[date]) -> Iterator[Scope]:
         for many in range(3):
             for columns in combinations(COLUMNS, many):
                 yield Scope(day, by=columns)
+        for columns in combinations(COLUMNS[:-1], 2):
+            yield Scope(day, by=(*columns, "track"))
 
 
 def staff(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:

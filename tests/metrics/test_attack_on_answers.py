@@ -17,7 +17,7 @@ import pytest
 from data_loaders import sampling
 from data_loaders.store import Store
 from metrics import catalogue, cube
-from metrics.cube import BASES, Mask, NotInCube
+from metrics.cube import AT_MOST, BASES, Mask, NotInCube
 from metrics.masked import RULES, masked
 from metrics.question import Question
 from metrics.scope import UNKNOWN, Scope, months_before
@@ -65,6 +65,9 @@ def scopes(base: str, days: list[date]) -> Iterator[Scope]:
         for many in range(BASES[base].most + 1):
             for by in combinations(columns, many):
                 yield Scope(day, by=by)
+        if BASES[base].most == AT_MOST:
+            for by in combinations([column for column in columns if column not in BASES[base].always], AT_MOST):
+                yield Scope(day, by=(*by, *BASES[base].always))
 
 
 def told(con: duckdb.DuckDBPyConnection, mask: Mask, base: str, few: int = 0) -> tuple[list[frozenset[str]], set[str]]:

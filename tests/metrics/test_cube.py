@@ -78,7 +78,11 @@ def test_a_filter_shows_no_more_than_the_grouping(con: duckdb.DuckDBPyConnection
         (Scope(date(2022, 9, 30)), {}, "quarter-ends"),
         (Scope(NEWEST, months=6), {}, "12 months"),
         (Scope(NEWEST, by=("department",)), {}, "at most 2"),
-        (Scope(NEWEST, by=("track",), where=(("gender", ("f",)), ("location", ("x",)))), {}, "at most 2"),
+        (
+            Scope(NEWEST, by=("job_level",), where=(("gender", ("f",)), ("location", ("x",)))),
+            {},
+            "and track beside them",
+        ),
         (Scope(NEWEST), {"since": "2026-01-01"}, "leave out since"),
         (Scope(NEWEST), {"min_at_risk": 1}, "leave out min_at_risk"),
     ],
@@ -88,6 +92,14 @@ def test_what_the_cube_does_not_hold_is_refused(
 ) -> None:
     with pytest.raises(NotInCube, match=words):
         masked(con, mask, "retention_curve", scope, options)
+
+
+def test_two_filters_leave_the_tracks_to_compare_at_the_newest_day(con: duckdb.DuckDBPyConnection, mask: Mask) -> None:
+    where = (("business_unit", ("A",)), ("job_level", ("3",)))
+    rows = masked(con, mask, "retention_rate", Scope(NEWEST, by=("track",), where=where)).set_index("track")
+    assert rows["headcount_start"].to_dict() == {"ic": 30, "manager": 12}
+    before = masked(con, mask, "retention_rate", Scope(date(2026, 6, 30), by=("track",), where=where))
+    assert set(before["note"]) == {HIDDEN}
 
 
 @pytest.mark.parametrize(

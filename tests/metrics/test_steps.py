@@ -54,6 +54,13 @@ def test_without_a_memory_every_question_reads_afresh(bench: duckdb.DuckDBPyConn
     assert named(bench, "Sales") == [1]
 
 
+def test_what_was_left_half_read_on_the_cursor_hinders_nothing(bench: duckdb.DuckDBPyConnection) -> None:
+    steps.lend(bench, steps.Memory())
+    for unit, people in (("Sales", [2]), ("Legal", [1])):  # worked out, then kept
+        bench.execute("select employee_id from employees").fetchone()
+        assert named(bench, unit) == people
+
+
 def test_windows_of_one_day_are_kept_apart(company: Company) -> None:
     con = company(
         employees=[{"employee_id": "ann", "hire_date": date(2020, 1, 1), "track": "ic"}],

