@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from data_loaders.disk import sha256, written
@@ -47,6 +48,15 @@ def published(generation: Path) -> str | None:
     except FileNotFoundError:
         return None
     return said[0] if len(said) == 2 else "unreadable"
+
+
+def is_as_written(generation: Path) -> bool:
+    """Whether the kept checksum stands as it was written, where there is one: it may be readable and yet not whole."""
+    try:
+        said = beside(generation).read_bytes()
+    except FileNotFoundError:
+        return True
+    return re.fullmatch(rb"[0-9a-f]{64} \d+\n", said) is not None
 
 
 def is_good(generation: Path) -> bool:

@@ -40,7 +40,9 @@ def _pointer(store: Store) -> Finding:
 
 
 def _of_generation(store: Store, name: str, good: bool) -> str | None:
-    return None if good else f"damaged: {checksums.fault(store.path(name)) or 'it cannot be opened'}"
+    if not good:
+        return f"damaged: {checksums.fault(store.path(name)) or 'it cannot be opened'}"
+    return None if checksums.is_as_written(store.path(name)) else "good, but its kept checksum is damaged"
 
 
 def _uploads(store: Store, good: list[str]) -> list[Finding]:

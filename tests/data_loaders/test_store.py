@@ -211,6 +211,16 @@ def test_a_damaged_state_is_told_and_undo_gets_to_the_newest_good_one(
     assert audit.entries(folder)[-1].what == "undo"
 
 
+def test_a_checksum_that_lost_its_end_is_told_of_a_state_that_is_good(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = folder / "generations/000003.sha256"
+    kept.write_bytes(kept.read_bytes()[:-1])
+    assert main(["check", "--data", str(folder)]) == 1
+    assert "state 000003: good, but its kept checksum is damaged" in capsys.readouterr().out
+    assert skills(Store(folder).open()) == 3
+
+
 def test_the_good_state_offered_is_the_newest(folder: Path) -> None:
     store = Store(folder)
     flipped(store.path("000003"), 4_000)
