@@ -2,7 +2,7 @@
 
 After a load nothing of the new state has been worked out yet. Where many pages are open, all of them would ask for it
 in the same moment and wait for each other. So those who did not load go on with the state before until a thread has
-worked out what was asked of it lately, or until `LONGEST` has passed.
+worked out what was asked of it lately, or until `LONGEST` has passed; then they move on one after another.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from typing import TypeVar
 
 SEVERAL = 5  # sessions; fewer wait for nobody
 LATELY = 120.0  # seconds
-LONGEST = 60.0  # seconds that somebody goes on with the state before
+LONGEST = 180.0  # seconds that somebody goes on with the state before
+APART = 1.0  # seconds between two who move on, as the first page of each takes a while
 KEPT = 5_000
 _LOG = logging.getLogger(__name__)
 K = TypeVar("K", bound=Hashable)
@@ -31,6 +32,7 @@ class Moving:
         self._asked: OrderedDict[tuple[str, Hashable], float] = OrderedDict()
         self._by: OrderedDict[tuple[str, str], float] = OrderedDict()
         self._ready: dict[str, Event] = {}
+        self._moved: dict[str, float] = {}  # where several move, when the newest of them did
         self._lock = Lock()
 
     def note(self, state: str, asked: Hashable, session: str) -> None:
@@ -47,9 +49,18 @@ class Moving:
                 if len(_lately(self._by, before)) < SEVERAL:
                     ready.set()
                 else:
+                    self._moved[after] = 0.0
                     asked = _lately(self._asked, before)
                     Thread(target=_work, args=(asked, work_out, ready), daemon=True).start()
-            return not self._ready[after].is_set()
+            return not (self._ready[after].is_set() and self._next(after))
+
+    def _next(self, after: str) -> bool:
+        """Whether it is somebody's turn to move on."""
+        now = time.monotonic()
+        turn = after not in self._moved or now - self._moved[after] >= APART
+        if turn and after in self._moved:
+            self._moved[after] = now
+        return turn
 
 
 def _newest(of: OrderedDict[K, float], one: K) -> None:

@@ -50,7 +50,19 @@ def test_several_stay_until_what_they_asked_lately_is_worked_out(asked: Moving) 
     assert worked == ["curve", "gap", "rate"]
 
 
-def test_what_cannot_be_worked_out_keeps_nobody(asked: Moving) -> None:
+def test_several_move_on_one_after_another(monkeypatch: pytest.MonkeyPatch, asked: Moving) -> None:
+    go_on = Event()
+    assert asked.stay("before", "after", lambda _: go_on.wait(PATIENCE))
+    go_on.set()
+    assert asked._ready["after"].wait(PATIENCE)
+    assert [asked.stay("before", "after", nobody) for _ in range(2)] == [False, True]
+    monkeypatch.setattr(moving, "APART", 0.0)
+    assert not asked.stay("before", "after", nobody)
+
+
+def test_what_cannot_be_worked_out_keeps_nobody(asked: Moving, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(moving, "APART", 0.0)
+
     def fail(_: Hashable) -> None:
         raise LookupError("an old day")
 
