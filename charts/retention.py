@@ -59,8 +59,11 @@ def survival_curves(curve: pd.DataFrame) -> alt.LayerChart:
             alt.Tooltip("who:N", title="Track"),
             alt.Tooltip("month:Q", title="Month"),
             alt.Tooltip("said:N", title="Still there"),
-            alt.Tooltip("at_risk:Q", title="At risk", format=",d"),
-            alt.Tooltip("leavers:Q", title="Left so far", format=",d"),
+            *(
+                alt.Tooltip(f"{name}:Q", title=title, format=",d")
+                for name, title in (("at_risk", "At risk"), ("leavers", "Left so far"))
+                if curve[name].notna().any()
+            ),
         ],
     )
     return layered(
@@ -94,7 +97,10 @@ def _ends(curve: pd.DataFrame) -> dict[str, tuple[float, str]]:
 
 
 def _at_risk(curve: pd.DataFrame, tracks: list[str], ticks: list[int]) -> list[alt.Chart]:
-    layers = []
+    """How many are observed, below the ticks; nothing where their numbers are withheld."""
+    layers: list[alt.Chart] = []
+    if curve["at_risk"].isna().all():
+        return layers
     for at, track in enumerate(tracks):
         rows = curve[(curve["track"] == track) & curve["month"].isin(ticks)]
         below = HEIGHT + 52 + at * 34

@@ -30,7 +30,8 @@ QUARTERS = 12  # days a viewer may choose
 MONTHS = 12  # the window
 AT_MOST = 2  # columns that fix a group, filters and grouping together; beside them a track, where figures of today do
 SENSITIVE = 10
-LAST = 11
+FIRST = (("track",), ("business_unit",))  # after everybody, whom the headlines speak of
+LAST = 16
 Values = frozenset[tuple[str, str]]
 
 
@@ -229,23 +230,27 @@ def _all_or_none(cells: Lattice, day: Whole, yes: pd.Series, small: int) -> Trut
 def _turns(cells: Lattice, ends: Sequence[date], at: int, base: Base) -> Whole:
     """When each cell of that day is taken up, the lowest first.
 
-    Everybody, then units and tracks, on all days; other single columns and pairs where today's figures begin or end;
-    then older days, single columns before pairs, whole years before half-years and quarters. Last, what two columns and
-    a track fix, for today's figures alone.
+    Everybody on all days, then units and tracks, today's before those of all days; other single columns and pairs where
+    today's figures begin or end; then older days, single columns before pairs, whole years before half-years and
+    quarters. Last, what two columns and a track fix, for today's figures alone.
     """
     months = _months_between(ends[at], ends[0]) - (MONTHS if base.opening else 0)
     today = months in (0, -MONTHS)
     place = {0: 0, 6: 1}.get(months % 12, 2)
     turn = []
     for subset in cells.subsets:
-        if len(subset) == 0 or subset in (("business_unit",), ("track",)):
-            turn.append(len(subset))
+        if len(subset) == 0:
+            turn.append(1 if "offered_track" in base.columns else 0)  # some are offered both: the tracks go first
+        elif subset == ("offered_track",):
+            turn.append(0)
+        elif subset in FIRST:
+            turn.append(FIRST.index(subset) + (2 if today else 2 + len(FIRST)))
         elif len(subset) > AT_MOST == base.most:
             turn.append(LAST if today else -1)
         elif today:
-            turn.append(2 if len(subset) == 1 else 3 if {"business_unit", "track"} & {*subset} else 4)
+            turn.append(7 if len(subset) == 1 else 8 if {"business_unit", "track"} & {*subset} else 9)
         else:
-            turn.append(5 + place if len(subset) == 1 else 8 + place)
+            turn.append(10 + place if len(subset) == 1 else 13 + place)
     return np.asarray(np.array(turn)[cells.keys["subset"].to_numpy()])
 
 

@@ -97,11 +97,13 @@ def large_enough(cells: Lattice, n: Whole, threshold: int) -> Truth:
 def settled(cells: Lattice, n: Whole, shown: Truth, threshold: int) -> Truth:
     """The shown cells without those that stand against exactly one hidden in their line, or too few people hidden.
 
-    There the smallest shown goes as well, and where a hidden whole has no part hidden, until nothing changes.
+    There the smallest shown goes as well, and where a hidden whole has no part hidden, until nothing changes. Lines
+    whose parts have people in common are left to the audit: a whole less the others is not what is hidden there.
     """
     shown = shown.copy()
     there = n[cells.cell] > 0
     lines = len(cells.parent)
+    apart = np.bincount(cells.line, weights=n[cells.cell], minlength=lines) == n[cells.parent]
     while True:
         seen = shown[cells.cell] & there
         gone = there & ~seen
@@ -109,6 +111,7 @@ def settled(cells: Lattice, n: Whole, shown: Truth, threshold: int) -> Truth:
         people = np.bincount(cells.line, weights=gone * n[cells.cell], minlength=lines)
         above = ~shown[cells.parent] & (n[cells.parent] > 0)
         bad = (hidden == 1) | ((hidden > 0) & (people < threshold)) | ((hidden == 0) & above)
+        bad &= apart
         pick = np.flatnonzero(seen & bad[cells.line])
         if not len(pick):
             return shown

@@ -300,3 +300,14 @@ def test_an_aspect_of_the_role_that_nobody_recorded_is_not_drawn() -> None:
     text = json.dumps(spec("repulsion"), ensure_ascii=False)
     assert "A level higher?" in text
     assert "How many to lead" not in text
+
+
+def test_a_curve_whose_numbers_are_withheld_says_nothing_of_how_many_are_observed() -> None:
+    withheld = curve().assign(at_risk=None, leavers=None)
+    shown, bare = (
+        json.dumps(theme.specification(retention.survival_curves(one), "light")) for one in (curve(), withheld)
+    )
+    assert "observed" in shown
+    assert "observed" not in bare
+    assert "no figure" not in bare
+    assert "At risk" not in bare
