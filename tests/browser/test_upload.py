@@ -124,7 +124,7 @@ def test_a_messy_workbook_is_mended_taken_away_brought_back_loaded_and_undone(up
 
     page.get_by_role("button", name="Remove Staff.xlsx").click()
     page.locator("input[type=file]").set_input_files(marked)
-    expect(page.get_by_text("Staff to mend.xlsx · Staff")).to_be_visible()
+    expect(page.locator("b").filter(has_text="Staff to mend.xlsx · Staff")).to_be_visible()
     expect(page.get_by_text("0 errors and")).to_be_visible()
 
     page.get_by_label("Termination type: “Aufhebung” (2 rows)").click()

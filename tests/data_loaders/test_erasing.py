@@ -24,7 +24,7 @@ from data_loaders.problems import LoadRefused
 from data_loaders.store import Store
 
 NOW = datetime(2026, 11, 23, 9)
-CANARY = "90017"
+CANARY = "Z90017"  # no hexadecimal number: checksums are full of those
 VALUES = (
     CANARY,
     "Zenobia Quillfeather",
@@ -79,7 +79,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     load(store, roster(folder / "roster_2026-06-30.xlsx"))
     load(store, text(folder / "roles 2026-06-30.csv", ROLES), text(folder / "successors.csv", SUCCESSORS))
     load(store, text(folder / "offers Zenobia Quillfeather.csv", OFFERS))
-    wrong = (*PEOPLE, ("80009", "Di Roe", "d@example.com", "not 90017", CANARY, "1", "", ""))
+    wrong = (*PEOPLE, ("80009", "Di Roe", "d@example.com", f"not {CANARY}", CANARY, "1", "", ""))
     load(store, roster(folder / "roster_2026-09-30.xlsx", wrong))
     offer = Correction("promotion_offers", {"offer_id": "OFFER-9917"}, {"outcome": "accepted"})
     corrections.correct(store, offer, loaded_at=NOW, loaded_by="hr")
