@@ -151,15 +151,9 @@ def _well_formed(data: bytes, form: Dialect, head: str, tell: Callable[..., None
 
 def _by_arrow(data: bytes, form: Dialect, width: int, *, breaks: bool) -> pa.Table | None:
     """The cells, where every row has `width` of them. `breaks`: cells may hold line breaks, which takes longer."""
-    uneven: list[object] = []
-
-    def note(row: object) -> str:
-        uneven.append(row)
-        return "skip"
-
     names = [str(i) for i in range(width)]
     try:
-        table = arrow_csv.read_csv(
+        return arrow_csv.read_csv(
             pa.BufferReader(data),
             arrow_csv.ReadOptions(column_names=names, block_size=16 * _BLOCK if breaks else _BLOCK),
             arrow_csv.ParseOptions(
@@ -167,13 +161,11 @@ def _by_arrow(data: bytes, form: Dialect, width: int, *, breaks: bool) -> pa.Tab
                 quote_char=form.quote,
                 newlines_in_values=breaks,
                 ignore_empty_lines=False,
-                invalid_row_handler=note,
             ),
             arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
         )
-    except pa.ArrowInvalid:
+    except pa.ArrowInvalid:  # an uneven row, or bytes that are not UTF-8
         return None
-    return None if uneven else table
 
 
 def _tell_of_uneven_rows(rows: list[list[str]], tell: Callable[..., None]) -> None:

@@ -7,7 +7,6 @@ import io
 import shutil
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -109,9 +108,15 @@ def without(after: tuple[Path, erasing.Erasure], tmp_path: Path) -> Store:
     return Store(shutil.copytree(after[0], tmp_path / "company"))
 
 
+def is_database(content: bytes) -> bool:
+    return content[8:12] == b"DUCK"
+
+
 def unpacked(content: bytes) -> Iterator[bytes]:
     """The bytes of a file, and of whatever is packed in it, as deep as it goes."""
     yield content
+    if is_database(content):  # it begins with a checksum, which may look like anything
+        return
     if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             for name in packed.namelist():
@@ -125,9 +130,6 @@ def unpacked(content: bytes) -> Iterator[bytes]:
                 yield from unpacked(found.read() if found else b"")
     elif content[:2] == b"\x1f\x8b":
         yield from unpacked(gzip.decompress(content))
-    elif content[:1] == b"\x78":
-        with_header = zlib.decompressobj()
-        yield with_header.decompress(content)
 
 
 def left(folder: Path) -> list[str]:
@@ -145,7 +147,7 @@ def left(folder: Path) -> list[str]:
                 for code in ("utf-8", "utf-16-le", "utf-16-be"):
                     if value.lower().encode(code) in lowered:
                         found.append(f"{path.relative_to(folder)}: {value} as {code}")
-            if part[8:12] == b"DUCK":
+            if is_database(part):
                 found += _in_database(part, path.name, folder)
     return found
 
