@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BEAT = 0.5  # seconds after which the newest stage is told again, so that it can be stopped in the midst of one
 BEHIND = 10  # how far the load stands back behind those who wait for a page
 
-_ENDED = LoadRefused(
+_ENDED = (
     "The load was ended from outside before it was done, maybe for want of memory. Nothing was changed. "
     "Load it again, or in smaller files."
 )
@@ -45,7 +45,7 @@ def load(store: Store, request: Request, intakes: list[Intake] | None = None) ->
             here.send((store.folder, replace(request, progress=_unheard), intakes))
             return _outcome(here, request.progress)
         except (EOFError, ConnectionError):
-            raise _ENDED from None
+            raise LoadRefused(_ENDED) from None
         finally:
             process.kill()
 

@@ -43,20 +43,17 @@ def keep(partial: Path, generation: Path) -> str:
 
 def published(generation: Path) -> str | None:
     """The sha256 a generation was published with; None for one of an older version of this program."""
-    try:
-        said = beside(generation).read_text(encoding="ascii", errors="replace").split()
-    except FileNotFoundError:
+    said = _said(generation)
+    if said is None:
         return None
-    return said[0] if len(said) == 2 else "unreadable"
+    words = said.split()
+    return words[0] if len(words) == 2 else "unreadable"
 
 
 def is_as_written(generation: Path) -> bool:
     """Whether the kept checksum stands as it was written, where there is one: it may be readable and yet not whole."""
-    try:
-        said = beside(generation).read_bytes()
-    except FileNotFoundError:
-        return True
-    return re.fullmatch(rb"[0-9a-f]{64} \d+\n", said) is not None
+    said = _said(generation)
+    return said is None or re.fullmatch(r"[0-9a-f]{64} [0-9]+\n", said) is not None
 
 
 def is_good(generation: Path) -> bool:
@@ -77,8 +74,16 @@ def fault(generation: Path) -> str | None:
 
 
 def _length(generation: Path) -> int | None:
-    said = beside(generation).read_text(encoding="ascii", errors="replace").split()
-    return int(said[1]) if len(said) == 2 and said[1].isdecimal() else None
+    words = (_said(generation) or "").split()
+    return int(words[1]) if len(words) == 2 and words[1].isdecimal() else None
+
+
+def _said(generation: Path) -> str | None:
+    """What is kept of a generation, to the letter; None where nothing is."""
+    try:
+        return beside(generation).read_bytes().decode("ascii", errors="replace")
+    except FileNotFoundError:
+        return None
 
 
 def stamp(file: Path) -> Stamp:

@@ -145,8 +145,6 @@ class Store:
         as LoadRefused, in words that quote no value.
         """
         with faults.told(), self.locked():
-            if (self.folder / ERASING).exists():
-                raise LoadRefused("An erasure was interrupted. First finish it: python -m data_loaders erase --finish")
             return self.publish_held(change, source=self.path(source) if source else None, empty=empty)
 
     def publish_held(

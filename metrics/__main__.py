@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from metrics import catalogue, cube
-from metrics.company import default_as_of, default_min_group, open_company
+from metrics.company import default_as_of, default_min_group, open_company, value
 from metrics.engine import check, compute
 from metrics.errors import MetricError, NoData
 from metrics.formats import FORMATS
@@ -73,8 +73,8 @@ def _cube(folder: Path) -> bytes:
     """Work out for the newest generation which groups viewers who do not see persons are shown."""
     con = open_company(folder)
     try:
-        [(generation,)] = con.execute("select current_database()").fetchall()
-        cube.save(cube.build(con), folder / "cube" / f"{generation}.json")
+        generation = value(con, "select current_database()")
+        cube.save(cube.build(con), cube.file(folder, generation))
     finally:
         con.close()
     return f"Worked out for generation {generation}.\n".encode()

@@ -136,6 +136,11 @@ def build(cur: duckdb.DuckDBPyConnection, newest: date | None = None, bases: Ite
     return Mask(last, few, sensitive, held)
 
 
+def file(folder: Path, generation: str) -> Path:
+    """Where the mask of a generation lies in the data folder."""
+    return folder / "cube" / f"{generation}.json"
+
+
 def save(mask: Mask, path: Path) -> None:
     """Write the mask beside its generation, all of it or nothing, for nobody else to read."""
     told = {

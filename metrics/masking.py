@@ -1,7 +1,7 @@
 """Which totals of groups of people may be shown together, so that nobody can compute a small group from the others.
 
 A cell is a group of people at one day: everybody, or those with one, two or three given values. Nothing here knows what
-the columns mean. Rules first, and an audit of their outcome in metrics/auditing.py.
+the columns mean. metrics/auditing.py chooses what gives nothing away; `settled` is the last rule.
 """
 
 from __future__ import annotations

@@ -53,10 +53,7 @@ def _standing(before: data.Reading, now: data.Reading, scope: Scope) -> list[str
     lines = [f"{names.plural(len(moved), 'role stands', 'roles stand')} differently than before it:"]
     for _, row in moved.head(MOST).iterrows():
         title = row["title"] if pd.notna(row["title"]) else row["title_before"]
-        was, is_now = (
-            names.GAPS[row[name]].lower() if pd.notna(row[name]) else "not in the list"
-            for name in ("gap_before", "gap")
-        )
+        was, is_now = (_gap(row[name]) for name in ("gap_before", "gap"))
         lines.append(f"<b>{escape(str(title))}</b>: {was} → {is_now}")
     if len(moved) > MOST:
         lines.append(f"and {len(moved) - MOST} more.")

@@ -8,10 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from charts.numbers import count
-from data_loaders import access as granted
 from data_loaders.loads import LoadReport
 from data_loaders.problems import LoadRefused
-from ui import access, arrivals, data, foresight, masks, names, plainly, questions, show, uploading
+from ui import arrivals, data, foresight, masks, names, plainly, questions, show, uploading
 from ui.uploading import Batch
 
 
@@ -57,14 +56,6 @@ def _now() -> dict[str, str]:
     return foresight.headlines(data.cursor(data.Reading(str(store.folder), name))) if name else {}
 
 
-def _prepare_for_others() -> None:
-    """Begin to work out what viewers who do not see every person may be shown of the new state, where there are any."""
-    store = uploading.own_company()
-    name = store.current()
-    if name and any(access.of(given).masked for given in granted.grants(store.folder)):
-        masks.begin(str(store.folder), name)
-
-
 def _offer(upload: Batch, report: LoadReport) -> None:
     """Load, and, where rows have errors, only once it is said that they are left out."""
     rows = {(problem.file, problem.sheet, problem.row) for problem in report.errors if problem.row is not None}
@@ -88,7 +79,7 @@ def _offer(upload: Batch, report: LoadReport) -> None:
             st.error(plainly.text(refusal))
             return
         uploading.forget()
-        _prepare_for_others()
+        masks.begin_where_missing()
         st.session_state["told"] = f"Done, as load {done.load_id}. Every page shows it now."
         st.session_state["company"] = "company"
         st.rerun()

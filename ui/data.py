@@ -104,11 +104,10 @@ def _memory(of: Reading) -> steps.Memory:
 
 def cursor(of: Reading) -> duckdb.DuckDBPyConnection:
     """A cursor of its own on a generation, without what it says of the viewer."""
-    reading = Reading(*of)
-    cur = _connection(reading.folder, reading.name).cursor()
-    steps.lend(cur, _memory(reading))
-    if reading.without:
-        names = {"me": _quoted(reading.without, "'"), "here": _quoted(reading.name, '"')}
+    cur = _connection(of.folder, of.name).cursor()
+    steps.lend(cur, _memory(of))
+    if of.without:
+        names = {"me": _quoted(of.without, "'"), "here": _quoted(of.name, '"')}
         for statement in _WITHOUT_MYSELF:
             cur.execute(statement.format(**names))
     return cur

@@ -9,6 +9,7 @@ import pandas as pd
 
 from charts.numbers import count, interval, known, percent
 from metrics import engine
+from metrics.company import value
 from metrics.scope import Scope
 from ui import data
 
@@ -36,12 +37,13 @@ LINES = (
 
 def headlines(cur: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """The figures of one state in words, by title; a figure that cannot be had is a dash."""
-    [(as_of,)] = cur.execute("select coalesce(max(as_of), current_date) from rosters").fetchall()
-    [(employed,)] = cur.execute(
+    as_of = value(cur, "select coalesce(max(as_of), current_date) from rosters")
+    employed = value(
+        cur,
         "select count(distinct employee_id) from employment_spells "
         "where spell_start <= $day and (spell_end is null or spell_end > $day)",
         {"day": as_of},
-    ).fetchall()
+    )
     found = {"People employed": count(employed)}
     frames: dict[tuple[str, tuple[str, ...]], pd.DataFrame] = {}
     for line in LINES:

@@ -19,6 +19,7 @@ from data_loaders import access as granted
 from data_loaders.problems import LoadRefused
 from data_loaders.store import Store
 from metrics import cube
+from metrics.company import value
 from metrics.cube import Mask, NotInCube
 from ui import access, companies
 
@@ -34,10 +35,9 @@ WAITING = (
 
 def of(folder: str, name: str, cur: duckdb.DuckDBPyConnection) -> Mask:
     """The mask of a generation. Raises NotInCube while it is being worked out."""
-    file = Path(folder) / "cube" / f"{name}.json"
+    file = cube.file(Path(folder), name)
     if not file.exists():
-        [(employments,)] = cur.execute("select count(*) from employees").fetchall()
-        if employments > SMALL:
+        if value(cur, "select count(*) from employees") > SMALL:
             begin(folder, name)
             raise NotInCube(WAITING)
         cube.save(cube.build(cur), file)
@@ -46,8 +46,9 @@ def of(folder: str, name: str, cur: duckdb.DuckDBPyConnection) -> Mask:
 
 def newest_ready(store: Store, newest: str) -> str:
     """The newest state whose mask is worked out, of those that undo would go back to; `newest` itself where none is."""
-    states = (newest, *store.ancestors(newest))
-    return next((state for state in states if (store.folder / "cube" / f"{state}.json").exists()), newest)
+    if cube.file(store.folder, newest).exists():
+        return newest
+    return next((state for state in store.ancestors(newest) if cube.file(store.folder, state).exists()), newest)
 
 
 def begin(folder: str, name: str) -> None:
@@ -69,15 +70,16 @@ def begin_where_missing() -> None:
     """Begin, once each, for the newest state of every company that has viewers who do not see every person.
 
     A load, an undo, an erasure or a restore made it, here or on the command line. The sample company may always be
-    looked at as such a viewer.
+    looked at as such a viewer. What cannot be read is told to whoever looks at it.
     """
-    for name, folder in companies.there().items():
-        newest = Store(folder).current()
-        limited = name == "sample" or any(access.of(given).masked for given in granted.grants(folder))
-        if newest is None or not limited or (str(folder), newest) in _running:
-            continue
-        if not (folder / "cube" / f"{newest}.json").exists():
-            begin(str(folder), newest)
+    with contextlib.suppress(LoadRefused, OSError, sqlite3.Error):
+        for name, folder in companies.there().items():
+            newest = Store(folder).current()
+            limited = name == "sample" or any(access.of(given).masked for given in granted.grants(folder))
+            if newest is None or not limited or (str(folder), newest) in _running:
+                continue
+            if not cube.file(folder, newest).exists():
+                begin(str(folder), newest)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -97,6 +99,5 @@ async def lifespan(_: object) -> AsyncIterator[None]:
 
 async def _watch() -> None:
     while True:
-        with contextlib.suppress(LoadRefused, OSError, sqlite3.Error):
-            await asyncio.to_thread(begin_where_missing)
+        await asyncio.to_thread(begin_where_missing)
         await asyncio.sleep(EVERY)

@@ -9,12 +9,13 @@ import duckdb
 import pytest
 
 from company import publish
+from ui import data
 
-Published = Callable[[duckdb.DuckDBPyConnection], tuple[str, str]]
+Published = Callable[[duckdb.DuckDBPyConnection], data.Reading]
 
 
 @pytest.fixture
 def published(tmp_path: Path) -> Published:
-    """`published(con)`: that company written where the pages find it; folder and generation."""
+    """`published(con)`: that company written where the pages find it, as they read it."""
 
-    return lambda con: publish(con, tmp_path)
+    return lambda con: data.Reading(*publish(con, tmp_path))

@@ -18,7 +18,7 @@ DAY = date(2026, 6, 30)
 
 
 @pytest.fixture
-def generation(company: Callable[..., duckdb.DuckDBPyConnection], tmp_path: Path) -> tuple[str, str]:
+def generation(company: Callable[..., duckdb.DuckDBPyConnection], tmp_path: Path) -> data.Reading:
     """One manager role with five nominations: yes, no, an accepted offer, never asked, and somebody long gone."""
     hired = {"hire_date": date(2020, 1, 1), "track": "ic"}
     people = [{"employee_id": name, "full_name": name, **hired} for name in ("ann", "bob", "cy", "dee")]
@@ -49,17 +49,17 @@ def generation(company: Callable[..., duckdb.DuckDBPyConnection], tmp_path: Path
     con.execute(f"attach '{tmp_path}/generations/000001.duckdb' as published")
     con.execute("copy from database memory to published")
     con.execute("detach published")
-    return str(tmp_path), "000001"
+    return data.Reading(str(tmp_path), "000001")
 
 
-def test_only_live_nominations_stand_behind_a_role_the_readiest_first(generation: tuple[str, str]) -> None:
+def test_only_live_nominations_stand_behind_a_role_the_readiest_first(generation: data.Reading) -> None:
     people = data.bench_of(generation, "R1", DAY)
     assert list(people["employee_id"]) == ["ann", "cy", "bob", "dee"]
     assert list(people["willing"]) == ["yes", "yes", "no", "unknown"]
     assert list(people["also_ready_for"]) == [1, 0, 0, 0]
 
 
-def test_they_are_those_the_figures_count(generation: tuple[str, str]) -> None:
+def test_they_are_those_the_figures_count(generation: data.Reading) -> None:
     people = data.bench_of(generation, "R1", DAY)
     ready = people[people["readiness"] == "ready_now"]
     coverage = engine.compute(data.cursor(generation), "successor_coverage", Scope(DAY)).set_index("role_id").loc["R1"]
@@ -69,14 +69,14 @@ def test_they_are_those_the_figures_count(generation: tuple[str, str]) -> None:
     assert (ready["willing"] == "no").sum() == coverage["ready_unwilling"]
 
 
-def test_a_column_that_is_no_grouping_is_refused(generation: tuple[str, str]) -> None:
+def test_a_column_that_is_no_grouping_is_refused(generation: data.Reading) -> None:
     with pytest.raises(LookupError):
         data.values(generation, "full_name")
 
 
-def test_what_one_viewer_may_not_read_of_themselves_is_not_kept_for_others(generation: tuple[str, str]) -> None:
+def test_what_one_viewer_may_not_read_of_themselves_is_not_kept_for_others(generation: data.Reading) -> None:
     for without, ready in (("", 3), ("cy", 2), ("", 3), ("bob", 2), ("cy", 2)):
-        cur = data.cursor(data.Reading(*generation, without))
+        cur = data.cursor(generation._replace(without=without))
         coverage = engine.compute(cur, "successor_coverage", Scope(DAY)).set_index("role_id")
         assert coverage.loc["R1", "ready_now"] == ready
 

@@ -15,14 +15,14 @@ from streamlit.testing.v1 import AppTest
 from company import publish
 from data_loaders import audit
 from data_loaders.access import Grant
-from ui import access, searching, trail
+from ui import access, data, searching, trail
 
 DAY = date(2026, 6, 30)
-Published = Callable[[duckdb.DuckDBPyConnection], tuple[str, str]]
+Published = Callable[[duckdb.DuckDBPyConnection], data.Reading]
 
 
 @pytest.fixture
-def generation(company: Callable[..., duckdb.DuckDBPyConnection], published: Published) -> tuple[str, str]:
+def generation(company: Callable[..., duckdb.DuckDBPyConnection], published: Published) -> data.Reading:
     hired = {"hire_date": date(2020, 1, 1), "track": "ic"}
     con = company(
         employees=[
@@ -47,12 +47,12 @@ def generation(company: Callable[..., duckdb.DuckDBPyConnection], published: Pub
     ],
 )
 def test_the_text_is_taken_as_it_is_and_the_exact_number_comes_first(
-    generation: tuple[str, str], text: str, expected: list[str]
+    generation: data.Reading, text: str, expected: list[str]
 ) -> None:
     assert [number for (_, number), _ in searching.matching(generation, text)] == expected
 
 
-def test_a_persons_employment_is_shown_stretch_by_stretch(generation: tuple[str, str]) -> None:
+def test_a_persons_employment_is_shown_stretch_by_stretch(generation: data.Reading) -> None:
     spells = searching.spells(generation, "0071")
     assert list(spells["end_reason"]) == ["exit_unknown"]
 
