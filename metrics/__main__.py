@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from metrics import catalogue, cube
+from metrics import catalogue, cube, cube_files
 from metrics.company import default_as_of, default_min_group, open_company, value
 from metrics.engine import check, compute
 from metrics.errors import MetricError, NoData
@@ -74,7 +74,7 @@ def _cube(folder: Path) -> bytes:
     con = open_company(folder)
     try:
         generation = value(con, "select current_database()")
-        cube.save(cube.build(con), cube.file(folder, generation))
+        cube_files.save(cube.build(con), cube_files.file(folder, generation))
     finally:
         con.close()
     return f"Worked out for generation {generation}.\n".encode()

@@ -1,34 +1,29 @@
 """What viewers who may not see persons can be shown: for each day, which groups are large enough, and safe together.
 
-Built once for a generation and kept beside it. `metrics.masked` answers every question of such a viewer with it.
+Built once for a generation and kept beside it (`metrics.cube_files`). `metrics.masked` answers every question of such
+a viewer with it.
 """
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import combinations
-from pathlib import Path
 
 import duckdb
 import numpy as np
 import pandas as pd
 
 from metrics import auditing, catalogue, company
+from metrics.cube_bases import AT_MOST, BASES, Base
 from metrics.errors import MetricError
 from metrics.masking import Lattice, Truth, Whole, lattice
 from metrics.question import Question
 from metrics.scope import UNKNOWN, Scope, months_before
 
-COLUMNS = ("business_unit", "location", "job_family", "job_level", "generation", "gender", "track")
-ROLE_COLUMNS = ("business_unit", "location", "job_family", "job_level", "track", "criticality")
 QUARTERS = 12  # days a viewer may choose
 MONTHS = 12  # the window
-AT_MOST = 2  # columns that fix a group, filters and grouping together; beside them a track, where figures of today do
 SENSITIVE = 10
 FIRST = (("track",), ("business_unit",))  # after everybody, whom the headlines speak of
 LAST = 16
@@ -37,46 +32,6 @@ Values = frozenset[tuple[str, str]]
 
 class NotInCube(MetricError):
     """Something that is not shown to viewers who may not see persons, and what they can ask for instead."""
-
-
-@dataclass(frozen=True)
-class Base:
-    """People who are counted together: a query that lists them, the columns they are grouped by, and how few may show.
-
-    `few` is the threshold in multiples of the smallest group, or None for the one of sensitive figures; `opening` says
-    that windows open on its days. At most `most` columns fix a group, beside those of `always`. Figures are shown at
-    every `every`-th quarter-end.
-    """
-
-    query: str
-    columns: tuple[str, ...] = COLUMNS
-    few: int | None = None
-    opening: bool = False
-    most: int = AT_MOST
-    always: tuple[str, ...] = ()
-    every: int = 1
-
-    def subsets(self) -> list[tuple[str, ...]]:
-        """The sets of columns that may fix a group: any of `always`, with at most so many of the others."""
-        others = [column for column in self.columns if column not in self.always]
-        return [
-            (*chosen, *kept)
-            for count in range(self.most + 1)
-            for chosen in combinations(others, count)
-            for fixed in range(len(self.always) + 1)
-            for kept in combinations(self.always, fixed)
-        ]
-
-
-BASES: Mapping[str, Base] = {
-    "people": Base("cube_people", few=1, opening=True, always=("track",)),
-    "leavers": Base("cube_leavers", few=1, opening=True),
-    "time": Base("cube_time", few=2, always=("track",)),
-    "leaders": Base("cube_leaders", few=2, always=("track",)),
-    "offers": Base("cube_offers", (*COLUMNS, "offered_track"), always=("offered_track",)),
-    "pay": Base("cube_pay", (*COLUMNS, "currency"), most=1, always=("job_level", "track", "currency"), every=4),
-    "nominations": Base("cube_nominations", ROLE_COLUMNS),
-}
 
 
 @dataclass(frozen=True)
@@ -100,11 +55,6 @@ class Mask:
         """Whether all those groups are shown on that day, with so many people each."""
         held = self.held.get(base, {}).get(day, {})
         return all(held.get(group, 0) >= fewest for group in groups)
-
-
-def days(mask: Mask) -> list[date]:
-    """The quarter-ends a viewer may choose, the newest first."""
-    return mask.days
 
 
 def choices(mask: Mask, column: str, where: Sequence[tuple[str, str]] = (), day: date | None = None) -> list[str]:
@@ -136,43 +86,6 @@ def build(cur: duckdb.DuckDBPyConnection, newest: date | None = None, bases: Ite
     return Mask(last, few, sensitive, held)
 
 
-def file(folder: Path, generation: str) -> Path:
-    """Where the mask of a generation lies in the data folder."""
-    return folder / "cube" / f"{generation}.json"
-
-
-def save(mask: Mask, path: Path) -> None:
-    """Write the mask beside its generation, all of it or nothing, for nobody else to read."""
-    told = {
-        base: {
-            str(day): [[dict(sorted(group)), shown] for group, shown in groups.items()] for day, groups in by.items()
-        }
-        for base, by in mask.held.items()
-    }
-    text = json.dumps({"newest": str(mask.newest), "few": mask.few, "sensitive": mask.sensitive, "held": told})
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
-    fresh.touch(mode=0o600)
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
-
-
-def load(path: Path) -> Mask:
-    """The mask that was saved there."""
-    told = json.loads(path.read_text(encoding="utf-8"))
-    held = {
-        base: {
-            date.fromisoformat(day): {frozenset(group.items()): shown for group, shown in groups}
-            for day, groups in by.items()
-        }
-        for base, by in told["held"].items()
-    }
-    return Mask(date.fromisoformat(told["newest"]), told["few"], told["sensitive"], held)
-
-
 def _shown(cur: duckdb.DuckDBPyConnection, base: Base, last: date, threshold: int) -> dict[date, dict[Values, int]]:
     ends = _quarter_ends(last, QUARTERS + (MONTHS // 3 if base.opening else 0))[:: base.every]
     parts = [_units(cur, base, end) for end in ends]
@@ -180,8 +93,12 @@ def _shown(cur: duckdb.DuckDBPyConnection, base: Base, last: date, threshold: in
     if units.empty:
         return {}
     cells = lattice(units[list(base.columns)], base.subsets())
-    people = _people(units, [len(part) for part in parts])
+    sizes = [len(part) for part in parts]
+    people = _people(units, sizes)
     barred = [_all_or_none(cells, people[at], units["yes"], 2 * threshold) for at in range(len(ends))]
+    if "employment" in units:
+        whose = [cells.people(day) for day in _people(units, sizes, "employment")]
+        barred = [never | ((n > 0) & (n < threshold)) for never, n in zip(barred, whose, strict=True)]
     if base.opening:  # nobody knows yet who will be gone a year after these days
         barred[: MONTHS // 3] = [np.zeros(len(cells.keys), dtype=bool)] * (MONTHS // 3)
     turns = [_turns(cells, ends, at, base) for at in range(len(ends))]
@@ -208,10 +125,10 @@ def _text(value: object) -> str:
     return str(int(value)) if isinstance(value, float) else str(value)
 
 
-def _people(units: pd.DataFrame, sizes: Sequence[int]) -> list[Whole]:
+def _people(units: pd.DataFrame, sizes: Sequence[int], who: str = "person") -> list[Whole]:
     """For each day the unit of every person, or -1; with a row more for each further unit somebody counts as."""
     day = np.repeat(np.arange(len(sizes)), sizes)
-    number, names = pd.factorize(units["person"])
+    number, names = pd.factorize(units[who])
     which = pd.DataFrame({"day": day, "number": number}).groupby(["day", "number"]).cumcount().to_numpy()
     found = []
     for at in range(len(sizes)):

@@ -7,7 +7,7 @@ answer is refused in words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 
 import duckdb
@@ -16,95 +16,12 @@ import pandas as pd
 
 from metrics import catalogue, engine
 from metrics.catalogue import Entry
-from metrics.cube import BASES, MONTHS, Mask, NotInCube, Values
+from metrics.cube import MONTHS, Mask, NotInCube, Values
+from metrics.cube_bases import BASES
 from metrics.disclosure import HIDDEN
+from metrics.masked_rules import RULES, Rule
 from metrics.scope import UNKNOWN, Scope, months_before
 
-
-@dataclass(frozen=True)
-class Rule:
-    """How one metric is shown: by the mask of a base, or for the whole company at the newest day.
-
-    The groups are those at the day, or at the day the window opens (`opening`). `keys` are the metric's own columns
-    that, with filters and grouping, fix a row's group; `each` are further values that must be shown beside it.
-    `options` may be chosen. With `all_or_none`, or an option, it takes twice the smallest group, so that no share of
-    a few people is 0 % or 100 %. `left_out` are columns that stay empty; `rounded` ones are rounded to `digits`. Where
-    there is no base, `by` may group, `line` parts the rows into those that add up and `counts` are added up to the
-    people of a row. With `why`, or the option exits, a row tells why people left, who must then be a group as well.
-    """
-
-    base: str | None = None
-    opening: bool = False
-    all_or_none: bool = False
-    digits: int = 2
-    keys: tuple[str, ...] = ()
-    each: tuple[Values, ...] = ()
-    options: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
-    rounded: tuple[str, ...] = ()
-    by: tuple[str, ...] = ()
-    line: tuple[str, ...] = ()
-    counts: tuple[str, ...] = ()
-    sensitive: bool = False
-    why: bool = False
-
-
-_TRACKS = (frozenset({("track", "ic")}), frozenset({("track", "manager")}))
-_CURVE = ("retained", "low", "high")
-
-RULES: Mapping[str, Rule] = {
-    "retention_rate": Rule("people", opening=True, options=("exits",)),
-    "retention_gap": Rule("people", opening=True, all_or_none=True, each=_TRACKS),
-    "retention_curve": Rule(
-        "people", opening=True, all_or_none=True, options=("clock",), left_out=("at_risk", "leavers"), rounded=_CURVE
-    ),
-    "exit_causes": Rule(
-        "people",
-        opening=True,
-        all_or_none=True,
-        options=("clock",),
-        left_out=("at_risk",),
-        rounded=("cumulative",),
-        why=True,
-    ),
-    "turnover_rate": Rule("time"),
-    "expertise_lost": Rule("time"),
-    "career_moves": Rule("time"),
-    "career_preferences": Rule("people", all_or_none=True),
-    "growth_coverage": Rule("people", all_or_none=True),
-    "span_of_control": Rule("leaders"),
-    "promotion_refusals": Rule("offers"),
-    "ladder_parity": Rule(
-        "pay",
-        keys=("job_level", "currency"),
-        each=_TRACKS,
-        rounded=("ic_median_salary", "manager_median_salary"),
-        digits=-2,
-        left_out=("manager_to_ic_pay", "low", "high"),
-    ),
-    "bench_strength": Rule("nominations"),
-    "bench_definitions": Rule("nominations"),
-    "asked": Rule("nominations"),
-    "refusal_reasons": Rule(line=(), counts=("declined",), sensitive=True),
-    "role_repulsion": Rule(line=("aspect",), counts=("accepted", "declined"), sensitive=True),
-    "after_the_answer": Rule(
-        options=("points",), left_out=("people", "at_risk"), rounded=_CURVE, counts=("at_risk",), sensitive=True
-    ),
-    "first_time_managers": Rule(
-        options=("points",),
-        left_out=("people", "at_risk"),
-        rounded=("stayed", "stepped_down", "left", "low", "high"),
-        counts=("at_risk",),
-    ),
-    "step_downs": Rule(rounded=("retained_12m", "low", "high"), counts=("people",)),
-    "growth_and_retention": Rule(line=("stage",), counts=("people",)),
-    "stress_backtest": Rule(counts=("people",)),
-    "ladder_ceiling": Rule(counts=("at_ceiling",)),
-    "bench_diversity": Rule(by=("gender", "generation", "track"), counts=("successors",), sensitive=True),
-    "vacancy_stress": Rule(options=("months", "draws")),
-    "bench_turnover": Rule(counts=("roles_filled",), sensitive=True),
-    "successor_coverage": Rule(by=("business_unit", "location", "job_family", "job_level", "track", "criticality")),
-}
 _COUNTED = r" \([\d,]+(?: of [\d,]+)?\)"  # how many people a note speaks of
 _ROLE_SHOWS = ("role_id", "title", "business_unit", "criticality", "vacant", "gap")
 _COVER = {"one_deep": "one_deep", "covered": "covered"}
@@ -150,12 +67,14 @@ def _at(
         return _cover_in_words(frame, entry)
     if entry.name == "vacancy_stress":
         frame = frame[frame["role_id"] == "total"].reset_index(drop=True)
+    twice = 2 * mask.few
     if rule.base:
-        hidden = _hidden_by_mask(frame, mask, rule, scope, 2 * mask.few if rule.all_or_none or options else 1)
+        hidden = _hidden_by_mask(frame, mask, rule, scope, twice if rule.all_or_none or options else 1)
         if rule.why or options.get("exits", "all") != "all":
             hidden |= _hidden_by_mask(frame, mask, replace(rule, base="leavers"), scope, 1)
     else:
-        hidden = _hidden_in_lines(frame, rule, scope, mask.sensitive if rule.sensitive else mask.few)
+        fewest = mask.sensitive if rule.sensitive else twice if rule.all_or_none else mask.few
+        hidden = _hidden_in_lines(frame, rule, fewest)
     shown = _without_small_curves(frame, rule, mask.sensitive) if rule.rounded else frame
     return _hide(shown, hidden[shown.index], rule, entry, scope)
 
@@ -220,7 +139,7 @@ def _joined(filtered: Mapping[str, str], values: Mapping[str, str]) -> Values | 
     return frozenset({**filtered, **values}.items())
 
 
-def _hidden_in_lines(frame: pd.DataFrame, rule: Rule, scope: Scope, threshold: int) -> pd.Series[bool]:
+def _hidden_in_lines(frame: pd.DataFrame, rule: Rule, threshold: int) -> pd.Series[bool]:
     """Small rows, and in each line with one row hidden, or too few people in all, the smallest shown one as well."""
     n = frame[list(rule.counts)].astype("Float64").sum(axis=1, min_count=1).fillna(0).astype(float)
     hidden = (n > 0) & (n < threshold)

@@ -7,10 +7,9 @@ from datetime import date
 import streamlit as st
 
 from metrics import cube
+from metrics.cube_bases import AT_MOST
 from metrics.scope import Scope
 from ui import access, data, names
-
-MOST = cube.AT_MOST
 
 
 def bar(filters: tuple[tuple[str, str], ...]) -> None:
@@ -20,7 +19,7 @@ def bar(filters: tuple[tuple[str, str], ...]) -> None:
     with st.sidebar:
         st.selectbox(
             "As of",
-            cube.days(mask),
+            mask.days,
             format_func=names.day,
             key="quarter",
             help="Figures are read at quarter-ends, over the twelve months before. Groups of few people are hidden.",
@@ -31,14 +30,16 @@ def bar(filters: tuple[tuple[str, str], ...]) -> None:
             if st.session_state.get(_key(column)) not in (None, *options):
                 st.session_state[_key(column)] = None
             room = (
-                MOST - len(chosen) - bool(units and column != "business_unit" and "business_unit" not in dict(chosen))
+                AT_MOST
+                - len(chosen)
+                - bool(units and column != "business_unit" and "business_unit" not in dict(chosen))
             )
             st.selectbox(
                 label,
                 options,
                 index=None,
                 key=_key(column),
-                placeholder="All" if room > 0 else f"At most {MOST} filters at once",
+                placeholder="All" if room > 0 else f"At most {AT_MOST} filters at once",
                 disabled=room < 1 or not options,
             )
         st.button("Reset filters", on_click=_reset, args=(filters,), disabled=not _chosen(filters), width="stretch")
@@ -48,8 +49,8 @@ def scope(filters: tuple[tuple[str, str], ...]) -> Scope:
     """What the viewer asks for, as far as it can be shown to them."""
     mask = data.mask(data.here())
     day = _day()
-    where = tuple((column, (value,)) for column, value in _chosen(filters)[:MOST])
-    asked = Scope(as_of=day if day in cube.days(mask) else mask.newest, months=cube.MONTHS, where=where)
+    where = tuple((column, (value,)) for column, value in _chosen(filters)[:AT_MOST])
+    asked = Scope(as_of=day if day in mask.days else mask.newest, months=cube.MONTHS, where=where)
     return data.within(asked, access.viewer().units)
 
 

@@ -18,7 +18,7 @@ import streamlit as st
 from data_loaders import access as granted
 from data_loaders.problems import LoadRefused
 from data_loaders.store import Store
-from metrics import cube
+from metrics import cube, cube_files
 from metrics.company import value
 from metrics.cube import Mask, NotInCube
 from ui import access, companies
@@ -35,20 +35,20 @@ WAITING = (
 
 def of(folder: str, name: str, cur: duckdb.DuckDBPyConnection) -> Mask:
     """The mask of a generation. Raises NotInCube while it is being worked out."""
-    file = cube.file(Path(folder), name)
+    file = cube_files.file(Path(folder), name)
     if not file.exists():
         if value(cur, "select count(*) from employees") > SMALL:
             begin(folder, name)
             raise NotInCube(WAITING)
-        cube.save(cube.build(cur), file)
+        cube_files.save(cube.build(cur), file)
     return _kept(str(file), file.stat().st_mtime_ns)
 
 
 def newest_ready(store: Store, newest: str) -> str:
     """The newest state whose mask is worked out, of those that undo would go back to; `newest` itself where none is."""
-    if cube.file(store.folder, newest).exists():
+    if cube_files.file(store.folder, newest).exists():
         return newest
-    return next((state for state in store.ancestors(newest) if cube.file(store.folder, state).exists()), newest)
+    return next((state for state in store.ancestors(newest) if cube_files.file(store.folder, state).exists()), newest)
 
 
 def begin(folder: str, name: str) -> None:
@@ -78,13 +78,13 @@ def begin_where_missing() -> None:
             limited = name == "sample" or any(access.of(given).masked for given in granted.grants(folder))
             if newest is None or not limited or (str(folder), newest) in _running:
                 continue
-            if not cube.file(folder, newest).exists():
+            if not cube_files.file(folder, newest).exists():
                 begin(str(folder), newest)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _kept(file: str, written: int) -> Mask:
-    return cube.load(Path(file))
+    return cube_files.load(Path(file))
 
 
 @contextlib.asynccontextmanager

@@ -90,7 +90,7 @@ def test_a_change_that_changes_nothing_publishes_nothing_and_hands_back_its_resu
 def test_only_the_last_ten_generations_are_kept(tmp_path: Path) -> None:
     store = Store(tmp_path)
     (tmp_path / "cube").mkdir()
-    (tmp_path / "cube" / "000001.json").write_text("figures")
+    (tmp_path / "cube" / "000001.1.json").write_text("figures")
     for _ in range(KEPT + 3):
         parent = store.current()
         store.publish(lambda con, parent=parent: schema.set_setting(con, "parent_generation", parent))

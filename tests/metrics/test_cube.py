@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from company import company
-from metrics import catalogue, cube
+from metrics import catalogue, cube, cube_files
 from metrics.cube import Mask, NotInCube
 from metrics.disclosure import HIDDEN
 from metrics.masked import masked
@@ -152,7 +152,8 @@ def test_the_days_are_the_last_twelve_quarter_ends(mask: Mask) -> None:
 
 
 def test_a_saved_mask_comes_back_the_same_and_is_readable_by_its_owner_only(mask: Mask, tmp_path: Path) -> None:
-    cube.save(mask, tmp_path / "cube" / "000001.json")
-    assert cube.load(tmp_path / "cube" / "000001.json") == mask
-    assert (tmp_path / "cube" / "000001.json").stat().st_mode & 0o077 == 0
-    assert [path.name for path in (tmp_path / "cube").iterdir()] == ["000001.json"]
+    file = cube_files.file(tmp_path, "000001")
+    cube_files.save(mask, file)
+    assert cube_files.load(file) == mask
+    assert file.stat().st_mode & 0o077 == 0
+    assert [*file.parent.iterdir()] == [file]

@@ -13,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 from unfolding import unfolded
 
 from data_loaders.access import Grant
-from metrics import cube
+from metrics import cube, cube_files
+from metrics.cube_bases import AT_MOST
 from ui import access, masks
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,8 +56,8 @@ def test_every_page_stands_without_persons(looking: AppTest, page: str) -> None:
 
 def test_the_filters_offer_quarter_ends_and_single_values(looking: AppTest, small: Path) -> None:
     app = looking.run()
-    mask = cube.load(small / "cube" / "000001.json")
-    assert app.selectbox(key="quarter").options == [day.strftime("%-d %B %Y") for day in cube.days(mask)]
+    mask = cube_files.load(cube_files.file(small, "000001"))
+    assert app.selectbox(key="quarter").options == [day.strftime("%-d %B %Y") for day in mask.days]
     assert not app.sidebar.multiselect
     assert not app.sidebar.date_input
 
@@ -65,7 +66,7 @@ def test_a_third_filter_is_not_offered(looking: AppTest, monkeypatch: pytest.Mon
     monkeypatch.setattr(cube, "choices", lambda *_: ["A", "B"])
     app = looking.run()
     keys = [str(box.key) for box in app.sidebar.selectbox if str(box.key).startswith("limited")]
-    for key in keys[: cube.AT_MOST]:
+    for key in keys[:AT_MOST]:
         assert not app.selectbox(key=key).disabled
         app.selectbox(key=key).set_value("A").run()
     assert not app.exception

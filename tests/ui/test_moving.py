@@ -14,6 +14,7 @@ import pytest
 import streamlit as st
 
 from data_loaders.access import Grant
+from metrics import cube_files
 from metrics.scope import Scope
 from ui import access, companies, data, moving
 from ui.moving import Moving
@@ -146,11 +147,11 @@ def test_whoever_does_not_see_every_person_stays_until_the_groups_are_worked_out
     con.execute("insert into settings values ('parent_generation', '000001')")
     con.close()
     (folder / "cube").mkdir()
-    (folder / "cube" / "000001.json").touch()
+    cube_files.file(folder, "000001").touch()
     st.session_state.pop("reading")
     data.look()
     assert (data.here().name, data.is_newest()) == ("000001", False)
-    (folder / "cube" / "000002.json").touch()
+    cube_files.file(folder, "000002").touch()
     monkeypatch.setattr(data, "_moving", Moving())
     data.look()
     assert (data.here().name, data.is_newest()) == ("000002", True)

@@ -1,0 +1,94 @@
+"""How each metric is shown to viewers who may not see persons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from metrics.cube import Values
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How one metric is shown: by the mask of a base, or for the whole company at the newest day.
+
+    The groups are those at the day, or at the day the window opens (`opening`). `keys` are the metric's own columns
+    that, with filters and grouping, fix a row's group; `each` are further values that must be shown beside it.
+    `options` may be chosen. With `all_or_none`, or an option, it takes twice the smallest group, so that no share of
+    a few people is 0 % or 100 %. `left_out` are columns that stay empty; `rounded` ones are rounded to `digits`. Where
+    there is no base, `by` may group, `line` parts the rows into those that add up and `counts` are added up to the
+    people of a row. With `why`, or the option exits, a row tells why people left, who must then be a group as well.
+    """
+
+    base: str | None = None
+    opening: bool = False
+    all_or_none: bool = False
+    digits: int = 2
+    keys: tuple[str, ...] = ()
+    each: tuple[Values, ...] = ()
+    options: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    rounded: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    line: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
+    sensitive: bool = False
+    why: bool = False
+
+
+_TRACKS = (frozenset({("track", "ic")}), frozenset({("track", "manager")}))
+_CURVE = ("retained", "low", "high")
+
+RULES: Mapping[str, Rule] = {
+    "retention_rate": Rule("people", opening=True, options=("exits",)),
+    "retention_gap": Rule("people", opening=True, all_or_none=True, each=_TRACKS),
+    "retention_curve": Rule(
+        "people", opening=True, all_or_none=True, options=("clock",), left_out=("at_risk", "leavers"), rounded=_CURVE
+    ),
+    "exit_causes": Rule(
+        "people",
+        opening=True,
+        all_or_none=True,
+        options=("clock",),
+        left_out=("at_risk",),
+        rounded=("cumulative",),
+        why=True,
+    ),
+    "turnover_rate": Rule("time"),
+    "expertise_lost": Rule("departed"),
+    "career_moves": Rule("stretches"),
+    "career_preferences": Rule("people", all_or_none=True),
+    "growth_coverage": Rule("people", all_or_none=True),
+    "span_of_control": Rule("leaders"),
+    "promotion_refusals": Rule("offers"),
+    "ladder_parity": Rule(
+        "pay",
+        keys=("job_level", "currency"),
+        each=_TRACKS,
+        rounded=("ic_median_salary", "manager_median_salary"),
+        digits=-2,
+        left_out=("manager_to_ic_pay", "low", "high"),
+    ),
+    "bench_strength": Rule("nominations"),
+    "bench_definitions": Rule("nominations"),
+    "asked": Rule("nominations"),
+    "refusal_reasons": Rule(line=(), counts=("declined",), sensitive=True),
+    "role_repulsion": Rule(line=("aspect",), counts=("accepted", "declined"), sensitive=True),
+    "after_the_answer": Rule(
+        options=("points",), left_out=("people", "at_risk"), rounded=_CURVE, counts=("at_risk",), sensitive=True
+    ),
+    "first_time_managers": Rule(
+        options=("points",),
+        left_out=("people", "at_risk"),
+        rounded=("stayed", "stepped_down", "left", "low", "high"),
+        counts=("at_risk",),
+    ),
+    "step_downs": Rule(all_or_none=True, rounded=("retained_12m", "low", "high"), counts=("people",)),
+    "growth_and_retention": Rule(all_or_none=True, line=("stage",), counts=("people",)),
+    "stress_backtest": Rule(counts=("people",)),
+    "ladder_ceiling": Rule(counts=("at_ceiling",)),
+    "bench_diversity": Rule(by=("gender", "generation", "track"), counts=("successors",), sensitive=True),
+    "vacancy_stress": Rule(options=("months", "draws")),
+    "bench_turnover": Rule(counts=("roles_filled",), sensitive=True),
+    "successor_coverage": Rule(by=("business_unit", "location", "job_family", "job_level", "track", "criticality")),
+}
