@@ -39,7 +39,7 @@ def look() -> None:
     """
     where = companies.folder()
     name = Store(where).current() if where else None
-    st.session_state["newest"] = name
+    st.session_state["newest_state"] = name
     if where and name and access.viewer().masked:
         name = masks.newest_ready(Store(where), name)
     found = (str(where), name) if where and name else None
@@ -80,7 +80,7 @@ def generation() -> Reading | None:
 def is_newest() -> bool:
     """Whether this run reads the newest generation, and not the one before while that is being worked out."""
     of = generation()
-    return of is None or of.name == st.session_state.get("newest", of.name)
+    return of is None or of.name == st.session_state.get("newest_state", of.name)
 
 
 def here() -> Reading:

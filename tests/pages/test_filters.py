@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -62,3 +63,20 @@ def test_every_filter_is_kept_in_the_address(shell: AppTest, key: str) -> None:
     app = shell.run()
     widget = next(one for one in (*app.multiselect, *app.selectbox, *app.date_input) if one.key == key)
     assert widget.proto.query_param_key == key
+
+
+def test_whoever_looks_at_the_newest_day_goes_on_to_the_newest_after_a_load(
+    shell: AppTest,
+    text: Text,
+    own: Path,
+    tables: dict[str, object],
+    company: Callable[..., duckdb.DuckDBPyConnection],
+    publish: Callable[..., None],
+) -> None:
+    app = shell.run()
+    app.date_input(key="as_of").set_value(date(2026, 6, 30)).run()
+    publish(company(**{**tables, "as_of": date(2026, 7, 31)}), own, "000002")
+    assert "As of <b>31 July 2026</b>" in text(app.run())
+    app.date_input(key="as_of").set_value(date(2026, 5, 31)).run()
+    publish(company(**{**tables, "as_of": date(2026, 8, 31)}), own, "000003")
+    assert "As of <b>31 May 2026</b>" in text(app.run())

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from data_loaders import loads, sampling
 from data_loaders.request import Request
 from data_loaders.store import Store
-from ui import companies
+from ui import companies, data
 
 SHELL = str(Path(__file__).resolve().parents[2] / "ui" / "shell.py")
 Text = Callable[[AppTest], str]
@@ -24,6 +24,29 @@ def test_every_page_says_its_day_and_its_load(shell: AppTest, text: Text) -> Non
     said = text(shell.run())
     assert "As of <b>30 June 2026</b>" in said
     assert "load 1 of 2 July 2026" in said
+
+
+def test_only_whoever_goes_on_with_the_state_before_is_told_so(
+    shell: AppTest,
+    text: Text,
+    own: Path,
+    tables: dict[str, object],
+    company: Callable[..., duckdb.DuckDBPyConnection],
+    publish: Publish,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = "What was loaded since is being worked out"
+    assert told not in text(shell.run())
+    assert told not in text(shell.run())
+    publish(company(**{**tables, "critical_roles": tables["critical_roles"][:1]}), own, "000002")
+    with monkeypatch.context() as waiting:
+        waiting.setattr(data, "_stays", lambda *_: True)
+        said = text(shell.run())
+    assert told in said
+    assert "of 3 critical roles" in said
+    said = text(shell.run())
+    assert told not in said
+    assert "of 1 critical roles" in said
 
 
 def test_without_any_data_the_page_says_how_to_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
