@@ -29,7 +29,7 @@ def finish_expertise_lost(rows: pd.DataFrame, question: Question) -> pd.DataFram
     words = np.where(
         ~rated,
         "no roster has ratings",
-        [f"no rating on record ({count:,})" if count else "" for count in rows["unrated"]],
+        [f"some had no rating on record ({count:,})" if count else "" for count in rows["unrated"]],
     )
     lost = rows.assign(high_performers=high, tenure_years_high_performers=years, _note=words)
     return what_groups_rest_on(lost.assign(tenure_years=rows["tenure_years"].fillna(0.0)), question.scope)

@@ -35,7 +35,16 @@ def folder() -> Path | None:
 def is_sample() -> bool:
     """Is it the made-up company?"""
     where = folder()
-    return where is not None and (where / sampling.MARK).exists()
+    return where is not None and _is_made_up(where)
+
+
+def title(folder: Path) -> str:
+    """What the company in a data folder is called."""
+    return TITLES["sample" if _is_made_up(folder) else "company"]
+
+
+def _is_made_up(folder: Path) -> bool:
+    return (folder / sampling.MARK).exists()
 
 
 def may_make_sample() -> bool:

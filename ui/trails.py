@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders import audit
-from ui import access, companies, downloads, export, names, show
+from ui import access, companies, downloads, export, names, show, trail
 
 SHOWN = 200
 WHATS = {
@@ -31,7 +31,7 @@ WHATS = {
 def draw() -> None:
     """The newest lines, whether the chain is whole, and the whole trail as a file."""
     access.demand("audit")
-    folder = companies.own()
+    folder = _whose()
     if broken := audit.check(folder):
         show.note(f"The trail is not as it was written: line {broken[0].line:,}, {broken[0].problem}.")
     found = entries(folder)
@@ -58,6 +58,15 @@ def draw() -> None:
         metric="audit",
         rows=len(found),
     )
+
+
+def _whose() -> Path:
+    """The company whose trail is read: grants are on the own one's, looks at the sample company on its own."""
+    folders = {companies.title(folder): folder for folder in (trail.folder(), companies.own())}
+    if len(folders) == 1:
+        return companies.own()
+    chosen = st.segmented_control("Trail of", list(folders), default=next(iter(folders)), required=True, key="trail_of")
+    return folders[chosen]
 
 
 def entries(folder: Path) -> pd.DataFrame:

@@ -144,7 +144,7 @@ def test_years_of_tenure_leave_with_their_people(company: Callable[..., Any]) ->
     assert (row.leavers, row.high_performers) == (3, 1)
     assert row.tenure_years == pytest.approx((3653 + 730 + 2372) / 365.25)
     assert row.tenure_years_high_performers == pytest.approx(3653 / 365.25)
-    assert row.note == "no rating on record (1); fewer than 10 people"
+    assert row.note == "some had no rating on record (1); fewer than 10 people"
     units = lost(con, by=("business_unit",)).set_index("business_unit")
     assert units.leavers.to_dict() == {"Labs": 1, "Sales": 2}
     assert units.tenure_years_high_performers.to_dict() == {"Labs": 0, "Sales": pytest.approx(3653 / 365.25)}
