@@ -9,7 +9,7 @@ import pandas as pd
 
 from charts.composition import long, parts
 from charts.labels import at_the_end
-from charts.numbers import count, interval, label, of, percent
+from charts.numbers import count, interval, known, label, of, percent
 from charts.ranges import ranges
 from charts.shares import shares_by_group
 from charts.theme import (
@@ -62,7 +62,7 @@ def after_the_answer(curve: pd.DataFrame) -> alt.LayerChart:
             alt.Tooltip("who:N", title="Answer"),
             alt.Tooltip("month:Q", title="Month"),
             alt.Tooltip("said:N", title="Still here"),
-            alt.Tooltip("at_risk:Q", title="At risk", format=",d"),
+            *([alt.Tooltip("at_risk:Q", title="At risk", format=",d")] if rows["at_risk"].notna().any() else []),
         ],
     )
     return layered(band, line, hover, *at_the_end(_ends(rows), COLOURS, HEIGHT), height=HEIGHT)
@@ -73,10 +73,14 @@ def _ends(rows: pd.DataFrame) -> dict[str, tuple[float, str]]:
     return {
         str(row["answer"]): (
             float(row["retained"]),
-            f"{row['who']} {percent(row['retained'])} of {count(row['people'])}",
+            f"{row['who']} {percent(row['retained'])}{_whom(row['people'])}",
         )
         for row in last.to_dict("records")
     }
+
+
+def _whom(people: object) -> str:
+    return f" of {count(people)}" if known(people) else ""
 
 
 def after_the_answer_by_unit(curve: pd.DataFrame) -> alt.LayerChart:

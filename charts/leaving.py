@@ -61,7 +61,8 @@ def _causes(causes: pd.DataFrame, track: str, colour: str) -> alt.LayerChart:
                 scale=alt.Scale(domain=[0, max(last, 1)], nice=False),
                 axis=alt.Axis(values=list(range(0, last + 1, 24 if last > 48 else 12)), title="Months", grid=False),
             ),
-            y=alt.Y("cumulative:Q", stack="zero", scale=share_scale(), axis=share_axis(title=None)),
+            # rounded ones would leave gaps
+            y=alt.Y("cumulative:Q", stack="normalize", scale=share_scale(), axis=share_axis(title=None)),
             order=alt.Order("rank:Q"),
             color=alt.Color(
                 "cause:N", legend=None, scale=alt.Scale(domain=list(colours), range=list(colours.values()))

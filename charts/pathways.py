@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from charts.composition import long, parts
-from charts.numbers import count, label, percent, points
+from charts.numbers import count, known, label, percent, points
 from charts.ranges import Row, of_track, ranges
 from charts.theme import EXPERT, FAINT, INK, MANAGER, MUTED, TRACK_COLOURS, TRACK_SHAPES, layered
 
@@ -147,12 +147,16 @@ def new_managers_by_unit(ways: pd.DataFrame) -> alt.LayerChart:
 def _ways(rows: pd.DataFrame) -> alt.LayerChart:
     rows = rows.assign(
         said=[
-            f"{percent(stayed)} manage, {percent(back)} back; {count(people)} seen"
+            f"{percent(stayed)} manage, {percent(back)} back{_seen(people)}"
             for stayed, back, people in zip(rows["stayed"], rows["stepped_down"], rows["at_risk"], strict=True)
         ]
     )
     tall = long(rows, list(WAYS))
     return parts(tall.assign(detail=[percent(share) for share in tall["share"]]), WAYS, WAY_NAMES)
+
+
+def _seen(people: object) -> str:
+    return f"; {count(people)} seen" if known(people) else ""
 
 
 WIDE = 10

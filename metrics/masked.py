@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import product
 
 import duckdb
@@ -88,12 +89,13 @@ def _refuse(mask: Mask, rule: Rule, entry: Entry, scope: Scope, options: Mapping
         raise NotInCube(f"Without the right to see persons, this is shown as it stands: leave out {other[0]}.")
     columns = {*scope.by, *(column for column, _ in scope.where)}
     if rule.base is None:
-        allowed = set(rule.by)
-        if entry.name != "successor_coverage" and (scope.where or columns - allowed or len(columns) > 1):
-            also = f", or by one of {', '.join(rule.by)}" if rule.by else ""
-            raise NotInCube(f"Without the right to see persons, this is shown for the whole company{also}.")
+        within = [column for column, values in scope.where if column in rule.within and len(values) == 1]
+        told = len(scope.where) == len(within) and {*scope.by} <= {*rule.by} and len(columns) < 2
+        if entry.name != "successor_coverage" and not told:
+            shown = "for the whole company" + (f", or by one of {', '.join(rule.by)}" if rule.by else "")
+            raise NotInCube(f"This cut takes the right to see persons. Without it, this is shown {shown}.")
         if scope.as_of != mask.newest:
-            raise NotInCube(f"Without the right to see persons, this is shown at {mask.newest}.")
+            raise NotInCube(f"Without the right to see persons, this is shown at {_day(mask.newest)}.")
         return
     base = BASES[rule.base]
     fixed = columns | set(rule.keys) | {column for group in rule.each for column, _ in group}
@@ -104,7 +106,12 @@ def _refuse(mask: Mask, rule: Rule, entry: Entry, scope: Scope, options: Mapping
 
 
 def _no_such_day(mask: Mask) -> str:
-    return f"Without the right to see persons, figures are shown at quarter-ends, {mask.days[-1]} to {mask.days[0]}."
+    ends = f"{_day(mask.days[-1])} to {_day(mask.days[0])}"
+    return f"Without the right to see persons, figures are shown at quarter-ends, {ends}."
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _hidden_by_mask(frame: pd.DataFrame, mask: Mask, rule: Rule, scope: Scope, fewest: int) -> pd.Series[bool]:
@@ -163,8 +170,8 @@ def _without_small_curves(frame: pd.DataFrame, rule: Rule, fewest: int) -> pd.Da
     if "at_risk" in frame:
         shown = frame[(frame["at_risk"].astype(float) >= fewest) | frame["at_risk"].isna()]
     shown = shown.copy()
-    for column in rule.rounded:
-        shown[column] = shown[column].astype(float).round(rule.digits)
+    for column, digits in rule.rounded.items():
+        shown[column] = shown[column].astype(float).round(digits)
     for column in rule.left_out:
         shown[column] = shown[column].mask(pd.Series(True, index=shown.index))
     return shown

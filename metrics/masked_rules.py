@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from metrics.cube import Values
 
@@ -15,21 +15,22 @@ class Rule:
     The groups are those at the day, or at the day the window opens (`opening`). `keys` are the metric's own columns
     that, with filters and grouping, fix a row's group; `each` are further values that must be shown beside it.
     `options` may be chosen. With `all_or_none`, or an option, it takes twice the smallest group, so that no share of
-    a few people is 0 % or 100 %. `left_out` are columns that stay empty; `rounded` ones are rounded to `digits`. Where
-    there is no base, `by` may group, `line` parts the rows into those that add up and `counts` are added up to the
-    people of a row. With `why`, or the option exits, a row tells why people left, who must then be a group as well.
+    a few people is 0 % or 100 %. `left_out` are columns that stay empty; `rounded` ones keep so many digits. Where
+    there is no base, `by` may group, one value of a column `within` may be filtered (only of what does not add up),
+    `line` parts the rows into those that add up and `counts` are added up to the people of a row. With `why`, or the
+    option exits, a row tells why people left, who must then be a group as well.
     """
 
     base: str | None = None
     opening: bool = False
     all_or_none: bool = False
-    digits: int = 2
     keys: tuple[str, ...] = ()
     each: tuple[Values, ...] = ()
     options: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
-    rounded: tuple[str, ...] = ()
+    rounded: Mapping[str, int] = field(default_factory=dict)
     by: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
     line: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     sensitive: bool = False
@@ -37,7 +38,7 @@ class Rule:
 
 
 _TRACKS = (frozenset({("track", "ic")}), frozenset({("track", "manager")}))
-_CURVE = ("retained", "low", "high")
+_CURVE = {"retained": 2, "low": 2, "high": 2}
 
 RULES: Mapping[str, Rule] = {
     "retention_rate": Rule("people", opening=True, options=("exits",)),
@@ -51,7 +52,7 @@ RULES: Mapping[str, Rule] = {
         all_or_none=True,
         options=("clock",),
         left_out=("at_risk",),
-        rounded=("cumulative",),
+        rounded={"cumulative": 2},
         why=True,
     ),
     "turnover_rate": Rule("time"),
@@ -65,9 +66,7 @@ RULES: Mapping[str, Rule] = {
         "pay",
         keys=("job_level", "currency"),
         each=_TRACKS,
-        rounded=("ic_median_salary", "manager_median_salary"),
-        digits=-2,
-        left_out=("manager_to_ic_pay", "low", "high"),
+        rounded={"ic_median_salary": -2, "manager_median_salary": -2, "manager_to_ic_pay": 2, "low": 2, "high": 2},
     ),
     "bench_strength": Rule("nominations"),
     "bench_definitions": Rule("nominations"),
@@ -75,15 +74,20 @@ RULES: Mapping[str, Rule] = {
     "refusal_reasons": Rule(line=(), counts=("declined",), sensitive=True),
     "role_repulsion": Rule(line=("aspect",), counts=("accepted", "declined"), sensitive=True),
     "after_the_answer": Rule(
-        options=("points",), left_out=("people", "at_risk"), rounded=_CURVE, counts=("at_risk",), sensitive=True
+        within=("offered_track",),
+        options=("points",),
+        left_out=("people", "at_risk"),
+        rounded=_CURVE,
+        counts=("at_risk",),
+        sensitive=True,
     ),
     "first_time_managers": Rule(
         options=("points",),
         left_out=("people", "at_risk"),
-        rounded=("stayed", "stepped_down", "left", "low", "high"),
+        rounded={"stayed": 2, "stepped_down": 2, "left": 2, "low": 2, "high": 2},
         counts=("at_risk",),
     ),
-    "step_downs": Rule(all_or_none=True, rounded=("retained_12m", "low", "high"), counts=("people",)),
+    "step_downs": Rule(all_or_none=True, rounded={"retained_12m": 2, "low": 2, "high": 2}, counts=("people",)),
     "growth_and_retention": Rule(all_or_none=True, line=("stage",), counts=("people",)),
     "stress_backtest": Rule(counts=("people",)),
     "ladder_ceiling": Rule(counts=("at_ceiling",)),

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from typing import Any
 
+from charts.numbers import known
+from metrics.cube import NotInCube
 from metrics.scope import Scope, months_before
-from ui import data, names, show
+from ui import data, names, parts, show
 
 
 def draw(scope: Scope) -> None:
     """The share that went to the bench, against a year earlier, with its table."""
     filled = data.metric("bench_turnover", scope)
     row = _only(scope)
+    if row is not None and not known(row["roles_filled"]):
+        show.nothing(*parts.HIDDEN)
+        return
     if row is None or not row["roles_filled"]:
         show.nothing("No critical role was filled in this window.", "Choose a longer window to see who filled them.")
         return
@@ -20,7 +26,9 @@ def draw(scope: Scope) -> None:
         f"{names.plural(row['from_bench'], 'role', 'roles')} of {row['roles_filled']} filled in the "
         f"{names.window(scope)} went to somebody named for it"
     )
-    earlier = _only(replace(scope, as_of=months_before(scope.as_of, 12)))
+    earlier = None
+    with contextlib.suppress(NotInCube):  # whoever does not see persons is shown the newest day alone
+        earlier = _only(replace(scope, as_of=months_before(scope.as_of, 12)))
     show.figure("Filled from the bench", "bench_turnover", scope, row, "share", said, then=earlier)
     show.table(filled, "bench_turnover", scope)
 

@@ -35,15 +35,11 @@ def folder() -> Path | None:
 def is_sample() -> bool:
     """Is it the made-up company?"""
     where = folder()
-    return where is not None and _is_made_up(where)
+    return where is not None and made_up(where)
 
 
-def title(folder: Path) -> str:
-    """What the company in a data folder is called."""
-    return TITLES["sample" if _is_made_up(folder) else "company"]
-
-
-def _is_made_up(folder: Path) -> bool:
+def made_up(folder: Path) -> bool:
+    """Does a data folder hold the made-up company?"""
     return (folder / sampling.MARK).exists()
 
 

@@ -111,6 +111,7 @@ UNITS = Part(
 )
 RECOGNITION = Part(
     "growth_coverage",
+    adds_up=True,
     by=("business_unit", "track"),
     says=recognition,
     measure="Share of people recognised at least once in the window, with 95 % interval",

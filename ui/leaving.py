@@ -8,7 +8,6 @@ from functools import partial
 import pandas as pd
 
 from charts.numbers import count, percent
-from metrics.disclosure import HIDDEN
 from ui import words
 from ui.names import plural
 from ui.parts import Part
@@ -29,8 +28,7 @@ def expertise(frame: pd.DataFrame) -> str:
     """How many years of employment left, and how many with high performers, from `expertise_lost` by business_unit."""
     years, strong = (frame[name].sum() for name in ("tenure_years", "tenure_years_high_performers"))
     left = plural(frame["leavers"].sum(), "person", "people")
-    where = "In the units shown, " if (frame["note"] == HIDDEN).any() else ""
-    first = f"{where}{left} took {count(round(years))} years of experience with them"
+    first = f"{left} took {count(round(years))} years of experience with them"
     if not frame["high_performers"].notna().any():
         return first
     best = plural(frame["high_performers"].sum(), "high performer", "high performers")
@@ -59,5 +57,6 @@ EXPERTISE = Part(
     says=expertise,
     measure="Years of employment of all who left, the part of the high performers first",
     figure="tenure_years",
+    adds_up=True,
     empty=("Nobody left in this window.", "Choose a longer window."),
 )

@@ -173,6 +173,7 @@ NEW_MANAGERS_BY_UNIT = Part(
 SPANS = Part(
     "span_of_control",
     by=("business_unit",),
+    adds_up=True,
     says=spans,
     measure="Direct reports of the middle manager (square), and up to where nine in ten stay (line)",
     figure="median",

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from metrics import disclosure
+from metrics.cube import NotInCube
 from metrics.scope import Scope
 from ui import data, show
 
@@ -20,7 +21,8 @@ class Part:
     """One metric as a page shows it.
 
     `says` makes the message from the frame; `measure` says what is drawn; where the column `figure` holds nothing in
-    the `rows` that are drawn, `empty` says what is missing and what to do. A `stock` has a day and no window.
+    the `rows` that are drawn, `empty` says what is missing and what to do. A `stock` has a day and no window. Where the
+    message `adds_up` groups, it says so when some of them are hidden.
     """
 
     metric: str
@@ -30,6 +32,7 @@ class Part:
     empty: tuple[str, str]
     by: tuple[str, ...] = ()
     stock: bool = False
+    adds_up: bool = False
     rows: Callable[[pd.DataFrame], pd.DataFrame] = lambda frame: frame
     options: Mapping[str, Any] = field(default_factory=dict)
 
@@ -40,8 +43,10 @@ class Part:
 
 def draw(chart: show.Draw, part: Part, scope: Scope, *, table: bool = True) -> None:
     """Draw the part with `chart`, or say why there is nothing to draw. Charts of the same figures share one `table`."""
-    with show.guarded():
+    try:
         _draw(chart, part, scope, table)
+    except NotInCube as why:
+        show.nothing(f"{part.measure}.", str(why))
 
 
 def _draw(chart: show.Draw, part: Part, scope: Scope, table: bool) -> None:
@@ -53,12 +58,13 @@ def _draw(chart: show.Draw, part: Part, scope: Scope, table: bool) -> None:
     if not part.rows(shown)[part.figure].notna().any():
         show.nothing(*part.empty)
         return
+    partly = "In the groups shown, " if part.adds_up and len(shown) < len(frame) else ""
     show.chart(
         chart,
         part.metric,
         scope,
         part.by,
-        title=part.says(shown),
+        title=partly + part.says(shown),
         measure=part.measure,
         stock=part.stock,
         **part.options,

@@ -62,11 +62,17 @@ def draw() -> None:
 
 def _whose() -> Path:
     """The company whose trail is read: grants are on the own one's, looks at the sample company on its own."""
-    folders = {companies.title(folder): folder for folder in (trail.folder(), companies.own())}
-    if len(folders) == 1:
+    if companies.made_up(trail.folder()) == companies.made_up(companies.own()):
         return companies.own()
-    chosen = st.segmented_control("Trail of", list(folders), default=next(iter(folders)), required=True, key="trail_of")
-    return folders[chosen]
+    sample = st.segmented_control(
+        "Trail of",
+        [True, False],
+        default=True,
+        required=True,
+        format_func=lambda sample: companies.TITLES["sample" if sample else "company"],
+        key="trail_of",
+    )
+    return trail.folder() if sample else companies.own()
 
 
 def entries(folder: Path) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from charts import numbers
 from charts.numbers import known, of, percent, points
+from metrics.disclosure import shown
 from metrics.scope import Scope
 from ui import data, names, tables
 from ui.words import by
@@ -49,17 +50,18 @@ class Verdict:
 def reach(ceilings: pd.DataFrame) -> Verdict:
     """Does it reach as high? From `ladder_ceiling`."""
     rows = by(ceilings, "track")
-    standing, carries = "untold", "It takes people with a level on both tracks."
-    if {"ic", "manager"} <= set(rows) and all(known(rows[track]["ceiling"]) for track in ("ic", "manager")):
-        ic, manager = rows["ic"], rows["manager"]
-        there = f"{of(ic['at_ceiling'], ic['people'])} experts"
-        there_too = f"{of(manager['at_ceiling'], manager['people'])} managers"
-        carries = f"Experts reach level {ic['ceiling']} ({there}), managers level {manager['ceiling']} ({there_too})"
-        if min(ic["people"], manager["people"]) >= FEW:
-            apart = ic["ceiling"] - manager["ceiling"]
-            standing = "ahead" if apart > 0 else "behind" if apart < 0 else "level"
     said = ("reaches higher", "reaches as high", "does not reach as high", "how high it reaches")
-    return Verdict("Does it reach as high?", standing, carries, said)
+    question, standing = "Does it reach as high?", "untold"
+    if not {"ic", "manager"} <= set(rows) or not all(known(rows[track]["ceiling"]) for track in ("ic", "manager")):
+        return _untold(question, ceilings, "It takes people with a level on both tracks.", said)
+    ic, manager = rows["ic"], rows["manager"]
+    there = f"{of(ic['at_ceiling'], ic['people'])} experts"
+    there_too = f"{of(manager['at_ceiling'], manager['people'])} managers"
+    carries = f"Experts reach level {ic['ceiling']} ({there}), managers level {manager['ceiling']} ({there_too})"
+    if min(ic["people"], manager["people"]) >= FEW:
+        apart = ic["ceiling"] - manager["ceiling"]
+        standing = "ahead" if apart > 0 else "behind" if apart < 0 else "level"
+    return Verdict(question, standing, carries, said)
 
 
 def pay(parity: pd.DataFrame) -> Verdict:
@@ -71,7 +73,7 @@ def pay(parity: pd.DataFrame) -> Verdict:
     said = ("pays more at the same level", "pays as well", "pays less at the same level", "whether it pays as well")
     question = "Does it pay as well at the same level?"
     if rows.empty:
-        return Verdict(question, "untold", f"No level has {FEW} people on each track with a salary.", said)
+        return _untold(question, parity, f"No level has {FEW} people on each track with a salary.", said)
     more, less = int((rows["high"] < 1).sum()), int((rows["low"] > 1).sum())
     ahead, behind = (_beyond_chance(clear, len(rows)) for clear in (more, less))
     top = rows.to_dict("records")[0]
@@ -83,6 +85,11 @@ def pay(parity: pd.DataFrame) -> Verdict:
     )
     standing = "unclear" if ahead == behind else "ahead" if ahead else "behind"
     return Verdict(question, standing, carries, said)
+
+
+def _untold(question: str, frame: pd.DataFrame, missing: str, said: tuple[str, str, str, str]) -> Verdict:
+    hidden = len(shown(frame)) < len(frame)
+    return Verdict(question, "untold", "Hidden: the groups to compare are small." if hidden else missing, said)
 
 
 def _clearly(more: int, less: int) -> str:
@@ -114,7 +121,7 @@ def speed(moves: pd.DataFrame, levels: Sequence[int]) -> Verdict:
     said = ("promotes faster", "promotes as fast", "promotes more slowly", "whether it promotes as fast")
     question = "Does it move as fast?"
     if not {"ic", "manager"} <= set(rows) or not levels:
-        return Verdict(question, "untold", "It takes moves on record and people on both tracks at one level.", said)
+        return _untold(question, moves, "It takes moves on record and people on both tracks at one level.", said)
     ic, manager = rows["ic"], rows["manager"]
     carries = (
         f"{ic['per_100_person_years']:.1f} promotions per 100 years of expert work "
@@ -159,7 +166,7 @@ def stay(gap: pd.DataFrame) -> Verdict:
             )
             standing = "ahead" if row["low"] > 0 else "behind" if row["high"] < 0 else "unclear"
             return Verdict(question, standing, carries, said)
-    return Verdict(question, "untold", "It takes people on both tracks when the window opened.", said)
+    return _untold(question, gap, "It takes people on both tracks when the window opened.", said)
 
 
 def sentence(verdicts: Sequence[Verdict]) -> str:

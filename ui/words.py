@@ -82,8 +82,10 @@ def contested(row: Row) -> str:
 
 def reasons(frame: pd.DataFrame) -> str:
     """The reason named most, unless most are not recorded; from `refusal_reasons`."""
-    counts = {reason: int(row["declined"]) for reason, row in by(frame, "reason").items() if known(row["declined"])}
-    total, missing = sum(counts.values()), counts.pop("not_recorded", 0)
+    rows = {reason: row for reason, row in by(frame, "reason").items() if known(row["declined"]) and row["declined"]}
+    counts = {reason: int(row["declined"]) for reason, row in rows.items()}
+    total = max((round(row["declined"] / row["share"]) for row in rows.values()), default=0)  # some may be hidden
+    missing = counts.pop("not_recorded", 0)
     if not counts or missing * 2 > total:
         return f"For {of(missing, total)} who declined, no reason was recorded"
     top = max(counts, key=lambda reason: counts[reason])

@@ -175,5 +175,13 @@ def test_why_people_left_is_not_told_where_those_who_left_are_not_audited(
         masked(con, mask, metric, Scope(mask.newest), {"exits": "voluntary"})
 
 
+def test_pay_is_compared_in_whole_percents_of_groups_that_are_shown(con: duckdb.DuckDBPyConnection, mask: Mask) -> None:
+    rows = masked(con, mask, "ladder_parity", Scope(mask.newest))
+    ratios = rows["manager_to_ic_pay"].dropna()
+    assert len(ratios)
+    assert (ratios * 100 - (ratios * 100).round()).abs().max() < 1e-9
+    assert (rows.loc[ratios.index, ["ic", "manager"]] >= 10).all(axis=None)
+
+
 def test_a_year_before_the_newest_day_is_the_day_the_window_opened(mask: Mask) -> None:
     assert months_before(mask.newest, 12) in mask.held["leavers"]

@@ -157,3 +157,13 @@ def test_a_saved_mask_comes_back_the_same_and_is_readable_by_its_owner_only(mask
     assert cube_files.load(file) == mask
     assert file.stat().st_mode & 0o077 == 0
     assert [*file.parent.iterdir()] == [file]
+
+
+def test_what_follows_an_answer_is_shown_by_the_track_that_was_offered_and_by_nothing_else(
+    con: duckdb.DuckDBPyConnection, mask: Mask
+) -> None:
+    for track in ("manager", "ic"):
+        masked(con, mask, "after_the_answer", Scope(NEWEST, where=(("offered_track", (track,)),)))
+    for where in ((("gender", ("f",)),), (("offered_track", ("manager",)), ("gender", ("f",)))):
+        with pytest.raises(NotInCube, match="whole company"):
+            masked(con, mask, "after_the_answer", Scope(NEWEST, where=where))

@@ -44,7 +44,7 @@ def test_looks_at_the_sample_company_are_on_its_own_trail_and_grants_on_the_own_
     audit.note(tmp_path / "sample", who="ana", what="view_persons", at=AT)
     audit.note(tmp_path / "company", who="olga", what="grant", at=AT)
     assert "ana" in who(sample.run())
-    sample.segmented_control(key="trail_of").set_value("Your company").run()
+    sample.segmented_control(key="trail_of").set_value(False).run()
     assert who(sample) == ["olga"]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from metrics.disclosure import HIDDEN
 from ui import leaving
 
 
@@ -23,7 +22,6 @@ def test_high_performers_are_named_only_where_ratings_are_known() -> None:
             "tenure_years": [12.4, 3.2],
             "high_performers": [1, 0],
             "tenure_years_high_performers": [5.2, 0.0],
-            "note": ["", ""],
         }
     )
     assert leaving.expertise(frame) == (
@@ -31,16 +29,3 @@ def test_high_performers_are_named_only_where_ratings_are_known() -> None:
     )
     unrated = frame.assign(high_performers=None, tenure_years_high_performers=None)
     assert leaving.expertise(unrated) == "4 people took 16 years of experience with them"
-
-
-def test_what_is_hidden_is_not_counted_as_if_nobody_had_left_there() -> None:
-    frame = pd.DataFrame(
-        {
-            "leavers": [3.0, None],
-            "tenure_years": [12.4, None],
-            "high_performers": [1.0, None],
-            "tenure_years_high_performers": [5.2, None],
-            "note": ["", HIDDEN],
-        }
-    )
-    assert leaving.expertise(frame).startswith("In the units shown, 3 people took 12 years")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import pytest
 
+from metrics.disclosure import HIDDEN
 from ui import verdicts
 
 
@@ -146,3 +149,11 @@ def test_with_nothing_to_tell_the_sentence_says_so() -> None:
     assert (
         verdicts.sentence(found) == "How high it reaches or whether it pays as well cannot be told from these figures."
     )
+
+
+@pytest.mark.parametrize("verdict", [verdicts.pay, verdicts.reach, verdicts.stay])
+def test_what_is_hidden_is_not_said_to_be_missing(verdict: Callable[[pd.DataFrame], verdicts.Verdict]) -> None:
+    frame = pay(SAME).assign(track="ic", measure="crude", ceiling=None, gap=None, note=HIDDEN)
+    frame[["ic", "manager", "low", "high"]] = None
+    found = verdict(frame)
+    assert (found.answer, found.carries) == ("Cannot be told", "Hidden: the groups to compare are small.")

@@ -79,3 +79,10 @@ def test_a_role_at_risk_has_one_reason_and_one_next_act(role: dict[str, object],
 )  # fmt: skip
 def test_what_figures_rest_on_is_said_once(notes: list[str | None], said: str) -> None:
     assert words.rests_on(notes) == said
+
+
+def test_the_reason_named_most_is_of_all_who_declined_also_where_some_reasons_are_hidden() -> None:
+    frame = pd.DataFrame(
+        {"reason": ["pay", "craft", "family"], "declined": [22, 10, None], "share": [22 / 40, 10 / 40, None]}
+    )
+    assert words.reasons(frame).replace("\u00a0", " ") == "Pay is the reason named most: 22 of 40"
