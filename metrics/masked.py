@@ -71,6 +71,8 @@ def _at(
     twice = 2 * mask.few
     if rule.base:
         hidden = _hidden_by_mask(frame, mask, rule, scope, twice if rule.all_or_none or options else 1)
+        if rule.counts:
+            frame = _without_few(frame, rule, mask.few)
         if rule.why or options.get("exits", "all") != "all":
             hidden |= _hidden_by_mask(frame, mask, replace(rule, base="leavers"), scope, 1)
     else:
@@ -148,8 +150,8 @@ def _joined(filtered: Mapping[str, str], values: Mapping[str, str]) -> Values | 
 
 def _hidden_in_lines(frame: pd.DataFrame, rule: Rule, threshold: int) -> pd.Series[bool]:
     """Small rows, and in each line with one row hidden, or too few people in all, the smallest shown one as well."""
-    n = frame[list(rule.counts)].astype("Float64").sum(axis=1, min_count=1).fillna(0).astype(float)
-    hidden = (n > 0) & (n < threshold)
+    n = _counted(frame, rule)
+    hidden = _few(frame, rule, threshold)
     if rule.rounded:
         return hidden
     lines = [part.index for _, part in frame.groupby([*rule.line], dropna=False)] if rule.line else [frame.index]
@@ -162,6 +164,26 @@ def _hidden_in_lines(frame: pd.DataFrame, rule: Rule, threshold: int) -> pd.Seri
                 break
             hidden.loc[[left.index[int(np.argmin(left.to_numpy()))]]] = True
     return hidden
+
+
+def _without_few(frame: pd.DataFrame, rule: Rule, fewest: int) -> pd.DataFrame:
+    """Without the counts of few people within a group that is shown."""
+    small = _few(frame, rule, fewest)
+    said = f"a count: {HIDDEN}"
+    note = frame["note"].astype(str)
+    return frame.assign(
+        **{column: frame[column].mask(small) for column in rule.counts},
+        note=note.where(~small, note.where(note == "", note + "; ") + said),
+    )
+
+
+def _few(frame: pd.DataFrame, rule: Rule, threshold: int) -> pd.Series[bool]:
+    n = _counted(frame, rule)
+    return (n > 0) & (n < threshold)
+
+
+def _counted(frame: pd.DataFrame, rule: Rule) -> pd.Series[float]:
+    return frame[list(rule.counts)].astype("Float64").sum(axis=1, min_count=1).fillna(0).astype(float)
 
 
 def _without_small_curves(frame: pd.DataFrame, rule: Rule, fewest: int) -> pd.DataFrame:

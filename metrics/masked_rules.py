@@ -14,11 +14,12 @@ class Rule:
 
     The groups are those at the day, or at the day the window opens (`opening`). `keys` are the metric's own columns
     that, with filters and grouping, fix a row's group; `each` are further values that must be shown beside it.
-    `options` may be chosen. With `all_or_none`, or an option, it takes twice the smallest group, so that no share of
-    a few people is 0 % or 100 %. `left_out` are columns that stay empty; `rounded` ones keep so many digits. Where
-    there is no base, `by` may group, one value of a column `within` may be filtered (only of what does not add up),
-    `line` parts the rows into those that add up and `counts` are added up to the people of a row. With `why`, or the
-    option exits, a row tells why people left, who must then be a group as well.
+    `options` may be chosen. With `all_or_none`, or an option, it takes twice the smallest group, so that no share of a
+    few people is 0 % or 100 %. `left_out` are columns that stay empty; `rounded` ones keep so many digits. Where there
+    is no base, `by` may group, one value of a column `within` may be filtered (only of what does not add up), `line`
+    parts the rows into those that add up. `counts` are added up to the people of a row, who must be enough; with a base
+    only these counts are hidden. With `why`, or the option exits, a row tells why people left, who must then be a group
+    as well.
     """
 
     base: str | None = None
@@ -90,9 +91,9 @@ RULES: Mapping[str, Rule] = {
     "step_downs": Rule(all_or_none=True, rounded={"retained_12m": 2, "low": 2, "high": 2}, counts=("people",)),
     "growth_and_retention": Rule(all_or_none=True, line=("stage",), counts=("people",)),
     "stress_backtest": Rule(counts=("people",)),
-    "ladder_ceiling": Rule(counts=("at_ceiling",)),
+    "ladder_ceiling": Rule("people", keys=("track",), counts=("at_ceiling",)),
     "bench_diversity": Rule(by=("gender", "generation", "track"), counts=("successors",), sensitive=True),
-    "vacancy_stress": Rule(options=("months", "draws")),
+    "vacancy_stress": Rule("nominations", options=("months", "draws")),
     "bench_turnover": Rule(counts=("roles_filled",), sensitive=True),
     "successor_coverage": Rule(by=("business_unit", "location", "job_family", "job_level", "track", "criticality")),
 }

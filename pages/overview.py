@@ -5,14 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from charts.overview import bench_waterfall
-from ui import access, changes, data, filters, headlines, risk, show, words
+from ui import access, changes, data, empty, filters, headlines, risk, show, words
 
 access.require("overview")
 scope = filters.scope()
 strength = data.metric("bench_strength", scope)
 
 st.title("How strong is our bench?")
-if strength.empty or not strength["roles"].fillna(0).max():
+if empty.say_hidden(strength):
+    pass
+elif strength.empty or not strength["roles"].fillna(0).max():
     show.nothing("No critical role is in view.", "Reset the filters, or upload critical roles and successors.")
 else:
     show.answer(words.bench(strength))

@@ -17,13 +17,13 @@ from ui import access, data, filters, managing, parts, show, verdicts
 access.require("pathways")
 scope = filters.scope()
 levels, shared = verdicts.at_shared_levels(scope)
-gap, ceilings = data.metric("retention_gap", scope), data.metric("ladder_ceiling", scope)
+gap, ceilings = data.told("retention_gap", scope), data.told("ladder_ceiling", scope)
 
 st.title("Is the expert track a real career?")
 found = [
     verdicts.reach(ceilings),
-    verdicts.pay(data.metric("ladder_parity", scope)),
-    verdicts.speed(data.metric("career_moves", shared, "track"), levels),
+    verdicts.pay(data.told("ladder_parity", scope)),
+    verdicts.speed(data.told("career_moves", shared, "track"), levels),
     verdicts.stay(gap),
 ]
 show.answer(verdicts.sentence(found))

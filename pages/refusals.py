@@ -18,13 +18,15 @@ from charts.refusals import (
     refusals_by_track,
     refusals_by_unit,
 )
-from ui import access, compared, filters, following, parts, refused, show, surveys, wishes
+from ui import access, compared, empty, filters, following, parts, refused, show, surveys, wishes
 
 access.require("refusals")
 scope = filters.scope()
 by_track = refused.BY_TRACK.frame(scope)
 
 st.title("Who says no to a promotion, why, and what then?")
+if empty.say_hidden(by_track):
+    st.stop()
 if by_track.empty or not by_track["offers"].fillna(0).sum():
     show.nothing("No promotion was offered in this window.", "Choose a longer window, or upload the promotion offers.")
     st.stop()

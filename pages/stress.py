@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from charts.stress import bench_moved, foretold_and_come, roles_at_stake
-from ui import access, data, filters, foretold, parts, show, what_if
+from ui import access, data, empty, filters, foretold, parts, show, what_if
 
 viewer = access.require("stress")
 scope = filters.scope()
@@ -24,10 +24,11 @@ if not roles:
     show.nothing("No critical role is in view.", "Reset the filters, or upload critical roles and successors.")
     st.stop()
 stress = foretold.future(months).frame(scope)
-show.answer(foretold.empty_roles(stress, data.metric("vacancy_stress", scope, months=0, draws=1), months, roles))
+if not empty.say_hidden(stress):
+    show.answer(foretold.empty_roles(stress, data.metric("vacancy_stress", scope, months=0, draws=1), months, roles))
 if len(stress) > 1 and stress["p_unfilled"].notna().any():
     parts.draw(roles_at_stake, foretold.future(months), scope)
-if stress["expected_unfilled"].notna().any():
+if stress["expected_unfilled"].notna().any() or viewer.masked:
     parts.draw(foretold_and_come, foretold.BACKTEST, scope)
 
 with show.section("What if …?"):

@@ -9,7 +9,7 @@ from typing import Any
 from charts.numbers import known
 from metrics.cube import NotInCube
 from metrics.scope import Scope, months_before
-from ui import data, names, parts, show
+from ui import data, empty, names, show
 
 
 def draw(scope: Scope) -> None:
@@ -17,7 +17,7 @@ def draw(scope: Scope) -> None:
     filled = data.metric("bench_turnover", scope)
     row = _only(scope)
     if row is not None and not known(row["roles_filled"]):
-        show.nothing(*parts.HIDDEN)
+        show.nothing(*empty.HIDDEN)
         return
     if row is None or not row["roles_filled"]:
         show.nothing("No critical role was filled in this window.", "Choose a longer window to see who filled them.")

@@ -10,6 +10,7 @@ from secrets import token_hex
 from typing import Any, NamedTuple, cast
 
 import duckdb
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -18,6 +19,8 @@ from data_loaders.store import Store
 from metrics import catalogue, cube, engine, steps
 from metrics import masked as protected
 from metrics.company import default_as_of, value
+from metrics.cube import NotInCube
+from metrics.disclosure import HIDDEN
 from metrics.scope import Scope, months_before
 from ui import access, companies, masks, persons
 from ui.moving import Moving
@@ -149,6 +152,16 @@ def metric(name: str, scope: Scope, by: str | tuple[str, ...] = (), *, trend: in
     session = st.session_state.setdefault("session", token_hex(8))
     _moving.note(f"{of.folder} {of.name}", (of.without, *asked_for), session)
     return seen(of, frame(of, *asked_for), who)
+
+
+def told(name: str, scope: Scope, by: str | tuple[str, ...] = ()) -> pd.DataFrame:
+    """The same; of what this viewer may not be shown at all, one hidden row."""
+    try:
+        return metric(name, scope, by)
+    except NotInCube:
+        groups = (by,) if isinstance(by, str) else by
+        row = dict.fromkeys((*groups, *(one.name for one in catalogue.entry(name).columns)), np.nan)
+        return pd.DataFrame([{**row, "note": HIDDEN}])
 
 
 def seen(of: Reading, found: pd.DataFrame, who: access.Viewer) -> pd.DataFrame:

@@ -5,13 +5,26 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from metrics import disclosure
 from ui import show
+
+HIDDEN = ("Hidden: every group here is small.", "Choose fewer filters to see figures of larger groups.")
+
+
+def say_hidden(frame: pd.DataFrame) -> bool:
+    """Where there are groups and all of them are hidden, say so."""
+    hidden = len(frame) > 0 and disclosure.shown(frame).empty
+    if hidden:
+        show.nothing(*HIDDEN)
+    return hidden
 
 
 def stop_without_leavers(rate: pd.DataFrame) -> None:
     """Stop where no rate can be had: nobody in view, or a window that opens before leavers are known."""
     if rate["rate"].notna().any():
         return
+    if say_hidden(rate):
+        st.stop()
     note = next((text for text in rate.get("note", []) if text), "")
     if rate.empty or not note.startswith("no figure"):
         show.nothing("Nobody was in service when the window opened.", "Widen the filters, or choose a later day.")

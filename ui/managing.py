@@ -29,8 +29,7 @@ def pay(parity: pd.DataFrame) -> str:
 
 def ceilings(frame: pd.DataFrame) -> str:
     """In how many job families the expert ladder ends below the manager ladder, from `ladder_ceiling` by job_family."""
-    wide = frame.pivot_table(index="job_family", columns="track", values="ceiling", aggfunc="first")
-    wide = wide.reindex(columns=["ic", "manager"]).dropna()
+    wide = _both(frame)
     if wide.empty:
         return "How high each ladder reaches"
     below, above = int((wide["ic"] < wide["manager"]).sum()), int((wide["ic"] > wide["manager"]).sum())
@@ -39,6 +38,12 @@ def ceilings(frame: pd.DataFrame) -> str:
     if not below:
         return f"The expert ladder reaches higher in {of(above, len(wide))} job families, and nowhere less high"
     return f"The expert ladder ends below the manager ladder in {of(below, len(wide))} job families"
+
+
+def _both(frame: pd.DataFrame) -> pd.DataFrame:
+    """The ceilings of the job families that have one on each track."""
+    wide = frame.pivot_table(index="job_family", columns="track", values="ceiling", aggfunc="first")
+    return wide.reindex(columns=["ic", "manager"]).dropna()
 
 
 def moves(frame: pd.DataFrame) -> str:
@@ -142,6 +147,7 @@ CEILINGS = Part(
     says=ceilings,
     measure="Highest level that three people or 1 % of the track have reached",
     figure="ceiling",
+    rows=lambda frame: frame[frame["job_family"].isin(_both(frame).index)],
     empty=NO_LEVELS,
     stock=True,
 )

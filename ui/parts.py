@@ -11,9 +11,7 @@ import pandas as pd
 from metrics import disclosure
 from metrics.cube import NotInCube
 from metrics.scope import Scope
-from ui import data, show
-
-HIDDEN = ("Hidden: every group here is small.", "Choose fewer filters to see figures of larger groups.")
+from ui import data, empty, show
 
 
 @dataclass(frozen=True)
@@ -52,8 +50,7 @@ def draw(chart: show.Draw, part: Part, scope: Scope, *, table: bool = True) -> N
 def _draw(chart: show.Draw, part: Part, scope: Scope, table: bool) -> None:
     frame = part.frame(scope)
     shown = disclosure.shown(frame)
-    if shown.empty and len(frame):
-        show.nothing(*HIDDEN)
+    if empty.say_hidden(frame):
         return
     if not part.rows(shown)[part.figure].notna().any():
         show.nothing(*part.empty)

@@ -14,7 +14,7 @@ from charts.numbers import known, of, percent, points
 from metrics.disclosure import shown
 from metrics.scope import Scope
 from ui import data, names, tables
-from ui.words import by
+from ui.words import Row, by
 
 FEW = 10
 CHANCE = 0.025
@@ -55,13 +55,16 @@ def reach(ceilings: pd.DataFrame) -> Verdict:
     if not {"ic", "manager"} <= set(rows) or not all(known(rows[track]["ceiling"]) for track in ("ic", "manager")):
         return _untold(question, ceilings, "It takes people with a level on both tracks.", said)
     ic, manager = rows["ic"], rows["manager"]
-    there = f"{of(ic['at_ceiling'], ic['people'])} experts"
-    there_too = f"{of(manager['at_ceiling'], manager['people'])} managers"
-    carries = f"Experts reach level {ic['ceiling']} ({there}), managers level {manager['ceiling']} ({there_too})"
+    carries = f"Experts reach level {_height(ic, 'experts')}, managers level {_height(manager, 'managers')}"
     if min(ic["people"], manager["people"]) >= FEW:
         apart = ic["ceiling"] - manager["ceiling"]
         standing = "ahead" if apart > 0 else "behind" if apart < 0 else "level"
     return Verdict(question, standing, carries, said)
+
+
+def _height(row: Row, whom: str) -> str:
+    there = f" ({of(row['at_ceiling'], row['people'])} {whom})" if known(row["at_ceiling"]) else ""
+    return f"{row['ceiling']}{there}"
 
 
 def pay(parity: pd.DataFrame) -> Verdict:
@@ -89,7 +92,7 @@ def pay(parity: pd.DataFrame) -> Verdict:
 
 def _untold(question: str, frame: pd.DataFrame, missing: str, said: tuple[str, str, str, str]) -> Verdict:
     hidden = len(shown(frame)) < len(frame)
-    return Verdict(question, "untold", "Hidden: the groups to compare are small." if hidden else missing, said)
+    return Verdict(question, "untold", "Hidden for these filters: the groups are small." if hidden else missing, said)
 
 
 def _clearly(more: int, less: int) -> str:
@@ -141,7 +144,7 @@ def shared_levels(moves: pd.DataFrame) -> list[int]:
 
 def at_shared_levels(scope: Scope) -> tuple[list[int], Scope]:
     """Those levels, and the scope narrowed to them: the expert ladder has rungs below the first manager."""
-    levels = shared_levels(data.metric("career_moves", scope, ("track", "job_level")))
+    levels = shared_levels(data.told("career_moves", scope, ("track", "job_level")))
     kept = tuple(pair for pair in scope.where if pair[0] != "job_level")
     return levels, replace(scope, where=(*kept, ("job_level", tuple(map(str, levels))))) if levels else scope
 

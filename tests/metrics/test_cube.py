@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 import pytest
 
 from company import company
@@ -167,3 +168,19 @@ def test_what_follows_an_answer_is_shown_by_the_track_that_was_offered_and_by_no
     for where in ((("gender", ("f",)),), (("offered_track", ("manager",)), ("gender", ("f",)))):
         with pytest.raises(NotInCube, match="whole company"):
             masked(con, mask, "after_the_answer", Scope(NEWEST, where=where))
+
+
+def test_how_high_a_ladder_reaches_is_shown_without_the_few_at_its_top() -> None:
+    people = [
+        {"employee_id": f"{track}{number}", "hire_date": date(2019, 1, 1), "business_unit": "A", "track": track,
+         "job_level": level}
+        for track, top in (("ic", 4), ("manager", 20))
+        for number in range(40)
+        for level in [6 if number < top else 3]
+    ]  # fmt: skip
+    con = company(employees=people, as_of=NEWEST, settings={"observed_from": "2020-01-01"})
+    rows = masked(con, cube.build(con, NEWEST, ["people"]), "ladder_ceiling", Scope(NEWEST)).set_index("track")
+    assert rows["ceiling"].to_dict() == {"ic": 6, "manager": 6}
+    assert rows.loc["manager", "at_ceiling"] == 20
+    assert pd.isna(rows.loc["ic", "at_ceiling"])
+    assert rows.loc["ic", "note"] == f"a count: {HIDDEN}"

@@ -80,7 +80,22 @@ def test_every_page_stands_with_two_filters(looking: AppTest, page: str, monkeyp
     app = looking.run().switch_page(str(ROOT / "pages" / f"{page}.py")).run()
     for column, (value,) in offered.items():
         app.selectbox(key=f"limited {column}").set_value(value).run()
+        assert not app.exception
+        assert not app.error
+        assert app.title
+
+
+@pytest.mark.parametrize("page", access.FIGURES)
+def test_every_page_stands_for_whoever_sees_one_unit(
+    looking: AppTest, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        access, "viewer", lambda: access.of(Grant("boss@example.com", "executive", units=("Operations",)))
+    )
+    app = looking.run().switch_page(str(ROOT / "pages" / f"{page}.py")).run()
     assert not app.exception
+    assert not app.error
+    assert app.title
 
 
 def test_a_forged_filter_changes_nothing(looking: AppTest) -> None:

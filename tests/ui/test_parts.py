@@ -11,7 +11,7 @@ import pytest
 from metrics.cube import NotInCube
 from metrics.disclosure import HIDDEN
 from metrics.scope import Scope
-from ui import data, parts, show
+from ui import data, empty, parts, show
 from ui.parts import Part
 
 SCOPE = Scope(date(2026, 9, 30))
@@ -48,7 +48,7 @@ def test_a_total_of_some_groups_says_so(drawn: list[str], monkeypatch: pytest.Mo
 
 def test_where_all_groups_are_hidden_nothing_is_drawn(drawn: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     draw(monkeypatch, FRAME.tail(1))
-    assert drawn == [" ".join(parts.HIDDEN)]
+    assert drawn == [" ".join(empty.HIDDEN)]
 
 
 def test_what_may_not_be_shown_is_named(drawn: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -156,4 +156,4 @@ def test_what_is_hidden_is_not_said_to_be_missing(verdict: Callable[[pd.DataFram
     frame = pay(SAME).assign(track="ic", measure="crude", ceiling=None, gap=None, note=HIDDEN)
     frame[["ic", "manager", "low", "high"]] = None
     found = verdict(frame)
-    assert (found.answer, found.carries) == ("Cannot be told", "Hidden: the groups to compare are small.")
+    assert (found.answer, found.carries) == ("Cannot be told", "Hidden for these filters: the groups are small.")
