@@ -91,3 +91,47 @@ def test_two_who_come_for_one_who_leaves_are_not_told() -> None:
     later[[0, 31]] = -1, later[0]
     first, second = shown_days(cells, [before, later])
     assert first.any() != second.any()
+
+
+def in_eight_kinds(table: dict[tuple[str, str], int]) -> pd.DataFrame:
+    """Those people, each group of them spread over eight values of a third column."""
+    units = people(table)
+    return units.assign(team=[f"t{at % 8}" for at in range(len(units))])
+
+
+def is_told(cells: Lattice, days: list[Whole], show: list[Truth], group: list[int]) -> bool:
+    """By ranks over the reals: whether the sum over those people is settled by what is shown."""
+    on, cell = np.nonzero(np.stack(show))
+    totals = auditing.totals_of(cells, days, on, cell).toarray()
+    asked = np.isin(np.arange(totals.shape[1]), group)
+    return bool(np.linalg.matrix_rank(np.vstack([totals, asked])) == np.linalg.matrix_rank(totals))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {("a", "m"): 50, ("a", "f"): 50, ("b", "m"): 52, ("b", "f"): 8},
+        {("a", "m"): 50, ("a", "f"): 50, ("b", "m"): 30, ("c", "m"): 30, ("b", "f"): 4, ("c", "f"): 4},
+    ],
+    ids=["a cell", "a whole less a cell"],
+)
+def test_a_group_of_eight_is_not_told_where_it_takes_ten_though_no_two_of_them_are_alike(
+    table: dict[tuple[str, str], int],
+) -> None:
+    units = in_eight_kinds(table)
+    cells, day = cells_of(units), np.arange(len(units))
+    small = [*np.flatnonzero((units["unit"] != "a") & (units["gender"] == "f"))]
+    show = shown_days(cells, [day], threshold=10)
+    assert len(small) == 8
+    assert show[0].sum() > 5
+    assert not is_told(cells, [day], show, small)
+
+
+def test_eight_who_join_a_unit_are_not_told_where_it_takes_ten_though_no_two_of_them_are_alike() -> None:
+    units = in_eight_kinds({("a", "m"): 50, ("a", "f"): 50, ("b", "m"): 50, ("b", "f"): 50})
+    cells, later = cells_of(units), np.arange(len(units))
+    before = later.copy()
+    before[:8] = before[100:130] = -1
+    show = shown_days(cells, [later, before], threshold=10)
+    assert min(day.sum() for day in show) > 0
+    assert not is_told(cells, [later, before], show, [*range(8)])
