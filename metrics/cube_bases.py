@@ -52,4 +52,5 @@ BASES: Mapping[str, Base] = {
     "offers": Base("cube_offers", (*COLUMNS, "offered_track"), always=("offered_track",)),
     "pay": Base("cube_pay", (*COLUMNS, "currency"), most=1, always=("job_level", "track", "currency"), every=4),
     "nominations": Base("cube_nominations", ROLE_COLUMNS),
+    "roles": Base("cube_roles", ROLE_COLUMNS, few=1),
 }

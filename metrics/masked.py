@@ -73,8 +73,9 @@ def _at(
         hidden = _hidden_by_mask(frame, mask, rule, scope, twice if rule.all_or_none or options else 1)
         if rule.counts:
             frame = _without_few(frame, rule, mask.few)
-        if rule.why or options.get("exits", "all") != "all":
-            hidden |= _hidden_by_mask(frame, mask, replace(rule, base="leavers"), scope, 1)
+        also = "leavers" if options.get("exits", "all") != "all" else rule.also
+        if also:
+            hidden |= _hidden_by_mask(frame, mask, replace(rule, base=also), scope, 1)
     else:
         fewest = mask.sensitive if rule.sensitive else twice if rule.all_or_none else mask.few
         hidden = _hidden_in_lines(frame, rule, fewest)

@@ -18,8 +18,8 @@ class Rule:
     few people is 0 % or 100 %. `left_out` are columns that stay empty; `rounded` ones keep so many digits. Where there
     is no base, `by` may group, one value of a column `within` may be filtered (only of what does not add up), `line`
     parts the rows into those that add up. `counts` are added up to the people of a row, who must be enough; with a base
-    only these counts are hidden. With `why`, or the option exits, a row tells why people left, who must then be a group
-    as well.
+    only these counts are hidden. `also` is a base whose groups must be shown as well; with the option exits, which
+    tells why people left, it is those who left.
     """
 
     base: str | None = None
@@ -35,7 +35,7 @@ class Rule:
     line: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     sensitive: bool = False
-    why: bool = False
+    also: str | None = None
 
 
 _TRACKS = (frozenset({("track", "ic")}), frozenset({("track", "manager")}))
@@ -54,7 +54,7 @@ RULES: Mapping[str, Rule] = {
         options=("clock",),
         left_out=("at_risk",),
         rounded={"cumulative": 2},
-        why=True,
+        also="leavers",
     ),
     "turnover_rate": Rule("time"),
     "expertise_lost": Rule("departed"),
@@ -69,8 +69,8 @@ RULES: Mapping[str, Rule] = {
         each=_TRACKS,
         rounded={"ic_median_salary": -2, "manager_median_salary": -2, "manager_to_ic_pay": 2, "low": 2, "high": 2},
     ),
-    "bench_strength": Rule("nominations"),
-    "bench_definitions": Rule("nominations"),
+    "bench_strength": Rule("nominations", also="roles"),
+    "bench_definitions": Rule("nominations", also="roles"),
     "asked": Rule("nominations"),
     "refusal_reasons": Rule(line=(), counts=("declined",), sensitive=True),
     "role_repulsion": Rule(line=("aspect",), counts=("accepted", "declined"), sensitive=True),
@@ -93,7 +93,7 @@ RULES: Mapping[str, Rule] = {
     "stress_backtest": Rule(counts=("people",)),
     "ladder_ceiling": Rule("people", keys=("track",), counts=("at_ceiling",)),
     "bench_diversity": Rule(by=("gender", "generation", "track"), counts=("successors",), sensitive=True),
-    "vacancy_stress": Rule("nominations", options=("months", "draws")),
+    "vacancy_stress": Rule("nominations", also="roles", options=("months", "draws")),
     "bench_turnover": Rule(counts=("roles_filled",), sensitive=True),
     "successor_coverage": Rule(by=("business_unit", "location", "job_family", "job_level", "track", "criticality")),
 }

@@ -184,3 +184,25 @@ def test_how_high_a_ladder_reaches_is_shown_without_the_few_at_its_top() -> None
     assert rows.loc["manager", "at_ceiling"] == 20
     assert pd.isna(rows.loc["ic", "at_ceiling"])
     assert rows.loc["ic", "note"] == f"a count: {HIDDEN}"
+
+
+def test_how_one_role_came_by_its_cover_is_not_told_where_many_are_named_for_it() -> None:
+    roles = [f"{unit}{number}" for unit, count in (("A", 1), ("B", 6), ("C", 6), ("D", 5)) for number in range(count)]
+    named = [(f"{role}p{at}", role) for role in roles for at in range(12)]
+    con = company(
+        employees=[
+            {"employee_id": who, "hire_date": date(2019, 1, 1), "business_unit": role[0], "track": "ic", "job_level": 3}
+            for who, role in named
+        ],
+        as_of=NEWEST,
+        critical_roles=[{"role_id": role, "business_unit": role[0]} for role in roles],
+        successors=[
+            {"role_id": role, "employee_id": who, "readiness": "ready_now", "willing": "no"} for who, role in named
+        ],
+    )
+    mask = cube.build(con, NEWEST, ["nominations", "roles"])
+    where = Scope(NEWEST, by=("business_unit",))
+    strength = masked(con, mask, "bench_strength", where)
+    assert masked(con, mask, "asked", where).set_index("business_unit").loc["A", "successors"] == 12
+    assert strength.loc[strength["business_unit"] == "A", "covered"].isna().all()
+    assert strength.loc[strength["business_unit"] == "B", "covered"].notna().all()
