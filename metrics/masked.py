@@ -95,7 +95,9 @@ def _refuse(mask: Mask, rule: Rule, entry: Entry, scope: Scope, options: Mapping
         within = [column for column, values in scope.where if column in rule.within and len(values) == 1]
         told = len(scope.where) == len(within) and {*scope.by} <= {*rule.by} and len(columns) < 2
         if entry.name != "successor_coverage" and not told:
-            shown = "for the whole company" + (f", or by one of {', '.join(rule.by)}" if rule.by else "")
+            shown = "for the whole company" + (
+                f", or by one of {', '.join(rule.by).replace('_', ' ')}" if rule.by else ""
+            )
             raise NotInCube(f"This cut takes the right to see persons. Without it, this is shown {shown}.")
         if scope.as_of != mask.newest:
             raise NotInCube(f"Without the right to see persons, this is shown at {_day(mask.newest)}.")
@@ -105,7 +107,7 @@ def _refuse(mask: Mask, rule: Rule, entry: Entry, scope: Scope, options: Mapping
     if fixed not in [set(subset) for subset in base.subsets()]:
         beside = f", and {', '.join(base.always)} beside them" if base.always else ""
         few = f"by at most {base.most} of {', '.join(base.columns)}, filters and groups together{beside}"
-        raise NotInCube(f"Without the right to see persons, this is shown {few}.")
+        raise NotInCube(f"Without the right to see persons, this is shown {few.replace('_', ' ')}.")
 
 
 def _no_such_day(mask: Mask) -> str:

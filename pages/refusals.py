@@ -25,13 +25,14 @@ scope = filters.scope()
 by_track = refused.BY_TRACK.frame(scope)
 
 st.title("Who says no to a promotion, why, and what then?")
-if empty.say_hidden(by_track):
-    st.stop()
-if by_track.empty or not by_track["offers"].fillna(0).sum():
-    show.nothing("No promotion was offered in this window.", "Choose a longer window, or upload the promotion offers.")
-    st.stop()
-show.answer(compared.refusals(by_track))
-parts.draw(refusals_by_track, refused.BY_TRACK, scope)
+if not empty.say_hidden(by_track):
+    if by_track.empty or not by_track["offers"].fillna(0).sum():
+        show.nothing(
+            "No promotion was offered in this window.", "Choose a longer window, or upload the promotion offers."
+        )
+        st.stop()
+    show.answer(compared.refusals(by_track))
+    parts.draw(refusals_by_track, refused.BY_TRACK, scope)
 course = st.container()
 
 with show.section("Why they decline"):

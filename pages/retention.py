@@ -13,10 +13,11 @@ scope = filters.scope()
 rate = data.metric("retention_rate", scope, "track")
 
 st.title("Do people stay, on each track?")
-empty.stop_without_leavers(rate)
-empty.say_track_unknown(rate)
-show.answer(compared.retention(rate, staying.GAP.frame(scope), scope))
-show.table(rate, "retention_rate", scope)
+if not empty.say_hidden(rate):
+    empty.stop_without_leavers(rate)
+    empty.say_track_unknown(rate)
+    show.answer(compared.retention(rate, staying.GAP.frame(scope), scope))
+    show.table(rate, "retention_rate", scope)
 
 clock = st.segmented_control(
     "Count the months",

@@ -23,8 +23,6 @@ def stop_without_leavers(rate: pd.DataFrame) -> None:
     """Stop where no rate can be had: nobody in view, or a window that opens before leavers are known."""
     if rate["rate"].notna().any():
         return
-    if say_hidden(rate):
-        st.stop()
     note = next((text for text in rate.get("note", []) if text), "")
     if rate.empty or not note.startswith("no figure"):
         show.nothing("Nobody was in service when the window opened.", "Widen the filters, or choose a later day.")
