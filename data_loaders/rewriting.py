@@ -1,4 +1,4 @@
-"""A generation without one person, written as a new file: rows deleted from a database stay inside its file."""
+"""A generation without one person, written anew elsewhere: rows deleted from a database stay inside its file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from data_loaders import hardening
+from data_loaders import afresh, hardening
 from data_loaders.traces import GONE, Person
 
 _POINTING = ("manager_id", "incumbent_id")
@@ -38,35 +38,24 @@ def rewrite(
 ) -> Removed:
     """Copy a generation into a new file without the person; parents are `renamed`."""
     removed = Removed()
-    con = hardening.connect(target, folder, read_only=False, allowed=[source.parent])
+    con = hardening.connect(source, folder)
     try:
-        con.execute(f"attach '{str(source.resolve()).replace(chr(39), chr(39) * 2)}' as old (read_only)")
-        (own,) = con.execute("select current_database()").fetchone() or ("",)
-        con.execute(f'copy from database old to "{own}" (schema)')
-        con.begin()
-        for table in _tables(con, str(own)):
-            if table in _RECORDS:
-                _copy_record(con, table, person, replaced, renamed)
-            else:
-                _copy(con, table, str(own), person, removed)
-        con.commit()
-        con.execute("detach old")
-        con.execute("checkpoint")
+        tables = dict(con.execute("select table_name, sql from duckdb_tables() order by 1").fetchall())
+        with afresh.writing(target, folder, list(tables.values())) as into:
+            for table in tables:
+                if table in _RECORDS:
+                    _copy_record(con, table, person, replaced, renamed, into)
+                else:
+                    _copy(con, table, person, removed, into)
     finally:
         con.close()
     return removed
 
 
-def _tables(con: duckdb.DuckDBPyConnection, database: str) -> list[str]:
-    rows = con.execute("select table_name from duckdb_tables() where database_name = ? order by 1", [database])
-    return [name for (name,) in rows.fetchall()]
-
-
-def _copy(con: duckdb.DuckDBPyConnection, table: str, database: str, person: Person, removed: Removed) -> None:
+def _copy(con: duckdb.DuckDBPyConnection, table: str, person: Person, removed: Removed, into: afresh.Writer) -> None:
     columns = con.execute(
-        "select column_name, data_type, is_nullable from duckdb_columns() "
-        "where database_name = ? and table_name = ? order by column_index",
-        [database, table],
+        "select column_name, data_type, is_nullable from duckdb_columns() where table_name = ? order by column_index",
+        [table],
     ).fetchall()
     names = {name for name, _, _ in columns}
     given = {"identity": person.identity, "pattern": person.pattern(), "gone": GONE}
@@ -76,13 +65,13 @@ def _copy(con: duckdb.DuckDBPyConnection, table: str, database: str, person: Per
     leaving = " or ".join([about, *(f"{name} is not distinct from $identity" for name in must)])
     picks = ", ".join(_pick(name, kind, names) for name, kind, _ in columns)
     told = {"identity": person.identity}
-    removed.rows += _count(con, f"select count(*) from old.{table} where {leaving}", told if "$" in leaving else {})
+    removed.rows += _count(con, f"select count(*) from {table} where {leaving}", told if "$" in leaving else {})
     if pointing:
         points = " or ".join(f"{name} = $identity" for name in pointing)
-        removed.pointers += _count(con, f"select count(*) from old.{table} where not ({leaving}) and ({points})", told)
+        removed.pointers += _count(con, f"select count(*) from {table} where not ({leaving}) and ({points})", told)
     used = f"{picks} {leaving}"
     values = {name: value for name, value in given.items() if f"${name}" in used}
-    con.execute(f"insert into {table} select {picks} from old.{table} where not ({leaving})", values)
+    into.table(table, con.sql(f"select {picks} from {table} where not ({leaving})", params=values).to_arrow_reader())
 
 
 def _pick(name: str, kind: str, names: set[str]) -> str:
@@ -96,22 +85,26 @@ def _pick(name: str, kind: str, names: set[str]) -> str:
 
 
 def _count(con: duckdb.DuckDBPyConnection, query: str, values: dict[str, str]) -> int:
-    row = con.execute(query, values).fetchone()
-    return int(row[0]) if row else 0
+    [(count,)] = con.execute(query, values).fetchall()
+    return int(count)
 
 
 def _copy_record(
-    con: duckdb.DuckDBPyConnection, table: str, person: Person, replaced: Replaced, renamed: Mapping[str, str]
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    person: Person,
+    replaced: Replaced,
+    renamed: Mapping[str, str],
+    into: afresh.Writer,
 ) -> None:
     """What is written of loads: few rows, whose sentences and JSON are gone through one by one."""
-    relation = con.execute(f"select * from old.{table}")
+    relation = con.execute(f"select * from {table}")
     names = [column[0] for column in relation.description or ()]
     rows = [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
     made = [list(_record(table, row, person, replaced, renamed).values()) for row in rows]
     if table == "load_problems":
         made += [list(_told(names, load, file, new).values()) for (load, file), (new, _, _) in replaced.files.items()]
-    if made:
-        con.executemany(f"insert into {table} values ({', '.join('?' * len(names))})", made)
+    into.rows(table, made)
 
 
 def _record(

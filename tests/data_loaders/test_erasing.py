@@ -10,12 +10,13 @@ import zipfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 from openpyxl import Workbook
 
-from data_loaders import access, audit, backing, corrections, erased, erasing, history, ledger, loads
+from data_loaders import access, audit, backing, corrections, erased, erasing, hardening, history, ledger, loads
 from data_loaders.__main__ import main
 from data_loaders.corrections import Correction
 from data_loaders.loads import Request, Said
@@ -220,6 +221,22 @@ def test_what_killed_writers_left_half_made_goes_with_the_person(
         text(store.folder / place, " ".join(VALUES))
     erasing.erase(store, CANARY, by="owner", at=NOW)
     assert left(store.folder) == []
+
+
+def test_what_stays_is_written_by_a_process_that_never_saw_the_person(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[bool] = []
+    connect = hardening.connect
+
+    def noted(*given: Any, read_only: bool = True, **more: Any) -> duckdb.DuckDBPyConnection:
+        opened.append(read_only)
+        return connect(*given, read_only=read_only, **more)
+
+    monkeypatch.setattr(hardening, "connect", noted)
+    assert erasing.erase(store, CANARY, by="owner", at=NOW).generations
+    assert opened
+    assert all(opened)
 
 
 def test_the_trail_keeps_that_an_erasure_took_place_and_of_whom_nothing(without: Store) -> None:
