@@ -7,21 +7,18 @@ that read them is not the one that writes: another one is begun for it, and is g
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from data_loaders import faults, hardening
-from data_loaders.problems import LoadError, LoadRefused
+from data_loaders import faults, hardening, processes
+from data_loaders.problems import LoadRefused
 
-ROOT = Path(__file__).resolve().parents[1]
 _ENDED = "The new file was not written: the process that writes it was ended from outside. Nothing was changed."
 
 
@@ -50,41 +47,33 @@ def writing(target: Path, folder: Path, tables: Sequence[str]) -> Iterator[Write
 
     Raises LoadRefused where it could not be written.
     """
-    here, there = Pipe()
-    command = [sys.executable, "-m", "data_loaders.afresh", str(there.fileno())]
-    surroundings = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with (
-        here,
-        subprocess.Popen(command, env=surroundings, stdin=subprocess.DEVNULL, pass_fds=[there.fileno()]) as process,
-    ):
-        there.close()
+    with processes.begun("data_loaders.afresh") as here:
         try:
             here.send((target, folder, list(tables)))
             yield Writer(here)
             here.send(None)
-            _heed(here.recv())
-        except (EOFError, ConnectionError):
-            _heed(here.recv() if here.poll() else LoadRefused(_ENDED))
-        finally:
-            process.kill()
+        except (EOFError, ConnectionError):  # it has ended: what it said before tells why
+            raise (_last_word(here) if here.poll() else None) or LoadRefused(_ENDED) from None
+        if (told := _last_word(here)) is not None:
+            raise told
 
 
-def _heed(told: Exception | None) -> None:
-    if told is not None:
-        raise told
+def _last_word(here: Connection) -> Exception | None:
+    """What went wrong in the process; None where it is done."""
+    try:
+        told: Exception | None = here.recv()
+    except (EOFError, ConnectionError):
+        return LoadRefused(_ENDED)
+    return told
 
 
 def _work(there: Connection) -> None:
     try:
-        with faults.told():
+        with processes.telling(there), faults.told():
             _write(there)
-        there.send(None)
+            there.send(None)
     except (EOFError, ConnectionError):
         os._exit(1)  # whoever asked is gone
-    except LoadError as refused:
-        there.send(refused)
-    except Exception as fault:  # noqa: BLE001 - its words and its traceback may hold values of people
-        there.send(RuntimeError(f"{type(fault).__name__} at {faults.place(fault)}"))
 
 
 def _write(there: Connection) -> None:

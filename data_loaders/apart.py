@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from pathlib import Path
 
-from data_loaders import faults, loads
+from data_loaders import loads, processes
 from data_loaders.intake import Intake
 from data_loaders.loads import LoadReport
-from data_loaders.problems import LoadError, LoadRefused
+from data_loaders.problems import LoadRefused
 from data_loaders.request import Request
 from data_loaders.store import Store
 
-ROOT = Path(__file__).resolve().parents[1]
 BEAT = 0.5  # seconds after which the newest stage is told again, so that it can be stopped in the midst of one
 BEHIND = 10  # how far the load stands back behind those who wait for a page
 
@@ -33,21 +29,12 @@ def load(store: Store, request: Request, intakes: list[Intake] | None = None) ->
 
     Raises LoadRefused, with every problem found, where nothing was changed.
     """
-    here, there = Pipe()
-    command = [sys.executable, "-m", "data_loaders.apart", str(there.fileno())]
-    surroundings = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with (
-        here,
-        subprocess.Popen(command, env=surroundings, stdin=subprocess.DEVNULL, pass_fds=[there.fileno()]) as process,
-    ):
-        there.close()
+    with processes.begun("data_loaders.apart") as here:
         try:
             here.send((store.folder, replace(request, progress=_unheard), intakes))
             return _outcome(here, request.progress)
         except (EOFError, ConnectionError):
             raise LoadRefused(_ENDED) from None
-        finally:
-            process.kill()
 
 
 def _outcome(here: Connection, progress: Callable[[str], object]) -> LoadReport:
@@ -70,13 +57,9 @@ def _unheard(_: str) -> None:
 
 def _work(there: Connection) -> None:
     os.nice(BEHIND)
-    try:
+    with processes.telling(there):
         folder, request, intakes = there.recv()
         there.send(loads.load(Store(folder), replace(request, progress=there.send), intakes))
-    except LoadError as refused:
-        there.send(refused)
-    except Exception as fault:  # noqa: BLE001 - its words and its traceback may hold values of people
-        there.send(RuntimeError(f"{type(fault).__name__} at {faults.place(fault)}"))
 
 
 if __name__ == "__main__":

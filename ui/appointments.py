@@ -6,7 +6,6 @@ import contextlib
 from dataclasses import replace
 from typing import Any
 
-from charts.numbers import known
 from metrics.cube import NotInCube
 from metrics.scope import Scope, months_before
 from ui import data, empty, names, show
@@ -16,8 +15,7 @@ def draw(scope: Scope) -> None:
     """The share that went to the bench, against a year earlier, with its table."""
     filled = data.metric("bench_turnover", scope)
     row = _only(scope)
-    if row is not None and not known(row["roles_filled"]):
-        show.nothing(*empty.HIDDEN)
+    if empty.say_hidden(filled):
         return
     if row is None or not row["roles_filled"]:
         show.nothing("No critical role was filled in this window.", "Choose a longer window to see who filled them.")

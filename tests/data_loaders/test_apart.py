@@ -78,7 +78,7 @@ def test_a_process_ended_from_outside_is_told(store: Store, monkeypatch: pytest.
         begun.append(real(*given, **more))
         return begun[-1]
 
-    monkeypatch.setattr("data_loaders.apart.subprocess.Popen", begin)
+    monkeypatch.setattr("data_loaders.processes.subprocess.Popen", begin)
     with pytest.raises(LoadRefused, match=r"Nothing was changed\. Load it again"):
         load(store, "007,2018-01-01,Ana Ruiz,manager\n", progress=lambda _: os.kill(begun[0].pid, signal.SIGKILL))
     assert store.current() is None

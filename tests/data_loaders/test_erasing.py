@@ -16,7 +16,19 @@ import duckdb
 import pytest
 from openpyxl import Workbook
 
-from data_loaders import access, audit, backing, corrections, erased, erasing, hardening, history, ledger, loads
+from data_loaders import (
+    access,
+    audit,
+    backing,
+    corrections,
+    erased,
+    erasing,
+    hardening,
+    history,
+    ledger,
+    loads,
+    processes,
+)
 from data_loaders.__main__ import main
 from data_loaders.corrections import Correction
 from data_loaders.loads import Request, Said
@@ -237,6 +249,18 @@ def test_what_stays_is_written_by_a_process_that_never_saw_the_person(
     assert erasing.erase(store, CANARY, by="owner", at=NOW).generations
     assert opened
     assert all(opened)
+
+
+def test_where_the_process_that_writes_is_killed_the_erasure_is_refused_in_words_and_can_be_done_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as killed:
+        killed.setattr(processes, "begun", lambda _, begun=processes.begun: begun("keyword"))  # ends at once
+        with pytest.raises(LoadRefused, match="ended from outside"):
+            erasing.erase(store, CANARY, by="owner", at=NOW)
+    assert CANARY in ids(store)
+    erasing.erase(store, CANARY, by="owner", at=NOW)
+    assert left(store.folder) == []
 
 
 def test_the_trail_keeps_that_an_erasure_took_place_and_of_whom_nothing(without: Store) -> None:
