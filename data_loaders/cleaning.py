@@ -24,6 +24,9 @@ _BROKEN = (
 _AS_FORMULA = r'^="([^"]*)"$'  # how some exports keep a spreadsheet from eating zeros
 _HOURS = r"(?i)^(\d+(?:[.,]\d+)?)\s*(?:h|hrs?|hours?|std|stunden|heures|horas)\b.*$"  # a week's, where a share is asked
 _FULL_WEEK = (35, 48)  # hours; the largest share in percent is never among these
+# Below these numbers, with either sign, the columns of schema.sql hold what is read; a level is also turned around.
+_BELOW = {"integer": 1e9 + 1, "decimal": 1e16, "share": 9.9999}
+_NO_UNIT = 1000  # a share of so much is neither a share nor a percentage nor hours, and says nothing of the others
 _OTHER_SPACE = "[\t\r\n\u00a0\u2000-\u200b\u202f\u3000]|  "
 _INNER_SPACES = r"[\s\u00a0\u2000-\u200b\u202f\u3000]+"
 
@@ -157,8 +160,9 @@ def _flags(words: pd.Series, name: str, what: Field, given: Circumstances) -> _R
 
 
 def _decimals(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:
-    values = amounts.read(words)
-    return _Read(values, np.isnan(values), "Write a plain number, such as 52000 or 52000.50.")
+    values = _held(amounts.read(words), what)
+    remedy = "Write a plain number of at most 16 digits, such as 52000 or 52000.50."
+    return _Read(values, np.isnan(values), remedy)
 
 
 def _shares(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:
@@ -167,14 +171,14 @@ def _shares(words: pd.Series, name: str, what: Field, given: Circumstances) -> _
     whole = words.str.casefold().isin(["full time", "full-time", "fulltime", "ft"]).to_numpy(bool)
     values = np.where(whole, 1.0, values)
     percent = words.str.contains("%", regex=False).to_numpy(bool)
-    most, remarks = float(np.nanmax(values, initial=0)), []
+    most, remarks = float(np.nanmax(values[np.abs(values) < _NO_UNIT], initial=0)), []
     if not percent.any() and (hours.notna().any() or _FULL_WEEK[0] <= most <= _FULL_WEEK[1]):
         values = np.where(whole, 1.0, values / most) if most > 0 else values
         text = f"The shares are given in hours; {most:g} hours were taken as full-time."
         remarks.append((text, "Bring shares, such as 0.8, if that is wrong."))
     elif not percent.any() and most > 2:
         percent = ~whole
-    values = np.where(percent, values / 100, values)
+    values = _held(np.where(percent, values / 100, values), what)
     return _Read(values, np.isnan(values), "Write a share between 0 and 1, such as 0.8, or 80%.", remarks)
 
 
@@ -191,10 +195,16 @@ def _integers(words: pd.Series, name: str, what: Field, given: Circumstances) ->
         remarks.append(
             ("Some values have decimals; they were rounded.", "Bring whole numbers where rounding is not meant.")
         )
-    bad = np.isnan(rounded) | (np.abs(rounded) > 1e9)
+    bad = np.isnan(_held(rounded, what))
     known = vocabulary.numbers(name)
     hint = f", or a known word such as {', '.join(list(known)[:4])}" if known else ""
     return _Read(pd.Series(rounded).mask(pd.Series(bad)).astype("Int64"), bad, f"Write a whole number{hint}.", remarks)
+
+
+def _held(values: np.ndarray, what: Field) -> np.ndarray:
+    """The numbers that the database can hold; NaN in the place of those it cannot, as of those that are none."""
+    held: np.ndarray = np.where(np.abs(values) < _BELOW[what.kind], values, np.nan)
+    return held
 
 
 def _days(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:

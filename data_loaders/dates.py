@@ -38,6 +38,7 @@ _MONTHS = {
 _TIME = r"(?:[T ,]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?"
 _WEEKDAY = r"(?:[^\W\d]{2,10}\.?,? )?"
 _PLAIN = r"^\d{4}-\d{2}-\d{2}$"
+_YEAR_NOUGHT = "0000"  # a calendar has none
 _YEAR_FIRST = rf"^(?P<y>\d{{4}})[-/. ](?P<m>\d{{1,2}})[-/. ](?P<d>\d{{1,2}}){_TIME}$"
 _NUMBERS = rf"^{_WEEKDAY}(?P<a>\d{{1,2}})(?:[-/. ]|\. )(?P<b>\d{{1,2}})(?:[-/. ]|\. )(?P<y>\d{{4}}|\d{{2}}){_TIME}$"
 _NAMED_DAY_FIRST = (
@@ -126,7 +127,7 @@ def read(texts: pd.Series, years: Century, order: Order | None = None) -> Days:
 
 def _plain(texts: pd.Series) -> np.ndarray | None:
     """The days, where every text is one written 2026-09-30, which is quickly read; else None."""
-    if not _all_plain(texts):
+    if not _all_plain(texts) or bool(texts.str.startswith(_YEAR_NOUGHT).any()):
         return None
     try:
         days = pa.array(texts, pa.string()).cast(pa.date32())

@@ -88,7 +88,7 @@ def test_two_digit_years_never_put_a_birth_or_a_hire_into_the_future(field: str,
     assert _clean("employees", field, text).values[0].year == year
 
 
-@pytest.mark.parametrize("text", ["31/06/2020", "2020-02-30", "soon", "13/13/2020"])
+@pytest.mark.parametrize("text", ["31/06/2020", "2020-02-30", "0000-05-01", "soon", "13/13/2020"])
 def test_a_day_that_does_not_exist_is_bad(text: str) -> None:
     assert list(_clean("employees", "hire_date", text).bad) == [0]
 
