@@ -204,9 +204,24 @@ def forget_derived_tracks(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     con.execute("update roster_rows set track = null, track_derived = false where as_of = ? and track_derived", [as_of])
 
 
+def asks_more(con: duckdb.DuckDBPyConnection, as_of: date, given: Sequence[str]) -> bool:
+    """Whether a file just merged asks what no earlier file of the day did of people it shows again.
+
+    Of those whose cell is empty there, this is news: nothing is known of them, whatever an older roster says.
+    """
+    again = con.execute("select exists (select 1 from paired)").fetchone() == (True,)
+    return again and bool(set(given) - _asked(con, as_of) - {"as_of"})
+
+
 def note(con: duckdb.DuckDBPyConnection, load_id: int, as_of: date, assumed: bool, given: Sequence[str]) -> None:
-    """Note which fields a roster brought; what earlier files of the same day brought counts with it."""
-    earlier = con.execute("select distinct unnest(fields_given) from rosters where as_of = ?", [as_of]).fetchall()
-    fields = sorted({*given, *(row[0] for row in earlier)} - {"as_of"})
+    """Note which fields a roster brought, and of whom; what earlier files of the same day brought counts with it."""
+    fields = sorted({*given, *_asked(con, as_of)} - {"as_of"})
+    con.execute("update roster_rows set load_id = ? where rowid in (select stored_row from paired)", [load_id])
     con.execute("delete from rosters where load_id = ? and as_of = ?", [load_id, as_of])
     con.execute("insert into rosters values (?, ?, ?, ?)", [load_id, as_of, assumed, fields])
+
+
+def _asked(con: duckdb.DuckDBPyConnection, as_of: date) -> set[str]:
+    """The fields that earlier files of a day brought."""
+    found = con.execute("select distinct unnest(fields_given) from rosters where as_of = ?", [as_of]).fetchall()
+    return {row[0] for row in found}

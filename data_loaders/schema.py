@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-NEWEST = 4
+NEWEST = 5
 _TABLES = Path(__file__).with_name("schema.sql")
 
 # From version N to N + 1: the statements that take a generation there, in order. Derived tables need none: after any
@@ -21,6 +21,7 @@ UPGRADES: dict[int, str] = {
         f"alter table {table} add column if not exists level_as_written text; "
         for table in ("roster_rows", "job_history", "promotion_offers", "critical_roles")
     ),
+    4: "",  # reports_to ends where a roster empties a manager
 }
 
 

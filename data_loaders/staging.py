@@ -69,6 +69,7 @@ def take(con: duckdb.DuckDBPyConnection, intake: Intake, load_id: int, loaded_on
     merged.counts += outcome.counts
     merged.counts.left_out = intake.rows_read - sum(vars(outcome.counts).values())
     if table == "employees":
+        merged.touched |= rosters.asks_more(con, day, given)
         if merged.touched:
             rosters.note(con, load_id, day, intake.as_of_assumed, given)
         rosters.derive_tracks(con, day)

@@ -42,12 +42,18 @@ def managers(lines: Timelines, employments: pa.Table) -> pa.Table:
 
 
 def with_tracks_of_leaders(lines: Timelines, employments: pa.Table, leads: pa.Table) -> Timelines:
-    """Where nobody says a track, whoever has had somebody report to them is a manager; derived and assumed."""
+    """Where nobody says a track, whoever has had somebody else report to them is a manager; derived and assumed.
+
+    Lines that lead to nobody known, or to oneself, are no reporting lines: the tracks stay unknown.
+    """
     unsaid = lines.held["track"] == NOTHING
-    if not unsaid.any():
+    managers_named = leads["manager_id"].cast(pa.string())
+    others = leads.filter(pc.not_equal(managers_named, leads["employee_id"]))["manager_id"].unique()
+    leaders = pc.is_in(employments["employee_id"], others.cast(pa.string())).to_numpy()
+    if not unsaid.any() or not leaders.any():
         return lines
     known = [*lines.words["track"].to_pylist(), "ic", "manager"]
-    leading = pc.is_in(employments["employee_id"], leads["manager_id"].unique()).to_numpy()[lines.employment]
+    leading = leaders[lines.employment]
     track = np.where(unsaid, np.where(leading, known.index("manager"), known.index("ic")), lines.held["track"])
     return replace(
         lines,

@@ -18,7 +18,9 @@ HISTORY, ROSTER = 1, 2  # who says something; 0 is the first day of an employmen
 FROM_HISTORY = ("track", "job_level", "job_family", "business_unit", "manager_id")
 FROM_ROSTERS = ("department", "location", "country")
 FIELDS = (*FROM_HISTORY, *FROM_ROSTERS)
+_NOBODY = ""  # the manager of somebody whose cell is empty in a roster with a column of managers
 
+# An event says nothing of what it leaves empty; a roster that has managers says of an empty one that there is none.
 # The numbers of employments are those of the temp table `lasting`, made by spells.sql.
 _SAID = """
 select number, hire_date as day, 0 as source, 0 as place, false as derived,
@@ -35,9 +37,12 @@ where h.action <> 'termination'
     and (l.end_date is null or h.effective_date < l.end_date or h.effective_date = l.hire_date)
 union all
 select l.number, greatest(r.as_of, r.hire_date), 2, date_diff('day', date '1900-01-01', r.as_of), r.track_derived,
-    r.track, r.job_level, r.job_family, r.business_unit, r.manager_id, r.department, r.location, r.country
+    r.track, r.job_level, r.job_family, r.business_unit,
+    case when r.manager_id is null and list_contains(o.fields_given, 'manager_id') then '' else r.manager_id end,
+    r.department, r.location, r.country
 from roster_rows as r
 join lasting as l on l.employee_id = r.employee_id and l.hire_date = r.hire_date
+left join rosters as o on o.load_id = r.load_id and o.as_of = r.as_of
 """
 _BATCH = 500_000
 
@@ -68,7 +73,8 @@ class Timelines:
 def carried(con: duckdb.DuckDBPyConnection) -> Timelines:
     """Values carried forward over what history and rosters say; before the first one known, that one is assumed.
 
-    Where the history ever tells a field of an employment, the history is asked, else the rosters.
+    Where the history ever tells a field of an employment, the history is asked, else the rosters. That somebody has no
+    manager, by a roster, is carried as a manager is.
     """
     said, words = _fetched(con)
     order = _order(said)
@@ -91,6 +97,8 @@ def carried(con: duckdb.DuckDBPyConnection) -> Timelines:
         if name == "track":
             by_roster = derived & (source == ROSTER)
             track_derived = (at >= 0) & by_roster[at]
+    nobody = held["manager_id"] == words["manager_id"].index(_NOBODY).as_py()
+    held["manager_id"] = np.where(nobody, NOTHING, held["manager_id"])
     return Timelines(employment[last_of_day], day[last_of_day], held, words, track_derived, assumed)
 
 
@@ -140,9 +148,10 @@ def _order(said: dict[str, np.ndarray]) -> np.ndarray:
     place = said.pop("place").astype(np.int64)
     place -= place.min(initial=0)
     day = said["day"].astype(np.int64)
-    if place.max(initial=0) >= 2**17:
+    day -= day.min(initial=0)
+    if place.max(initial=0) >= 2**17 or day.max(initial=0) >= 2**21:
         return np.lexsort((place, day, said["number"]))
-    key = (said["number"].astype(np.int64) << 38) | ((day - day.min(initial=0)) << 17) | place
+    key = (said["number"].astype(np.int64) << 38) | (day << 17) | place
     return np.argsort(key, kind="stable")
 
 

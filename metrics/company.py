@@ -13,6 +13,7 @@ import duckdb
 from metrics.errors import NoData
 
 DEFAULT_MIN_GROUP = 5
+TABLES = 5  # the version of data_loaders/schema.py whose tables the queries read
 ATTEMPTS = 3
 _SHUT = (
     "set autoinstall_known_extensions = false",
@@ -28,7 +29,8 @@ _SHUT = (
 def open_company(folder: Path) -> duckdb.DuckDBPyConnection:
     """The newest generation of the data folder, opened to read, and nothing beside it to be reached from a query.
 
-    Raises NoData where nothing has been loaded, and where the generation is not what was published.
+    Raises NoData where nothing has been loaded, where the generation is not what was published, and where an earlier
+    version of the program made its tables: what it derived may be wrong by what this one says.
     """
     for _ in range(ATTEMPTS):
         file, published = _newest(folder)
@@ -37,7 +39,7 @@ def open_company(folder: Path) -> duckdb.DuckDBPyConnection:
                 raise NoData(
                     f"{file} is damaged. `python -m data_loaders check --data {folder}` says what is still good."
                 )
-            return _shut(duckdb.connect(str(file), read_only=True))
+            return _of_today(_shut(duckdb.connect(str(file), read_only=True)), folder)
         except (duckdb.Error, OSError) as error:
             reason = type(error).__name__  # a load may have published a newer one, and dropped this: look again
     raise NoData(f"{file} cannot be read ({reason}). `python -m data_loaders check --data {folder}` says what is good.")
@@ -48,6 +50,17 @@ def _shut(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     [(shut,)] = con.execute("select current_setting('lock_configuration')").fetchall()
     if not shut:
         con.execute("; ".join(_SHUT))
+    return con
+
+
+def _of_today(con: duckdb.DuckDBPyConnection, folder: Path) -> duckdb.DuckDBPyConnection:
+    made_by = value(con, "select max(cast(value as integer)) from settings where name = 'schema_version'")
+    if made_by is not None and made_by < TABLES:
+        con.close()
+        raise NoData(
+            f"The data in {folder} was loaded by an earlier version of the program. "
+            f"`python -m data_loaders history --data {folder}` brings it up to date, as opening the dashboard does."
+        )
     return con
 
 

@@ -6,10 +6,11 @@
 --   changes them (for somebody hired on the day of the offer, of that day). unit is the business unit of the role. span is how
 --   many people report directly to the role's incumbent on the day of the offer; where the role is vacant then, to the last
 --   incumbent, on the day before that one is known to be gone; where none is known until later, to the earliest, on the day known
---   from. The person offered never counts as the incumbent. Role, location and incumbent need an offer that names one of the
---   critical roles: for others, and for what is not on record, the value is unknown. refusal_rate = declined ÷ (accepted +
---   declined); low and high are Wilson's 95 % interval. Of many values side by side the highest is high partly by chance. The
---   groups are the person's own, as in promotion_refusals.
+--   from. The person offered never counts as the incumbent. Where no reporting line on record leads to another person on record,
+--   every span is unknown. Role, location and incumbent need an offer that names one of the critical roles: for others, and for
+--   what is not on record, the value is unknown. refusal_rate = declined ÷ (accepted + declined); low and high are Wilson's 95 %
+--   interval. Of many values side by side the highest is high partly by chance. The groups are the person's own, as in
+--   promotion_refusals.
 -- grain: One row per group, aspect and value that some answered offer has.
 -- columns:
 --   aspect (name): level_step, relocation, span or unit

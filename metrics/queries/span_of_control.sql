@@ -1,11 +1,13 @@
 -- question: How many people does a manager lead?
 -- answer: The number of direct reports of the people who have any, in the middle, on average and at the wide end.
--- definition: Direct reports are the people in service at the end of the as-of day who report to somebody on that day. managers counts
---   people in service then with at least one of them, whatever their track. median, mean and p90 are of the number of direct
---   reports over these managers; p90 is the number that nine in ten managers stay at or below (between two managers,
---   interpolated linearly, as is the median). over_10_share is the share of the managers with more than 10; low and high
---   are Wilson's 95 % interval of it. People on the manager track
---   without a direct report are in none of these; the note counts them. The groups are the manager's own on that day.
+-- definition: Direct reports are the people in service at the end of the as-of day who report to somebody on that day. To whom
+--   somebody reports is what the job history says, in which empty means unchanged; where it never names a manager of theirs, what
+--   the newest roster not after that day says (else the oldest), of those with a column of managers, in which empty means nobody.
+--   managers counts people in service then with at least one direct report, whatever their track. median, mean and p90 are of the
+--   number of direct reports over these managers; p90 is the number that nine in ten managers stay at or below (between two
+--   managers, interpolated linearly, as is the median). over_10_share is the share of the managers with more than 10; low and high
+--   are Wilson's 95 % interval of it. People on the manager track without a direct report are in none of these; the note counts
+--   them. The groups are the manager's own on that day.
 -- grain: One row per group.
 -- columns:
 --   managers (people): in service with at least one direct report

@@ -122,6 +122,26 @@ def test_rosters_that_bring_different_fields_go_together(store: Store, tmp_path:
     ]
 
 
+def test_managers_a_second_file_of_the_day_brings_count_from_that_day_empty_ones_as_well(
+    store: Store, tmp_path: Path
+) -> None:
+    head, ana, bo = "Employee ID,Hire Date,Track{}\n", "007,2018-01-01,manager{}\n", "008,2020-03-01,ic{}\n"
+    without = head.format("") + ana.format("") + bo.format("")
+    for file, text in {
+        "roster_2026-06-30.csv": head.format(",Manager ID") + ana.format(",") + bo.format(",007"),
+        "roster_2026-09-30.csv": without,
+    }.items():
+        load(store, write(tmp_path, file, text))
+    assert rows(store, "select manager_id, to_date from reports_to") == [("007", None)]
+    emptied = head.format(",Manager ID") + ana.format(",") + bo.format(",")
+    report = load(store, write(tmp_path, "managers_2026-09-30.csv", emptied))
+    assert (report.changes, report.tables["employees"].unchanged) == (True, 2)
+    assert rows(store, "select manager_id, to_date from reports_to") == [("007", date(2026, 9, 30))]
+    assert rows(store, "select manager_id from employees where employee_id = '008'") == [(None,)]
+    assert not load(store, tmp_path / "managers_2026-09-30.csv").changes
+    assert not load(store, tmp_path / "roster_2026-09-30.csv").changes
+
+
 def test_rows_with_errors_stop_the_load_and_every_problem_is_told_at_once(store: Store, tmp_path: Path) -> None:
     bad = PEOPLE + "009,2026-09-01,2026-01-01,Cy,1,ic,007,1\n,2026-09-01,,Di,1,ic,007,1\n"
     with pytest.raises(LoadRefused) as refused:

@@ -322,6 +322,81 @@ def test_reporting_lines_have_a_beginning_and_an_end() -> None:
     ]
 
 
+JAN, APR, JUL, OCT = (D(2026, month, 1) for month in (1, 4, 7, 10))
+HIRED = D(2018, 1, 1)
+
+
+def lines(con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
+    return con.execute(
+        "select manager_id, from_date, to_date from reports_to where employee_id = 'A' order by from_date"
+    ).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("said", "lines_of_a"),
+    [
+        pytest.param({JAN: "M", APR: None}, [("M", HIRED, APR)], id="emptied"),
+        pytest.param({JAN: None, APR: "M"}, [("M", APR, None)], id="empty in the oldest, which speaks for before"),
+        pytest.param({JAN: "M", APR: None, JUL: "M"}, [("M", HIRED, APR), ("M", JUL, None)], id="empty for a time"),
+        pytest.param({JAN: "M", APR: None, JUL: "N"}, [("M", HIRED, APR), ("N", JUL, None)], id="then another"),
+        pytest.param({JAN: "M", APR: None, JUL: None}, [("M", HIRED, APR)], id="emptied and empty again"),
+        pytest.param({JAN: None, APR: None}, [], id="never anybody"),
+        pytest.param({JAN: "M", APR: ..., JUL: "M"}, [("M", HIRED, None)], id="a roster without the column"),
+        pytest.param({JAN: "M", APR: None, JUL: ...}, [("M", HIRED, APR)], id="the same after an empty one"),
+        pytest.param({JAN: ..., APR: None, JUL: "M"}, [("M", JUL, None)], id="the oldest that brings the column"),
+    ],
+)
+def test_the_manager_on_a_day_is_that_of_the_newest_roster_until_then_an_empty_one_as_well(
+    said: dict[date, object], lines_of_a: list[tuple[object, ...]]
+) -> None:
+    con = company(
+        rosters_on={
+            day: [person(**({} if manager is ... else {"manager_id": manager}))] for day, manager in said.items()
+        }
+    )
+    assert lines(con) == lines_of_a
+
+
+def test_an_empty_manager_in_an_event_means_unchanged_and_events_win_over_rosters() -> None:
+    con = company(
+        rosters_on={JAN: [person(manager_id="M")], OCT: [person(manager_id=None)]},
+        job_history=[event(D(2020, 1, 1), manager_id="N"), event(D(2022, 1, 1), job_level=4)],
+    )
+    assert lines(con) == [("N", HIRED, None)]
+
+
+def test_a_manager_emptied_by_the_last_roster_before_the_hire_is_no_manager() -> None:
+    later = person(hire_date=JUL)
+    con = company(rosters_on={JAN: [{**later, "manager_id": "M"}], APR: [{**later, "manager_id": None}]})
+    assert lines(con) == []
+
+
+@pytest.mark.parametrize(
+    ("manager", "tracks"),
+    [
+        pytest.param("B", {"A": "ic", "B": "manager"}, id="to somebody"),
+        pytest.param("stranger", {"A": "unknown", "B": "unknown"}, id="to nobody known"),
+        pytest.param("A", {"A": "unknown", "B": "unknown"}, id="to themselves"),
+    ],
+)
+def test_events_tell_tracks_by_lines_from_one_person_to_another_alone(manager: str, tracks: dict[str, str]) -> None:
+    con = company(
+        employees=[person(track=None), person(employee_id="B", track=None)],
+        job_history=[event(D(2020, 1, 1), manager_id=manager)],
+    )
+    assert {who: row[0] for who in tracks for row in spells(con, who, "track")} == tracks
+
+
+def test_employments_thousands_of_years_apart_stay_apart() -> None:
+    first, last = D(1, 5, 1), D(9998, 5, 1)
+    con = company(
+        employees=[person(hire_date=first), person(employee_id="B")],
+        job_history=[event(first, "hire", track="ic", job_level=1), event(last, job_level=2)],
+    )
+    assert spells(con, "A", "spell_start", "spell_end", "job_level") == [(first, last, 1), (last, None, 2)]
+    assert spells(con, "B", "spell_start", "spell_end") == [(HIRED, ROSTER), (ROSTER, None)]
+
+
 @pytest.mark.parametrize(
     ("born", "generation"),
     [

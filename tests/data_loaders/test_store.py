@@ -10,12 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from company import company, publish
 from data_loaders import audit, checksums, history, schema
 from data_loaders.__main__ import main
 from data_loaders.problems import LoadRefused
@@ -109,6 +110,21 @@ def test_a_generation_of_an_older_schema_is_upgraded_on_opening(
     con = store.open()
     assert schema.version(con) == schema.NEWEST
     assert con.execute("select hours from growth_activities").fetchall() == [(None,)]
+
+
+def test_reporting_lines_of_an_older_folder_are_built_anew_on_opening(tmp_path: Path) -> None:
+    days = {date(2026, 6, 30): "B", date(2026, 9, 30): None}
+    hired = {"hire_date": date(2018, 1, 1)}
+    people = {
+        day: [{"employee_id": "A", "manager_id": manager, **hired}, {"employee_id": "B", **hired}]
+        for day, manager in days.items()
+    }
+    before = company(rosters_on=people)
+    before.execute("update reports_to set to_date = null")  # as an earlier version left them
+    schema.set_setting(before, "schema_version", "4")
+    publish(before, tmp_path)
+    con = Store(tmp_path).open()
+    assert con.execute("select employee_id, to_date from reports_to").fetchall() == [("A", date(2026, 9, 30))]
 
 
 WRITER = """

@@ -14,8 +14,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from company import company, publish
+from data_loaders import __main__ as data_loaders
+from data_loaders import schema
 from metrics.__main__ import main
-from metrics.company import default_as_of
+from metrics.company import TABLES, default_as_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -193,3 +196,21 @@ def test_a_metric_can_be_computed_while_another_process_reads(folder):
     held.close()
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.startswith(b'"exits","person_years"')
+
+
+def test_tables_of_an_earlier_version_are_not_measured_until_they_are_brought_up_to_date(tmp_path, capsys):
+    hired = {"hire_date": date(2018, 1, 1)}
+    con = company(employees=[{"employee_id": "A", "manager_id": "B", **hired}, {"employee_id": "B", **hired}])
+    con.execute("update settings set value = value::integer - 1 where name = 'schema_version'")
+    publish(con, tmp_path)
+    ask = ["span_of_control", "--format", "json", "--data", str(tmp_path)]
+    assert main(ask) == 1
+    refused = capsys.readouterr().err
+    assert f"earlier version of the program. `python -m data_loaders history --data {tmp_path}`" in refused
+    assert data_loaders.main(["history", "--data", str(tmp_path)]) == 0
+    capsys.readouterr()
+    assert main(ask) == 0
+
+
+def test_the_newest_tables_there_are_can_be_measured():
+    assert schema.NEWEST == TABLES

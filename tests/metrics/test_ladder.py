@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import duckdb
@@ -232,3 +232,16 @@ def test_without_reporting_lines_there_is_no_span(company: Company) -> None:
     row = spans(company(employees=staff(3, "ic", 1, None))).iloc[0]
     assert row.managers == 0
     assert row[["median", "mean", "p90", "over_10_share", "low", "high"]].isna().all()
+
+
+def test_somebody_whose_manager_was_emptied_reports_to_nobody_from_then_on(company: Company) -> None:
+    emptied = [{**row, "manager_id": None} if row["employee_id"] == "A-0" else row for row in team("A", 2)]
+    con = company(rosters_on={date(2026, 6, 30): team("A", 2), date(2026, 9, 30): emptied})
+    last = date(2026, 9, 30)
+    assert [spans(con, day)["mean"][0] for day in (last - timedelta(1), last)] == [2, 1]
+    con = company(rosters_on={date(2026, 6, 30): emptied, date(2026, 9, 30): team("A", 2)})
+    assert [spans(con, day)["mean"][0] for day in (date(2026, 6, 29), date(2026, 9, 29), date(2026, 9, 30))] == [
+        1,
+        1,
+        2,
+    ]

@@ -150,6 +150,30 @@ def test_the_span_is_that_of_the_incumbent_when_the_offer_was_made(
     assert values(repulsion(con))["span"] == span
 
 
+@pytest.mark.parametrize(
+    ("lines", "span"),
+    [
+        pytest.param({}, "unknown", id="no column"),
+        pytest.param({"manager_id": None}, "unknown", id="an empty column"),
+        pytest.param({"manager_id": "991"}, "unknown", id="ids of another system"),
+        pytest.param({"manager_id": "own"}, "unknown", id="everybody their own"),
+        pytest.param({"manager_id": "boss"}, "nobody", id="lines to somebody else"),
+    ],
+)
+def test_the_span_is_unknown_where_nobody_is_said_to_report_to_anybody(
+    company: Company, lines: dict[str, Any], span: str
+) -> None:
+    def under(name: str) -> dict[str, Any]:
+        return {field: name if manager == "own" else manager for field, manager in lines.items()}
+
+    con = company(
+        employees=[person(name, **under(name)) for name in ("A", "holder", "boss")],
+        critical_roles=[role("R", "holder")],
+        promotion_offers=[offer("A", "accepted", role_id="R")],
+    )
+    assert values(repulsion(con))["span"] == span
+
+
 def test_only_answers_decided_in_the_window_count_each_once(company: Company) -> None:
     con = company(
         employees=[person("A")],

@@ -32,8 +32,14 @@ holders as (
     join held as h on h.role_id = a.role_id
     where h.incumbent_id <> a.employee_id and h.known_from <= $as_of
 ),
+reporting as (  -- ids of another system, or everybody their own manager, say nothing of who leads whom
+    select exists (
+        select 1 from reports_to
+        where manager_id <> employee_id and manager_id in (select employee_id from employment_spells)
+    ) as known
+),
 teams as (
-    select h.offer_id, count(t.employee_id) as reports
+    select h.offer_id, case when (select known from reporting) then count(t.employee_id) end as reports
     from holders as h
     left join reports_to as t
         on t.manager_id = h.incumbent_id and t.employee_id <> h.incumbent_id
