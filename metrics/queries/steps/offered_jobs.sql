@@ -34,8 +34,8 @@ holders as (
 ),
 reporting as (  -- ids of another system, or everybody their own manager, say nothing of who leads whom
     select exists (
-        select 1 from reports_to
-        where manager_id <> employee_id and manager_id in (select employee_id from employment_spells)
+        select 1 from employment_spells
+        where employee_id in (select distinct manager_id from reports_to where manager_id <> employee_id)
     ) as known
 ),
 teams as (
