@@ -113,7 +113,7 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="COL=VALUE[,VALUE]",
-        help="whom to keep; repeatable",
+        help="whom to keep; repeatable; a value with a comma stands in quotes, as in 'location=\"Köln, Süd\"'",
     )
     parser.add_argument(
         "--option", type=_option, action="append", default=[], metavar="KEY=VALUE", help="see describe; repeatable"
