@@ -20,6 +20,7 @@ from metrics import engine
 from metrics.scope import Scope
 
 TIMES_FASTER = 5
+ROUNDS = 3
 EMPTY = -9.0
 """Stands for an empty figure where two tables are compared: it is not zero."""
 
@@ -64,7 +65,7 @@ class Contest:
         return self.same and self.times_faster >= TIMES_FASTER
 
 
-def contest(cur: duckdb.DuckDBPyConnection, metric: str, scope: Scope, held: Frames) -> Contest:
+def contest(cur: duckdb.DuckDBPyConnection, metric: str, scope: Scope, held: Frames, rounds: int = ROUNDS) -> Contest:
     """Time one metric against pandas in turns, and compare what they say."""
     peer = FIGURES[metric]
 
@@ -75,7 +76,7 @@ def contest(cur: duckdb.DuckDBPyConnection, metric: str, scope: Scope, held: Fra
         peer.work(held, scope)
 
     alike = same(engine.compute(cur, metric, scope), peer.table(held, scope), peer)
-    taken = side_by_side({"ours": ours, "pandas": other}, rounds=3)
+    taken = side_by_side({"ours": ours, "pandas": other}, rounds)
     return Contest(metric, taken["ours"], taken["pandas"], alike, ", ".join(scope.by))
 
 

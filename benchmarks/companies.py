@@ -17,9 +17,9 @@ ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "build" / "bench"
 
 
-def company(people: int) -> Store:
+def company(people: int, kept: Path = KEPT) -> Store:
     """The store of a sample company of that many people; made on the first call, which takes its time."""
-    store = Store(KEPT / str(people))
+    store = Store(kept / str(people))
     if store.current() is None:
         print(f"Making a company of {people:,} people in {store.folder} …", flush=True)
         began = time.perf_counter()

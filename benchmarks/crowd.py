@@ -199,11 +199,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seconds", type=float, default=60.0, metavar="SECONDS", help="in quiet")
     parser.add_argument("--rows", type=int, default=100_000, metavar="N", help="of the file loaded; 0: none")
     parser.add_argument("--people", type=int, default=4_000, metavar="N", help="of the company looked at")
+    parser.add_argument("--kept", type=Path, default=companies.KEPT, metavar="FOLDER", help="where companies are kept")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="bench-strength-load-") as made:
         folder = Path(made) / "company"
-        shutil.copytree(companies.company(given.people).folder, folder)
-        units = access.units(folder)
+        shutil.copytree(companies.company(given.people, given.kept).folder, folder)
+        units = access.units(folder)[: given.viewers]
         with served(folder) as address:
             first = to_the_end(warmed(address, units))
             seen, said, took = to_the_end(measure(address, units, given))

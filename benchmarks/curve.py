@@ -15,11 +15,12 @@ import duckdb
 import pandas as pd
 
 from benchmarks.companies import ROOT
-from benchmarks.timing import side_by_side
+from benchmarks.timing import ROUNDS, side_by_side
 from metrics import engine
 from metrics.scope import Scope
 
 TIMES_FASTER = 5
+PEER = ROOT / "benchmarks" / ".venv" / "bin" / "python"  # that has lifelines
 DAYS_A_MONTH = 30.4375
 Fit = Callable[[list[float]], dict[str, Any]]
 
@@ -50,7 +51,7 @@ class Race:
         return self.lifelines / self.seconds
 
 
-def race(cur: duckdb.DuckDBPyConnection, as_of: date, folder: Path) -> Race:
+def race(cur: duckdb.DuckDBPyConnection, as_of: date, folder: Path, rounds: int = ROUNDS, peer: Path = PEER) -> Race:
     """Time both in turns on the curves by track, from the first day leavers are known, and compare what they say."""
     since = engine.first_leaver_day(cur)
     assert since is not None
@@ -58,13 +59,13 @@ def race(cur: duckdb.DuckDBPyConnection, as_of: date, folder: Path) -> Race:
     runs = cur.execute(RUNS, {"as_of": as_of, "since": since}).df()
     runs.to_parquet(frame)
     scope = Scope(as_of, by=("track",))
-    with _peer(frame) as fit:
+    with _peer(frame, peer) as fit:
         difference = _difference(engine.compute(cur, "retention_curve", scope), fit)
 
         def ours() -> None:
             engine.compute(cur, "retention_curve", scope)
 
-        taken = side_by_side({"ours": ours, "lifelines": lambda: float(fit([])["seconds"])})
+        taken = side_by_side({"ours": ours, "lifelines": lambda: float(fit([])["seconds"])}, rounds)
     return Race(taken["ours"], taken["lifelines"], len(runs), difference)
 
 
@@ -78,8 +79,7 @@ def _difference(curve: pd.DataFrame, fit: Fit) -> float:
 
 
 @contextmanager
-def _peer(frame: Path) -> Iterator[Fit]:
-    python = ROOT / "benchmarks" / ".venv" / "bin" / "python"
+def _peer(frame: Path, python: Path) -> Iterator[Fit]:
     command = [python, ROOT / "benchmarks" / "peer.py", frame]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from benchmarks.floors import Recorder
-from benchmarks.timing import side_by_side
+from benchmarks.timing import ROUNDS, side_by_side
 from metrics import catalogue, engine
 from metrics.errors import UnknownGroup
 from metrics.scope import Scope
@@ -35,13 +35,13 @@ class Figure:
         return self.ratio <= TIMES_FLOOR or self.seconds <= SECONDS
 
 
-def figure(cur: duckdb.DuckDBPyConnection, metric: str, scope: Scope) -> Figure:
+def figure(cur: duckdb.DuckDBPyConnection, metric: str, scope: Scope, rounds: int = ROUNDS) -> Figure:
     """Time one metric and its floor in turns."""
     recorder = Recorder(cur)
     try:
         engine.compute(recorder.as_cursor(), metric, scope)
     except UnknownGroup:  # some can be filtered by what they cannot be grouped by
-        return figure(cur, metric, replace(scope, by=()))
+        return figure(cur, metric, replace(scope, by=()), rounds)
     lowest = recorder.floor()
 
     def ours() -> None:
@@ -50,7 +50,7 @@ def figure(cur: duckdb.DuckDBPyConnection, metric: str, scope: Scope) -> Figure:
     def least() -> None:
         cur.execute(lowest).fetchall()
 
-    taken = side_by_side({"ours": ours, "floor": least})
+    taken = side_by_side({"ours": ours, "floor": least}, rounds)
     return Figure(metric, ", ".join(scope.by), taken["ours"], taken["floor"])
 
 

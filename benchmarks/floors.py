@@ -14,8 +14,11 @@ import duckdb
 class Recorder:
     """A cursor that notes, of every statement it is given, which columns of which tables its plan reads.
 
-    Tables that a metric makes for itself on the way are no input and are left out.
+    Tables that a metric makes for itself on the way are no input and are left out. What would read without being noted
+    is refused: a floor that forgets columns would make everything look slow.
     """
+
+    UNSEEN = frozenset({"cursor", "duplicate", "executemany", "from_query", "table", "view"})
 
     def __init__(self, cur: duckdb.DuckDBPyConnection) -> None:
         self._cur = cur
@@ -23,14 +26,26 @@ class Recorder:
         self.read: dict[str, set[str]] = defaultdict(set)
 
     def execute(self, query: str, parameters: object = None) -> duckdb.DuckDBPyConnection:
-        if re.match(r"\s*(with|select|create)\b", query, flags=re.IGNORECASE):
-            plan = self._cur.execute(f"explain (format json) {query}", parameters).fetchall()[0][1]
-            for table, columns in _scans(json.loads(plan)):
-                if table in self._inputs:
-                    self.read[table] |= columns & self._inputs[table]
+        self._note(query, parameters)
         return self._cur.execute(query, parameters)
 
+    def sql(self, query: str, *, params: object = None) -> duckdb.DuckDBPyRelation:
+        self._note(query, params)
+        return self._cur.sql(query, params=params)
+
+    query = sql
+
+    def _note(self, query: str, values: object) -> None:
+        if not re.match(r"\s*(with|select|create|from)\b", query, flags=re.IGNORECASE):
+            return
+        plan = self._cur.execute(f"explain (format json) {query}", values).fetchall()[0][1]
+        for table, columns in _scans(json.loads(plan)):
+            if table in self._inputs:
+                self.read[table] |= columns & self._inputs[table]
+
     def __getattr__(self, name: str) -> Any:
+        if name in self.UNSEEN:
+            raise NotImplementedError(f"What is read by {name} would not be noted. Ask with execute or sql.")
         return getattr(self._cur, name)
 
     def as_cursor(self) -> duckdb.DuckDBPyConnection:
@@ -41,8 +56,10 @@ class Recorder:
         """One query that looks at every value of every column read so far, each table read once.
 
         The maximum of a hash: counts, and maxima of the columns themselves, are answered from the file's statistics
-        unread.
+        unread. Raises ValueError where nothing was read.
         """
+        if not self.read:
+            raise ValueError("Nothing has read a column of any table of the company yet, so there is no floor.")
         parts = [f"(select {_looked_at(sorted(columns))} from {table})" for table, columns in sorted(self.read.items())]
         return f"select * from {', '.join(parts)}"
 

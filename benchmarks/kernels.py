@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
@@ -37,10 +37,10 @@ class Kernel:
         return self.seconds <= SECONDS if (self.roles, self.nominations) == SIZES[0] else None
 
 
-def kernels() -> Iterator[Kernel]:
-    """The stress test's draws, then the closing moves, each at both sizes."""
+def kernels(sizes: Sequence[tuple[int, int]] = SIZES) -> Iterator[Kernel]:
+    """The stress test's draws, then the closing moves, each at all sizes of roles and nominations."""
     for name, run in (("stress, 2,000 draws", _draw), ("closing moves", _plan)):
-        for roles, nominations in SIZES:
+        for roles, nominations in sizes:
             taken = side_by_side({name: run(made_up(roles, nominations))}, rounds=1)
             yield Kernel(name, roles, nominations, taken[name])
 

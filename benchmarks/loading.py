@@ -13,7 +13,7 @@ from statistics import median
 import duckdb
 from openpyxl import Workbook
 
-from benchmarks.companies import KEPT, ROOT
+from benchmarks.companies import ROOT
 from data_loaders.store import Store
 
 COLUMNS = 25
@@ -45,11 +45,11 @@ class Load:
         return self.ratio <= self.times and self.megabytes <= self.most
 
 
-def lines(store: Store) -> Iterator[str]:
+def lines(store: Store, rounds: int = ROUNDS) -> Iterator[str]:
     """What `make bench` prints of loading: a large text, a large workbook, and all files of the company."""
     head = f"  {'load':<18}{'rows':>10}{'ours':>10}{'pandas':>10}{'ratio':>7}{'peak':>10}"
     yield f"{head}   goal: {TIMES_READ_CSV:g} × read_csv; {TIMES_READ_EXCEL:g} × read_excel under {MEGABYTES:,} MB"
-    for one in races(store):
+    for one in races(store, rounds):
         goal = "holds" if one.holds else "misses"
         yield (
             f"  {one.file:<18}{one.rows:>10,}{one.seconds:>8,.1f} s{one.read:>8,.1f} s{one.ratio:>7.2f}"
@@ -60,12 +60,13 @@ def lines(store: Store) -> Iterator[str]:
     yield f"  {'whole company':<18}{'':>10}{whole['seconds']:>8,.1f} s{'':>17}{whole['megabytes']:>7,.0f} MB"
 
 
-def races(store: Store) -> Iterator[Load]:
+def races(store: Store, rounds: int = ROUNDS) -> Iterator[Load]:
     """The newest roster of a company as text and as workbook, each loaded and read."""
     roster = max((store.uploads / "1").glob("Worker_Roster_*.csv"))
-    text = _text(roster, TEXT_ROWS)
-    yield race("CSV × 25", text, "read_csv", ROUNDS, TIMES_READ_CSV)
-    yield race("XLSX × 25", _workbook(_text(roster, WORKBOOK_ROWS)), "read_excel", 1, TIMES_READ_EXCEL, MEGABYTES)
+    kept = store.folder.parent / "files"
+    text = _text(roster, TEXT_ROWS, kept)
+    yield race("CSV × 25", text, "read_csv", rounds, TIMES_READ_CSV)
+    yield race("XLSX × 25", _workbook(_text(roster, WORKBOOK_ROWS, kept)), "read_excel", 1, TIMES_READ_EXCEL, MEGABYTES)
 
 
 def race(name: str, file: Path, reader: str, rounds: int, times: float, most: float = float("inf")) -> Load:
@@ -83,17 +84,17 @@ def measured(task: str, files: Sequence[Path]) -> dict[str, float]:
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
-def _text(roster: Path, most: int) -> Path:
+def _text(roster: Path, most: int, kept: Path) -> Path:
     """The first rows of a roster, 25 columns of it; made once."""
     con = duckdb.connect()
     con.execute(f"create view roster as from read_csv('{roster}', all_varchar = true, header = true)")
     found = con.execute("select least(count(*), ?) from roster", [most]).fetchall()
     day = roster.stem.rpartition("_")[2]
-    file = KEPT / "files" / f"roster_{found[0][0]}_{day}.csv"
+    file = kept / f"roster_{found[0][0]}_{day}.csv"
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        kept = f'select * exclude ("{LEFT_OUT}") from roster limit {most:d}'
-        con.execute(f"copy ({kept}) to '{file}' (header, delimiter ',')")
+        rows = f'select * exclude ("{LEFT_OUT}") from roster limit {most:d}'
+        con.execute(f"copy ({rows}) to '{file}' (header, delimiter ',')")
     con.close()
     return file
 

@@ -16,6 +16,7 @@ from benchmarks.companies import ROOT
 CHANGED, SEEN = 1.0, 0.2
 PAGES = ("overview", "retention", "refusals", "bench")
 FILTER = "unit"
+UNITS = 5
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Rerun:
         return self.changed <= CHANGED and self.seen <= SEEN
 
 
-def reruns(folder: Path) -> Iterator[Rerun]:
+def reruns(folder: Path, units: int = UNITS) -> Iterator[Rerun]:
     """Each page that is there, on the company in that folder: one unit after the other, then the same again."""
     os.environ["BENCH_DATA"] = str(folder)
     for page in PAGES:
@@ -39,9 +40,9 @@ def reruns(folder: Path) -> Iterator[Rerun]:
             continue
         app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=300).run()
         app.switch_page(f"../pages/{page}.py").run()
-        units = app.multiselect(key=FILTER).options[:5]
-        changed = [_rerun(app, unit) for unit in units]
-        seen = [_rerun(app, unit) for unit in units]
+        asked = app.multiselect(key=FILTER).options[:units]
+        changed = [_rerun(app, unit) for unit in asked]
+        seen = [_rerun(app, unit) for unit in asked]
         yield Rerun(page, median(changed), median(seen))
 
 

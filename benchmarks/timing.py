@@ -13,7 +13,7 @@ LONGEST = 20.0
 def side_by_side(tasks: Mapping[str, Callable[[], float | None]], rounds: int = ROUNDS) -> dict[str, float]:
     """Seconds of each task: the median over rounds in which all take their turn, after one that is not counted.
 
-    A task that measures itself returns its seconds. Slow tasks get fewer rounds, never fewer than three.
+    A task that measures itself returns its seconds. Slow tasks get fewer rounds, never fewer than three unless asked.
     """
     taken: dict[str, list[float]] = {name: [] for name in tasks}
     began = time.perf_counter()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from data_loaders import audit, ledger
+from data_loaders import apostrophes, audit, ledger
 from data_loaders.problems import LoadRefused
 from data_loaders.store import Store
 
@@ -38,6 +38,7 @@ def grant(folder: Path, given: Grant, *, by: str, at: datetime) -> None:
 
     Raises LoadRefused for a role there is not, a unit the data does not have, or persons of units out of scope.
     """
+    given = _as_known(folder, given)
     _check(folder, given)
     values = (_key(given.who), given.role, _text(given.units), _text(given.persons), given.employee_id)
     with ledger.opened(folder) as con:
@@ -96,6 +97,16 @@ def units(folder: Path) -> tuple[str, ...]:
         return tuple(sorted(name for (name,) in con.execute(_UNITS).fetchall()))
     finally:
         con.close()
+
+
+def _as_known(folder: Path, given: Grant) -> Grant:
+    """The grant with units and id as the data has them, where they were copied out of a download."""
+    there = units(folder) if given.units or given.persons else ()
+    scope, persons = (
+        named and tuple(apostrophes.as_known(unit, there) for unit in named) for named in (given.units, given.persons)
+    )
+    person = given.employee_id and apostrophes.read_back(given.employee_id)
+    return replace(given, units=scope, persons=persons, employee_id=person)
 
 
 def _check(folder: Path, given: Grant) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders import amounts, dates, personal_names, vocabulary
+from data_loaders import amounts, apostrophes, dates, personal_names, vocabulary
 from data_loaders.contract import Field
 from data_loaders.said import LEAVE_EMPTY, LEAVE_OUT
 
@@ -28,6 +28,7 @@ _FULL_WEEK = (35, 48)  # hours; the largest share in percent is never among thes
 _BELOW = {"integer": 1e9 + 1, "decimal": 1e16, "share": 9.9999}
 _NO_UNIT = 1000  # a share of so much is neither a share nor a percentage nor hours, and says nothing of the others
 _OTHER_SPACE = "[\t\r\n\u00a0\u2000-\u200b\u202f\u3000]|  "
+_MARKED = "^'|[;|；｜]"  # where a download of ours may have put an apostrophe
 _INNER_SPACES = r"[\s\u00a0\u2000-\u200b\u202f\u3000]+"
 
 
@@ -139,11 +140,19 @@ def _ids(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Rea
     )
 
 
+def _read_back(words: pd.Series) -> pd.Series:
+    """The texts without the apostrophes that a download of ours puts before what a spreadsheet could run."""
+    marked = words.str.contains(_MARKED)
+    return words.mask(marked, words[marked].map(apostrophes.read_back)) if marked.any() else words
+
+
 def _texts(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:
+    words = _read_back(words)
     return _Read(_replaced(words, "\u00a0", " ", words.str.contains("\u00a0", regex=False)), np.zeros(len(words), bool))
 
 
 def _names(words: pd.Series, name: str, what: Field, given: Circumstances) -> _Read:
+    words = _read_back(words)
     names = _replaced(words, personal_names.NAME_AND_ID, r"\1", words.str.endswith(")"))
     return _Read(_replaced(names, _INNER_SPACES, " ", names.str.contains(_OTHER_SPACE)), np.zeros(len(words), bool))
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from metrics import catalogue, cube, cube_files
+from metrics import catalogue, cube, cube_files, known_values
 from metrics.company import default_as_of, default_min_group, open_company, value
 from metrics.engine import check, compute
 from metrics.errors import MetricError, NoData
@@ -60,7 +60,7 @@ def _answer(asked: argparse.Namespace) -> bytes:
             as_of=asked.as_of or default_as_of(con, date.today()),  # noqa: DTZ011 - the day it is where HR sits
             months=asked.months,
             by=asked.by,
-            where=tuple(asked.where),
+            where=known_values.understood(con, tuple(asked.where)),
         )
         few = default_min_group(con) if asked.min_group is None else asked.min_group
         frame = compute(con, asked.metric, scope, dict(asked.option), min_group=few, trend=asked.trend)
@@ -113,7 +113,7 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="COL=VALUE[,VALUE]",
-        help="whom to keep; repeatable",
+        help="whom to keep; repeatable; a value with a comma stands in quotes, as in 'location=\"Köln, Süd\"'",
     )
     parser.add_argument(
         "--option", type=_option, action="append", default=[], metavar="KEY=VALUE", help="see describe; repeatable"

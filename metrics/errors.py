@@ -15,6 +15,10 @@ class UnknownGroup(MetricError):
     """A grouping or filter column that the metric does not have, or a filter value that cannot be one of its values."""
 
 
+class UnknownValue(MetricError):
+    """A filter value that nobody in the company's data has, whatever the day."""
+
+
 class UnknownOption(MetricError):
     """An option that the metric does not have, or a value that the option does not take."""
 

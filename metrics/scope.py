@@ -29,6 +29,8 @@ KEYS = frozenset({"employee_id", "hire_date", "offer_id", "run_start", "spell_en
 NEVER_EMPTY = frozenset({"track"})  # spared a test of every row
 UNKNOWN = "unknown"
 
+Where = tuple[tuple[str, tuple[str, ...]], ...]
+
 TOKEN = re.compile(r"\{(?:(?P<alias>\w+)\.)?(?P<kind>by|where)(?P<comma>,?)\}")
 
 
@@ -60,7 +62,7 @@ class Scope:
     as_of: date
     months: int = 12
     by: tuple[str, ...] = ()
-    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    where: Where = ()
 
     @property
     def opened(self) -> date:
@@ -90,7 +92,7 @@ class Scope:
         for position, (column, wanted) in enumerate(self.where):
             if column not in GROUPS:
                 raise UnknownGroup(f"There is no column {column} to filter by.")
-            bound = {f"where_{position}_{i}": _value(column, text) for i, text in enumerate(wanted)}
+            bound = {f"where_{position}_{i}": bound_value(column, text) for i, text in enumerate(wanted)}
             values |= {name: value for name, value in bound.items() if value is not None}
             names = ", ".join(f"${name}" for name, value in bound.items() if value is not None)
             either = [f"{{0}}{column} in ({names})"] if names else []
@@ -107,7 +109,8 @@ def _column(prefix: str, name: str) -> str:
     return f"coalesce({prefix}{name}, '{UNKNOWN}') as {name}"
 
 
-def _value(column: str, text: str) -> str | int | None:
+def bound_value(column: str, text: str) -> str | int | None:
+    """A filter's text as the query compares it: levels are numbers; None is what nobody has a value for."""
     if column not in WHOLE_NUMBER_GROUPS:
         return text
     if text == UNKNOWN:

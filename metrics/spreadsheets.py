@@ -18,9 +18,14 @@ def harmless(text: str) -> str:
 
     Control, zero-width and bidirectional characters go, tabs and line breaks become spaces.
     """
-    shown = _NEW_CELL.sub(r"\1'", "".join(map(_shown, text)))
+    shown = _NEW_CELL.sub(r"\1'", visible(text))
     first = next((letter for letter in shown if not letter.isspace() and letter not in _SEEN_AS_NOTHING), "")
     return f"'{shown}" if first and unicodedata.normalize("NFKC", first)[0] in STARTS else shown
+
+
+def visible(text: str) -> str:
+    """The text without what cannot be seen: control, zero-width and bidirectional characters."""
+    return "".join(map(_shown, text))
 
 
 def _shown(letter: str) -> str:

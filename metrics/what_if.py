@@ -12,6 +12,7 @@ from metrics.bench import NOT_UNWILLING, finish_bench_strength, finish_successor
 from metrics.errors import UnknownOption
 from metrics.question import Question
 from metrics.seats import Seats
+from metrics.spreadsheets import harmless
 
 NOBODY = "nobody"
 NOW = 1  # readiness
@@ -61,7 +62,11 @@ def finish_what_if_roles(rows: pd.DataFrame, question: Question) -> pd.DataFrame
 def supposed(rows: pd.DataFrame, question: Question) -> Supposed:
     """What the options suppose; raises UnknownOption for people who have no part in any critical role."""
     known = {person for people in rows["people"] for person in people} | set(rows["incumbent_id"].dropna())
-    chosen = {name: _ids(str(question.options[name])) for name in ("leave", "decline", "agree", "ready")}
+    copied = {harmless(person): person for person in known}
+    chosen = {
+        name: frozenset(one if one in known else copied.get(one, one) for one in _ids(str(question.options[name])))
+        for name in ("leave", "decline", "agree", "ready")
+    }
     for name, ids in chosen.items():
         if strangers := sorted(ids - known):
             raise UnknownOption(f"{name} names {strangers[0]}, who neither holds a critical role nor is named for one.")

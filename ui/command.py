@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from metrics import known_values
 from metrics.scope import Scope
 
 DEFAULT_FOLDER = "company"
@@ -31,7 +30,7 @@ def line(
     if scope.by:
         words += ["--by", ",".join(scope.by)]
     for column, values in scope.where:
-        words += ["--where", f"{column}={_listed(values)}"]
+        words += ["--where", f"{column}={known_values.comma_separated(values)}"]
     for option, value in options.items():
         words += ["--option", f"{option}={value}"]
     if trend:
@@ -40,10 +39,3 @@ def line(
     if folder is not None and folder.name != DEFAULT_FOLDER:
         words += ["--data", str(folder)]
     return shlex.join(words)
-
-
-def _listed(values: tuple[str, ...]) -> str:
-    """The values parted by commas; one that holds a comma or a quote is quoted."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="").writerow(values)
-    return text.getvalue()

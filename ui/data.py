@@ -16,7 +16,7 @@ import streamlit as st
 
 from data_loaders import pseudonyms
 from data_loaders.store import Store
-from metrics import catalogue, cube, engine, steps
+from metrics import catalogue, cube, engine, known_values, steps
 from metrics import masked as protected
 from metrics.company import default_as_of, value
 from metrics.cube import NotInCube
@@ -206,12 +206,14 @@ def mask(of: Reading) -> cube.Mask:
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def values(of: Reading, column: str) -> list[Any]:
-    """What a column of the people holds, sorted, without empties. The column is one of the groupings."""
+def values(of: Reading, column: str, units: tuple[str, ...] | None) -> list[str]:
+    """What a column of people and roles holds in these units (None: in all), sorted, without empties: one to group by.
+
+    Nothing else is offered or suggested to a viewer of these units, so that no name beyond them is learned.
+    """
     if column not in GROUPS:
         raise LookupError(f"No grouping is called {column}.")
-    rows = cursor(of).execute(f"select distinct {column} from employment_spells where {column} is not null order by 1")
-    return [value for (value,) in rows.fetchall()]
+    return known_values.values(cursor(of), column, units)
 
 
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

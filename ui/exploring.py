@@ -15,7 +15,7 @@ from charts.numbers import label
 from metrics import catalogue
 from metrics.catalogue import KINDS, Entry, Option
 from metrics.scope import Scope
-from ui import command, companies, data, filters, names, show, tables, trail
+from ui import access, command, companies, data, filters, names, show, tables, trail
 
 FIRST = "retention_rate"
 FIXED_VALUES = {
@@ -109,10 +109,13 @@ def _option(name: str, option: Option) -> Any:
 
 
 def _filter(column: str) -> list[str]:
-    values = FIXED_VALUES.get(column) or [str(value) for value in data.values(data.here(), column)]
-    return st.multiselect(
-        names.column(column), values, key=f"only.{column}", bind="query-params", placeholder="All"
-    )  # fmt: skip
+    values = FIXED_VALUES.get(column) or data.values(data.here(), column, access.viewer().units)
+    key, label, gone = f"only.{column}", names.column(column), dict[str, filters.Gone]()
+    filters.heed(key, label, values, gone)
+    if gone:
+        show.note(filters.told(gone))  # above the page stands what was said of those before
+        st.session_state.setdefault("gone", {}).update(gone)
+    return st.multiselect(label, values, key=key, bind="query-params", placeholder="All")
 
 
 def table(asked: Asked, frame: pd.DataFrame) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 import streamlit as st
 
+from metrics import known_values
 from metrics.scope import Scope
 from ui import access, data, limited
 
@@ -31,6 +33,13 @@ FILTERS = (
     Filter("generation", "generation", "Generation"),
     Filter("gender", "gender", "Gender"),
 )
+
+
+class Gone(NamedTuple):
+    """What was asked for and nobody has, and what comes nearest to it."""
+
+    values: tuple[str, ...]
+    nearest: tuple[str, ...]
 
 
 _LABELLED = tuple((one.column, one.label) for one in FILTERS)
@@ -67,8 +76,8 @@ def bar() -> None:
             help="How far back leavers, offers and moves are counted.",
         )
         for one in FILTERS:
-            options = _options(of, one)
-            _drop_missing(one, options, gone)
+            options = data.values(of, one.column, access.viewer().units)
+            heed(one.key, one.label, options, gone)
             st.multiselect(
                 one.label,
                 options,
@@ -100,27 +109,38 @@ def scope() -> Scope:
 
 def missing() -> str:
     """One sentence about values the link asked for that the data no longer has; empty if there are none."""
-    gone: dict[str, list[str]] = st.session_state.get("gone", {})
-    said = [f"{label} {', '.join(f'“{value}”' for value in values)}" for label, values in gone.items() if values]
-    if not said:
+    return told(st.session_state.get("gone", {}))
+
+
+def told(gone: Mapping[str, Gone]) -> str:
+    """What links asked for under these labels and nobody has, with what comes nearest of what this viewer may see.
+
+    A value out of their sight is told in the same words as one that does not exist.
+    """
+    if not gone:
         return ""
-    return f"This link asks for {' and '.join(said)}, which the data does not have (any more). It is shown without."
+    asked = " and ".join(f"{label} {', '.join(f'“{value}”' for value in one.values)}" for label, one in gone.items())
+    near = [f"{label} {known_values.listed(one.nearest, 'and')}" for label, one in gone.items() if one.nearest]
+    whose = "the data does not have (any more): nobody has it"
+    if access.viewer().units is not None:
+        whose = "what you may see does not have (any more): nobody there has it"
+    nearest = f" The nearest: {'; '.join(near)}." if near else ""
+    return f"This link asks for {asked}, which {whose}.{nearest} It is shown without."
 
 
-def _options(of: data.Reading, one: Filter) -> list[str]:
-    units = access.viewer().units if one.column == "business_unit" else None
-    return [str(value) for value in data.values(of, one.column) if units is None or value in units]
+def heed(key: str, label: str, options: Sequence[str], gone: dict[str, Gone]) -> None:
+    """Prepare what the address asks for under a key, before its list is drawn: what is not offered goes into `gone`.
 
-
-def _drop_missing(one: Filter, options: list[str], gone: dict[str, list[str]]) -> None:
-    asked: list[Any] = st.session_state.get(one.key) or st.query_params.get_all(one.key)
-    lost = [str(value) for value in asked if str(value) and str(value) not in options]
-    if lost:
-        gone[one.label] = lost
-    if one.key in st.session_state:
-        kept = [value for value in st.session_state[one.key] if value in options]
-        if kept != st.session_state[one.key]:
-            st.session_state[one.key] = kept
+    What was copied out of a download, and carries its apostrophe, is put as the data has it.
+    """
+    asked = [str(value) for value in st.session_state.get(key) or st.query_params.get_all(key) if str(value)]
+    found = {value: known_values.meant(value, options) for value in asked}
+    if lost := [value for value, known in found.items() if not known]:
+        gone[label] = Gone(tuple(lost), tuple(known_values.suggested(asked, lost, options)))
+    kept = list(dict.fromkeys(one for known in found.values() for one in known))
+    copied = any(known and known != [value] for value, known in found.items())
+    if (key in st.session_state or copied) and kept != st.session_state.get(key):
+        st.session_state[key] = kept
 
 
 def _follow_newest(newest: date) -> None:

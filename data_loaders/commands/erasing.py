@@ -8,7 +8,7 @@ import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from data_loaders import erasing
+from data_loaders import apostrophes, erasing
 from data_loaders.commands.folders import common, folder
 from data_loaders.problems import LoadRefused
 from data_loaders.store import Store
@@ -28,7 +28,7 @@ def add(commands: Commands) -> None:
 
 def _erase(given: argparse.Namespace) -> int:
     store = Store(folder(given))
-    wanted = erasing.interrupted(store) if given.finish else given.employee_id
+    wanted = erasing.interrupted(store) if given.finish else apostrophes.read_back(given.employee_id or "")
     if not wanted:
         raise LoadRefused("No erasure was interrupted." if given.finish else "Say who: erase EMPLOYEE_ID.")
     if not (given.finish or given.yes or _sure(wanted)):

@@ -4,8 +4,12 @@ import re
 
 import duckdb
 import pytest
+from sixty_people import DAY, sixty_people
 
+from benchmarks import figures
 from benchmarks.floors import Recorder
+from metrics import catalogue, engine
+from metrics.scope import Scope
 
 
 @pytest.fixture
@@ -72,3 +76,33 @@ def test_the_floor_reads_every_row_and_no_statistics_instead(cur, tmp_path):
 def test_a_recorder_hands_on_the_answer(cur):
     answer = Recorder(cur).as_cursor().execute("select pay from people where id = ?", ["E7"])
     assert answer.fetchall() == [(7,)]
+
+
+@pytest.mark.parametrize("ask", ["execute", "sql", "query"])
+def test_however_a_cursor_is_asked_the_recorder_sees_what_is_read(cur, ask):
+    recorder = Recorder(cur)
+    named = "parameters" if ask == "execute" else "params"
+    answer = getattr(recorder, ask)("select max(pay) from people where id = $who", **{named: {"who": "E7"}})
+    assert answer.fetchall() == [(7,)]
+    assert recorder.read == {"people": {"id", "pay"}}
+
+
+@pytest.mark.parametrize("unseen", ["cursor", "executemany", "from_query", "table", "view"])
+def test_a_way_of_reading_that_the_recorder_does_not_see_is_refused_and_not_passed_over(cur, unseen):
+    with pytest.raises(NotImplementedError, match=unseen):
+        getattr(Recorder(cur), unseen)
+
+
+@pytest.mark.parametrize("metric", catalogue.names())
+def test_every_metric_has_a_floor_that_reads_what_the_metric_reads(metric):
+    cur = sixty_people()
+    recorder = Recorder(cur)
+    scope = Scope(DAY, by=figures.grouping(metric))
+    engine.compute(recorder.as_cursor(), metric, scope)
+    assert recorder.read
+    assert cur.execute(recorder.floor()).fetchall()
+
+
+def test_what_reads_nothing_has_no_floor_and_says_so(cur):
+    with pytest.raises(ValueError, match="no floor"):
+        Recorder(cur).floor()

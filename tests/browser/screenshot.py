@@ -1,7 +1,8 @@
-"""Takes docs/overview.png again: `make screenshot`."""
+"""Takes docs/overview.png again: `make screenshot`. `python tests/browser/screenshot.py [COMPANY [PICTURE]]`"""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import chromium
@@ -11,7 +12,7 @@ from server import ROOT, serving
 PICTURE = ROOT / "docs" / "overview.png"
 
 
-def take(folder: Path) -> None:
+def take(folder: Path = ROOT / "data" / "sample", picture: Path = PICTURE) -> None:
     """The overview of the company in `folder`, as a laptop shows it."""
     with serving(folder) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find_or_get(), args=["--no-sandbox"])
@@ -19,8 +20,8 @@ def take(folder: Path) -> None:
         page.goto(address)
         expect(page.get_by_role("heading", name="What changed")).to_be_visible(timeout=60_000)
         page.wait_for_timeout(1500)  # the charts draw themselves after the script has run
-        page.screenshot(path=PICTURE)
+        page.screenshot(path=picture)
 
 
 if __name__ == "__main__":
-    take(ROOT / "data" / "sample")
+    take(*map(Path, sys.argv[1:]))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from html import escape
 from pathlib import Path
 
 import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from ui import access
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 Text = Callable[[AppTest], str]
@@ -39,6 +42,67 @@ def test_a_link_whose_value_is_gone_says_so(shell: AppTest, text: Text) -> None:
     shell.query_params["unit"] = "Space Travel"
     said = text(shell.run())
     assert "This link asks for Unit “Space Travel”, which the data does not have" in said
+
+
+@pytest.fixture
+def places(tables: dict[str, object]) -> dict[str, object]:
+    """The company with a text in every column that can be filtered by, marked by its unit; one role stands alone."""
+    columns = ("department", "location", "country", "job_family")
+    for person in tables["employees"]:
+        person |= {column: f"{person['business_unit']} {column}" for column in columns}
+        person["location"] = '"Alt" Köln' if person["business_unit"] == "Sales" else "Jena"
+    return tables
+
+
+FURTHER = ("only.department", "only.country", "only.track")
+
+
+@pytest.mark.parametrize("key", ["unit", "location", "level", "family", "generation", "gender", *FURTHER])
+def test_of_a_value_nobody_has_every_filter_by_address_names_the_nearest(
+    places: dict[str, object], shell: AppTest, text: Text, key: str
+) -> None:
+    shell.query_params[key] = "999"
+    app = shell.run()
+    if key in FURTHER:
+        app.switch_page(str(PAGES / "explore.py")).run()
+    said = text(app)
+    assert "“999”, which the data does not have (any more): nobody has it." in said
+    offered = app.multiselect(key=key).options
+    assert said.partition("The nearest: ")[2].partition(" It is shown")[0].count("“") == min(3, len(offered))
+    assert app.multiselect(key=key).value == []
+
+
+def test_what_is_copied_out_of_a_download_is_understood_in_the_address(
+    places: dict[str, object], shell: AppTest, text: Text
+) -> None:
+    shell.query_params["location"] = '\'"Alt" Köln'
+    app = shell.run()
+    assert app.multiselect(key="location").value == ['"Alt" Köln']
+    assert "nobody has it" not in text(app)
+
+
+@pytest.mark.parametrize("key", ["unit", "location", "family", "only.department", "only.country"])
+def test_whoever_sees_some_units_is_offered_and_told_of_nothing_beyond_them(
+    places: dict[str, object], shell: AppTest, text: Text, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    seen = access.Viewer("somebody", "hr", units=("Engineering",), persons=("Engineering",))
+    monkeypatch.setattr(access, "_asked", lambda: seen)
+    beyond = {"unit": "Sales", "location": '"Alt" Köln', "family": "Sales job_family"}
+    there = beyond.get(key, f"Sales {key.removeprefix('only.')}")
+    told = []
+    for value in (there, "Atlantis"):
+        app = AppTest.from_file(str(PAGES.parent / "ui" / "shell.py"), default_timeout=60)
+        app.query_params[key] = value
+        app.run()
+        if key in FURTHER:
+            app.switch_page(str(PAGES / "explore.py")).run()
+        assert len(app.multiselect(key=key).options) == 1
+        said = text(app)
+        assert "which what you may see does not have (any more): nobody there has it" in said
+        told.append(said.replace(escape(value), "…"))
+        assert "Sales" not in told[-1]
+        assert "Köln" not in told[-1]
+    assert told[0] == told[1]
 
 
 def test_reset_puts_every_filter_back(shell: AppTest) -> None:

@@ -71,7 +71,7 @@ def test_they_are_those_the_figures_count(generation: data.Reading) -> None:
 
 def test_a_column_that_is_no_grouping_is_refused(generation: data.Reading) -> None:
     with pytest.raises(LookupError):
-        data.values(generation, "full_name")
+        data.values(generation, "full_name", None)
 
 
 def test_what_one_viewer_may_not_read_of_themselves_is_not_kept_for_others(generation: data.Reading) -> None:
