@@ -24,7 +24,7 @@ from metrics.masked_curves import restricted, told
 from metrics.masked_rules import RULES, Rule
 from metrics.scope import UNKNOWN, Scope, months_before
 
-_COUNTED = r" \([\d,]+(?: of [\d,]+)?\)"  # how many people a note speaks of
+_COUNTED = r" \(\d[^)]*\)|(?<![\d,-])[\d,]+ (?=employments|exits|person-years|groups)"  # how many a note speaks of
 _ROLE_SHOWS = ("role_id", "title", "business_unit", "criticality", "vacant", "gap")
 _COVER = {"one_deep": "one_deep", "covered": "covered"}
 
@@ -163,18 +163,24 @@ def _joined(filtered: Mapping[str, str], values: Mapping[str, str]) -> Values | 
 
 
 def _hidden_in_lines(frame: pd.DataFrame, rule: Rule, threshold: int) -> pd.Series[bool]:
-    """Small rows, and in each line with one row hidden, or too few people in all, the smallest shown one as well."""
+    """Small rows, those in which all did the same, and in each line with one row hidden, or with too few people hidden
+    or such as all did the same, the smallest shown one as well."""
     n = _counted(frame, rule)
     hidden = _few(frame, rule, threshold)
     if rule.rounded:
         return hidden
+    so = frame[rule.never_all].fillna(0).astype(float) if rule.never_all else n * 0
+    hidden |= (n > 0) & (so == n)
     lines = [part.index for _, part in frame.groupby([*rule.line], dropna=False)] if rule.line else [frame.index]
     for line in lines:
         people = n.loc[line]
+        if rule.never_alone and (people > 0).sum() == 1:
+            hidden.loc[line] = True
         while True:
             gone = hidden.loc[line]
             left = people[~gone & (people > 0)]
-            if left.empty or gone.sum() == 0 or (gone.sum() > 1 and people[gone].sum() >= threshold):
+            alike = so.loc[line][gone].sum() == people[gone].sum()
+            if left.empty or gone.sum() == 0 or (gone.sum() > 1 and people[gone].sum() >= threshold and not alike):
                 break
             hidden.loc[[left.index[int(np.argmin(left.to_numpy()))]]] = True
     return hidden

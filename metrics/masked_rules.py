@@ -38,8 +38,10 @@ class Rule:
     is no base, `by` may group, one value of a column `within` may be filtered (only of what does not add up), `line`
     parts the rows into those that add up. `counts` are added up to the people of a row, who must be enough; with a base
     only these counts are hidden. `also` is a base whose groups must be shown as well; with the option exits, which
-    tells why people left, it is those who left. `steps` are those of a curve that tells what single people did; with
-    `newest` it is shown at the newest day alone, so that two days cannot be compared.
+    tells why people left, it is those who left. A row whose people are all counted in the column `never_all` is hidden,
+    and one that is `never_alone` in its line where it is: of everybody in it the same would be known. `steps` are those
+    of a curve that tells what single people did; with `newest` it is shown at the newest day alone, so that two days
+    cannot be compared.
     """
 
     base: str | None = None
@@ -56,6 +58,8 @@ class Rule:
     counts: tuple[str, ...] = ()
     sensitive: bool = False
     also: str | None = None
+    never_all: str = ""
+    never_alone: bool = False
     steps: Steps | None = None
     newest: bool = False
 
@@ -95,8 +99,8 @@ RULES: Mapping[str, Rule] = {
     "bench_strength": Rule("nominations", also="roles"),
     "bench_definitions": Rule("nominations", also="roles"),
     "asked": Rule("nominations"),
-    "refusal_reasons": Rule(line=(), counts=("declined",), sensitive=True),
-    "role_repulsion": Rule(line=("aspect",), counts=("accepted", "declined"), sensitive=True),
+    "refusal_reasons": Rule(line=(), counts=("declined",), sensitive=True, never_alone=True),
+    "role_repulsion": Rule(line=("aspect",), counts=("accepted", "declined"), sensitive=True, never_all="declined"),
     "after_the_answer": Rule(
         within=("offered_track",),
         left_out=("people", "at_risk"),

@@ -400,6 +400,40 @@ def refusals_read(figures: Figures, con: duckdb.DuckDBPyConnection) -> int:
     return found
 
 
+def test_no_kind_of_role_is_said_to_be_declined_by_everybody_nor_one_reason_given_by_all() -> None:
+    """In Labs all 24 say no, for one reason; the roles of Works are too few, and all declined as well."""
+    sizes = {"Labs": (0, 24), "Works": (0, 4), "Care": (12, 9), "Sales": (20, 15)}
+    people = [
+        (f"{unit}{number}", unit, number >= yes) for unit, (yes, no) in sizes.items() for number in range(yes + no)
+    ]
+    con = company(
+        employees=[
+            {"employee_id": who, "hire_date": SINCE, "business_unit": "X", "track": "ic", "job_level": 3}
+            for who, _, _ in people
+        ],
+        critical_roles=[{"role_id": unit, "business_unit": unit} for unit in sizes],
+        promotion_offers=[
+            {"employee_id": who, "offered_on": date(2026, 2, 1), "decided_on": date(2026, 3, 1), "role_id": unit,
+             "outcome": "declined" if no else "accepted", "decline_reason": "craft" if no else None}
+            for who, unit, no in people
+        ],
+        as_of=NEWEST,
+        settings={"observed_from": f"{SINCE}"},
+    )  # fmt: skip
+    mask = cube.build(con, NEWEST, ["offers"])
+    every = engine.compute(con, "role_repulsion", Scope(NEWEST)).query("aspect == 'unit'").set_index("value")
+    assert every.loc["Labs", "refusal_rate"] == 1
+    rows = masked(con, mask, "role_repulsion", Scope(NEWEST)).query("aspect == 'unit'")
+    shown = rows[rows["declined"].notna()]
+    whole = every[["accepted", "declined"]].sum()
+    rest = whole - shown[["accepted", "declined"]].sum()
+    assert len(shown)
+    assert (shown["accepted"] > 0).all()
+    assert rest["accepted"] > 0
+    assert engine.compute(con, "refusal_reasons", Scope(NEWEST))["share"].tolist() == [1.0]
+    assert masked(con, mask, "refusal_reasons", Scope(NEWEST))[["declined", "share"]].isna().all(axis=None)
+
+
 def test_where_everybody_said_no_it_is_not_said(con: duckdb.DuckDBPyConnection, shown: Figures) -> None:
     every = engine.compute(con, "promotion_refusals", Scope(NEWEST, by=("business_unit",))).set_index("business_unit")
     assert every.loc["Labs", "accepted"] == 0
