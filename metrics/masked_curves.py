@@ -119,7 +119,7 @@ def _apart(left: Floats, shown: Truth, apart: Truth, steps: Steps, fewest: int) 
     if steps.own:
         return apart & apart.all()
     while apart.any() and not apart.all() and (left[~apart][:, shown].sum(axis=0) < fewest).any():
-        rare = np.where(apart, left[:, shown].min(axis=1), np.inf)
+        rare = np.where(apart, left[:, shown].sum(axis=1), np.inf)
         apart[int(rare.argmin())] = False
     return apart
 

@@ -71,8 +71,8 @@ AFTER = Part(
 )
 AFTER_YEARS = replace(
     AFTER,
-    measure="Share still here one and two years after the first answer in 36 months, with 95 % interval; it need not "
-    "be the answer's effect",
+    measure="Share still here one and two years after the first answer in 36 months, as far as enough left, with 95 % "
+    "interval; it need not be the answer's effect",
     empty=("Too few answers to follow for a year.", "It takes ten who said yes and ten who said no."),
     hidden=(
         "Hidden: too few left after a yes, or after a no, to show it without telling what single people answered.",

@@ -40,8 +40,8 @@ def expertise(frame: pd.DataFrame) -> str:
 
 
 IN_YEARS = (
-    "Share still here, and share gone for each cause, one, two and three years after entering the track; causes and "
-    "years with few who left are put together"
+    "From left to right: still here, left by own choice, let go, retired, other, cause not recorded, and last all "
+    "causes with few who left, put together; one, two and three years after entering the track, as far as enough left"
 )
 WITHOUT_RATED = (
     "Years of employment of all who left; how many of them high performers had is shown to those who may see persons"
