@@ -74,8 +74,9 @@ def after_the_answer(curve: pd.DataFrame) -> alt.LayerChart:
 def _year_by_year(rows: pd.DataFrame) -> alt.LayerChart:
     """Both answers side by side after each year that is told, where months are not."""
     groups = [
-        (f"After {int(month) // 12} year{'s' if month > 12 else ''}", [_stayed(row) for row in part.to_dict("records")])
-        for month, part in rows.groupby("month")
+        (f"After {month // 12} year{'s' if month > 12 else ''}", [_stayed(row) for row in part.to_dict("records")])
+        for month in sorted({*rows["month"].astype(int)})
+        for part in [rows[rows["month"] == month]]
     ]
     axis = share_axis(title=None, orient="top")
     return ranges(groups, scale=share_scale(), axis=axis, colours=COLOURS, shapes=SHAPES, figure="Still here")

@@ -50,7 +50,7 @@ def shown_days(
     taken = _chosen(totals, groups, of.size, threshold)
     show = np.zeros((len(days), len(cells.keys)), dtype=bool)
     show[day[taken], cell[taken]] = True
-    same = alike or [None] * len(days)
+    same: Sequence[Alike | None] = alike or [None] * len(days)
     return [settled(cells, n, shown, threshold, one) for n, shown, one in zip(counts, show, same, strict=True)]
 
 

@@ -66,7 +66,7 @@ def _groups(moves: pd.DataFrame, columns: tuple[str, ...]) -> Iterator[tuple[Val
         yield frozenset(), moves
         return
     for values, part in moves.groupby(list(columns), sort=True):
-        yield frozenset(zip(columns, values, strict=True)), part
+        yield frozenset(zip(columns, map(str, values), strict=True)), part
 
 
 def _lines(
@@ -83,12 +83,12 @@ def _lines(
 
 def _cell(moves: pd.DataFrame, steps: Steps, enough: tuple[int, int], fewest: int) -> Cell:
     left, gone, there = _left(moves, steps, *enough)
-    best = np.zeros(left.shape, dtype=bool)
+    best: Truth = np.zeros(left.shape, dtype=bool)
     for last in range(1, len(there) + 1):
         shown = np.isin(np.arange(len(steps.months)), there[:last])
-        apart = _apart(left, shown, (left[:, shown] >= fewest).all(axis=1), steps, fewest)
-        if (found := np.outer(apart, shown)).sum() >= best.sum():
-            best = found
+        enough_left = np.asarray((left[:, shown] >= fewest).all(axis=1))
+        found = np.outer(_apart(left, shown, enough_left, steps, fewest), shown)
+        best = found if found.sum() >= best.sum() else best
     return Cell(left, gone, best)
 
 
@@ -103,7 +103,7 @@ def _left(moves: pd.DataFrame, steps: Steps, enough: int, at_risk: int) -> tuple
     for part, events in parts:
         watch = Watch.of(part, events)
         curve = monthly(watch, enough, steps.months[-1])
-        reached = [] if curve is None else curve.month[curve.at_risk >= at_risk]
+        reached = np.empty(0) if curve is None else curve.month[curve.at_risk >= at_risk]
         there &= {*np.flatnonzero(np.isin(ends, reached)).tolist()}
         since = watch.day > (np.inf if curve is None else curve.start)
         step = np.searchsorted(ends * DAYS_A_MONTH, watch.day, side="left")
@@ -131,19 +131,20 @@ def _narrowed(line: Sequence[Cell], whole: Cell, steps: Steps, fewest: int) -> b
     """
     for kind, step in zip(*np.nonzero(whole.told), strict=True):
         telling = [cell for cell in line if cell.told[kind, step]]
-        rest = sum(cell.gone[:, step] - cell.left[:, step] * cell.told[kind, step] for cell in line)
+        rest = np.sum([cell.gone[:, step] - cell.left[:, step] * cell.told[kind, step] for cell in line], axis=0)
         if not telling or rest[kind] >= fewest or not rest.any():
             continue
         may = [whole] if steps.parts else telling
         fewer = [(cell, told) for cell in may for told in _fewer(cell, int(kind), int(step), steps, fewest)]
-        less, less.told = min(fewer, key=lambda one: (one[0].told.sum() - one[1].sum(), one[0].left[kind, step]))
+        less, told = min(fewer, key=lambda one: (one[0].told.sum() - one[1].sum(), one[0].left[kind, step]))
+        less.told = told
         return True
     return False
 
 
 def _fewer(cell: Cell, kind: int, step: int, steps: Steps, fewest: int) -> Iterator[Truth]:
     """What a group can still tell without that kind, and without that step and those after it."""
-    shown, apart = cell.told.any(axis=0), cell.told.any(axis=1)
+    shown, apart = np.asarray(cell.told.any(axis=0)), np.asarray(cell.told.any(axis=1))
     rest = apart.copy()
     rest[kind] = False
     yield np.outer(_apart(cell.left, shown, rest, steps, fewest), shown)
@@ -159,7 +160,7 @@ def restricted(
     nothing = np.zeros((len(kinds), len(place)), dtype=bool)
     shown, silent = [], []
     for groups, month, kind in zip(cells, frame["month"], frame[steps.column], strict=True):
-        known = np.all([nothing if cell is None else cell.told for cell in groups], axis=0)
+        known = np.all([nothing if cell is None else cell.told for cell in groups] or [nothing], axis=0)
         step = place.get(int(month))
         shown.append(step is not None and (not known.any() or bool(known[:, step].any())))
         silent.append(step is None or (kind in kinds and not known[kinds[kind], step]))

@@ -13,6 +13,7 @@ from metrics import disclosure
 from metrics.cube import NotInCube
 from metrics.scope import Scope
 from ui import data, empty, show
+from ui.empty import HIDDEN
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Part:
     by: tuple[str, ...] = ()
     stock: bool = False
     adds_up: bool = False
-    hidden: tuple[str, str] = empty.HIDDEN
+    hidden: tuple[str, str] = HIDDEN
     rows: Callable[[pd.DataFrame], pd.DataFrame] = lambda frame: frame
     options: Mapping[str, Any] = field(default_factory=dict)
 
