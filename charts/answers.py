@@ -24,6 +24,7 @@ from charts.theme import (
 )
 
 HEIGHT = 260
+YEARS = {12, 24}
 ANSWERS = {"accepted": "Said yes", "declined": "Said no"}
 COLOURS = {"accepted": INK, "declined": MUTED}
 DASHES = {"accepted": [1, 0], "declined": [6, 3]}
@@ -33,6 +34,8 @@ SHAPES = {"accepted": "circle", "declined": "diamond"}
 def after_the_answer(curve: pd.DataFrame) -> alt.LayerChart:
     """Draw who is still here after saying yes or no, with its 95 % band. Expects `after_the_answer`, every month."""
     rows = curve[curve["retained"].notna()][["answer", "people", "month", "at_risk", "retained", "low", "high"]]
+    if len(rows) and {*rows["month"]} <= YEARS:
+        return _year_by_year(rows)
     rows = rows.assign(
         who=rows["answer"].map(ANSWERS),
         said=[f"{percent(one['retained'])} ({interval(one['low'], one['high'])})" for one in rows.to_dict("records")],
@@ -66,6 +69,30 @@ def after_the_answer(curve: pd.DataFrame) -> alt.LayerChart:
         ],
     )
     return layered(band, line, hover, *at_the_end(_ends(rows), COLOURS, HEIGHT), height=HEIGHT)
+
+
+def _year_by_year(rows: pd.DataFrame) -> alt.LayerChart:
+    """Both answers side by side after each year that is told, where months are not."""
+    groups = [
+        (f"After {month // 12} year{'s' if month > 12 else ''}", [_stayed(row) for row in part.to_dict("records")])
+        for month in sorted({*rows["month"].astype(int)})
+        for part in [rows[rows["month"] == month]]
+    ]
+    axis = share_axis(title=None, orient="top")
+    return ranges(groups, scale=share_scale(), axis=axis, colours=COLOURS, shapes=SHAPES, figure="Still here")
+
+
+def _stayed(row: dict[Any, Any]) -> dict[str, Any]:
+    who = ANSWERS[row["answer"]]
+    return {
+        "value": row["retained"],
+        "low": row["low"],
+        "high": row["high"],
+        "series": row["answer"],
+        "who": who,
+        "said": f"{who} {percent(row['retained'])}",
+        "range": interval(row["low"], row["high"]),
+    }
 
 
 def _ends(rows: pd.DataFrame) -> dict[str, tuple[float, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from charts.composition import long, parts
 from charts.labels import at_the_end
 from charts.numbers import count, known, label, percent
 from charts.theme import (
@@ -35,6 +36,7 @@ CAUSES = {
 }
 GREYS = {"voluntary": MUTED, "involuntary": FAINT, "retirement": RULE, "other": INK, "unknown": UNKNOWN}
 SMALLEST_NAMED = 0.01
+YEARS, TOGETHER = {12, 24, 36}, "together"
 
 
 def causes_of_experts(causes: pd.DataFrame) -> alt.LayerChart:
@@ -50,6 +52,8 @@ def causes_of_managers(causes: pd.DataFrame) -> alt.LayerChart:
 def _causes(causes: pd.DataFrame, track: str, colour: str) -> alt.LayerChart:
     last = int(causes["month"].max())
     rows = causes[(causes["track"] == track) & causes["cumulative"].notna()]
+    if len(rows) and {*rows["month"]} <= YEARS:
+        return _year_by_year(rows, colour)
     rows = rows[["month", "cause", "cumulative"]].assign(rank=rows["cause"].map({one: at for at, one in _ranked()}))
     colours = {"retained": colour, **GREYS}
     area = (
@@ -73,6 +77,26 @@ def _causes(causes: pd.DataFrame, track: str, colour: str) -> alt.LayerChart:
     )
     return layered(area, *at_the_end(_bands(rows), {**dict.fromkeys(CAUSES, INK), "retained": colour}, HEIGHT),
                    height=HEIGHT)  # fmt: skip
+
+
+def _year_by_year(rows: pd.DataFrame, colour: str) -> alt.LayerChart:
+    """A bar for each year that is told, where months are not; what causes it leaves open is one part of it."""
+    wide = rows.pivot_table(index="month", columns="cause", values="cumulative")
+    wide[TOGETHER] = (1 - wide.sum(axis=1)).clip(lower=0)
+    names = {**CAUSES, TOGETHER: "Other causes together"}
+    kinds = [kind for kind in names if kind in wide]
+    years = [int(month) // 12 for month in wide.index]
+    wide["name"] = [f"After {year} year{'s' if year > 1 else ''}" for year in years]
+    wide["said"] = [_still_here(row) for row in wide.to_dict("records")]
+    tall = long(wide, kinds)
+    tall = tall[tall["share"] >= SMALLEST_NAMED]
+    return parts(tall.assign(detail=[percent(share) for share in tall["share"]]),
+                 {"retained": colour, **GREYS, TOGETHER: RULE}, names)  # fmt: skip
+
+
+def _still_here(row: dict[Any, Any]) -> str:
+    here = f"{percent(row['retained'])} still here"
+    return f"{here}, {percent(row['voluntary'])} left by choice" if known(row.get("voluntary")) else here
 
 
 def _ranked() -> list[tuple[int, str]]:

@@ -13,7 +13,7 @@ from scipy import sparse
 
 from metrics import endangered, quartets
 from metrics.elimination import Joined, Known
-from metrics.masking import Lattice, Truth, Whole, inside, large_enough, settled
+from metrics.masking import Alike, Lattice, Truth, Whole, inside, large_enough, settled
 
 AT_ONCE = 96  # totals that are tried together
 PAIRS_UP_TO = 20_000  # kinds of people: beyond, totals are not tried one by one for two kinds given away
@@ -25,12 +25,13 @@ def shown_days(
     turns: Sequence[Whole],
     threshold: int,
     barred: Sequence[Truth] | None = None,
+    alike: Sequence[Alike] | None = None,
 ) -> list[Truth]:
     """Which cells may be shown on each day, so that all of them together give no small group away.
 
     `days[d]` has the unit of every person or -1, with a row for each of several. `turns[d]` says for every cell when it
     is taken up on day d, the lowest first; never below 0. Cells that are `barred` are small groups to be kept from view
-    themselves.
+    themselves. Where all that is hidden in a line is `alike`, more is hidden.
     """
     days = [np.atleast_2d(day) for day in days]
     counts = [cells.people(day) for day in days]
@@ -49,7 +50,8 @@ def shown_days(
     taken = _chosen(totals, groups, of.size, threshold)
     show = np.zeros((len(days), len(cells.keys)), dtype=bool)
     show[day[taken], cell[taken]] = True
-    return [settled(cells, n, shown, threshold) for n, shown in zip(counts, show, strict=True)]
+    same: Sequence[Alike | None] = alike or [None] * len(days)
+    return [settled(cells, n, shown, threshold, one) for n, shown, one in zip(counts, show, same, strict=True)]
 
 
 def _chosen(totals: sparse.csr_matrix, groups: sparse.csr_matrix, size: Whole, threshold: int) -> Whole:

@@ -18,7 +18,7 @@ import pandas as pd
 from metrics import auditing, catalogue, company
 from metrics.cube_bases import AT_MOST, BASES, Base
 from metrics.errors import MetricError
-from metrics.masking import Lattice, Truth, Whole, lattice
+from metrics.masking import Alike, Lattice, Truth, Whole, lattice
 from metrics.question import Question
 from metrics.scope import UNKNOWN, Scope, months_before
 
@@ -101,8 +101,12 @@ def _shown(cur: duckdb.DuckDBPyConnection, base: Base, last: date, threshold: in
         barred = [never | ((n > 0) & (n < threshold)) for never, n in zip(barred, whose, strict=True)]
     if base.opening:  # nobody knows yet who will be gone a year after these days
         barred[: MONTHS // 3] = [np.zeros(len(cells.keys), dtype=bool)] * (MONTHS // 3)
+    alike = (
+        [_alike(cells, people[at], units["why"], base.never_all) for at in range(len(ends))] if base.never_all else []
+    )
+    barred = [never | same.all_of_one() for never, same in zip(barred, alike, strict=True)] if alike else barred
     turns = [_turns(cells, ends, at, base) for at in range(len(ends))]
-    shown = auditing.shown_days(cells, people, turns, threshold, barred)
+    shown = auditing.shown_days(cells, people, turns, threshold, barred, alike or None)
     groups = _values(cells)
     n = [cells.people(day) for day in people]
     return {
@@ -147,6 +151,13 @@ def _all_or_none(cells: Lattice, day: Whole, yes: pd.Series, small: int) -> Trut
         return np.zeros(len(n), dtype=bool)
     did = cells.count(units[yes.to_numpy(dtype=bool)[units]])
     return np.asarray((n < small) & ((did == 0) | (did == n)))
+
+
+def _alike(cells: Lattice, day: Whole, why: pd.Series[str], never_all: Sequence[str]) -> Alike:
+    """How many of each cell have a reason or an answer on record, and how many each that may not be everybody's."""
+    units = day[day >= 0]
+    had = why.to_numpy(dtype=object)[units]
+    return Alike(cells.count(units[~pd.isna(had)]), np.array([cells.count(units[had == one]) for one in never_all]))
 
 
 def _turns(cells: Lattice, ends: Sequence[date], at: int, base: Base) -> Whole:

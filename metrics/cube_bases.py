@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
+from metrics.causes import CAUSES
+
 COLUMNS = ("business_unit", "location", "job_family", "job_level", "generation", "gender", "track")
 ROLE_COLUMNS = ("business_unit", "location", "job_family", "job_level", "track", "criticality")
 AT_MOST = 2  # columns that fix a group, filters and grouping together; beside them a track, where figures of today do
@@ -19,7 +21,8 @@ class Base:
 
     `few` is the threshold in multiples of the smallest group, or None for the one of sensitive figures; `opening` says
     that windows open on its days. At most `most` columns fix a group, beside those of `always`. Figures are shown at
-    every `every`-th quarter-end.
+    every `every`-th quarter-end. The query's column `why` may not be one of `never_all` for everybody in a group who
+    has any: then all of them would be known to have left so, or to have said so.
     """
 
     query: str
@@ -29,6 +32,7 @@ class Base:
     most: int = AT_MOST
     always: tuple[str, ...] = ()
     every: int = 1
+    never_all: tuple[str, ...] = ()
 
     def subsets(self) -> list[tuple[str, ...]]:
         """The sets of columns that may fix a group: any of `always`, with at most so many of the others."""
@@ -44,12 +48,12 @@ class Base:
 
 BASES: Mapping[str, Base] = {
     "people": Base("cube_people", few=1, opening=True, always=("track",)),
-    "leavers": Base("cube_leavers", few=1, opening=True),
+    "leavers": Base("cube_leavers", few=1, opening=True, never_all=CAUSES),
     "time": Base("cube_time", few=2, always=("track",)),
     "stretches": Base("cube_stretches", few=2, always=("track",)),
     "departed": Base("cube_departed", few=2, always=("track",)),
     "leaders": Base("cube_leaders", few=2, always=("track",)),
-    "offers": Base("cube_offers", (*COLUMNS, "offered_track"), always=("offered_track",)),
+    "offers": Base("cube_offers", (*COLUMNS, "offered_track"), always=("offered_track",), never_all=("declined",)),
     "pay": Base("cube_pay", (*COLUMNS, "currency"), most=1, always=("job_level", "track", "currency"), every=4),
     "nominations": Base("cube_nominations", ROLE_COLUMNS),
     "roles": Base("cube_roles", ROLE_COLUMNS, few=1),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from metrics.cube import Mask
 
-RULES = 1  # one more whenever what may be shown changes: masks of before are not read
+RULES = 2  # one more whenever what may be shown changes: masks of before are not read
 
 
 def file(folder: Path, generation: str) -> Path:

@@ -6,7 +6,7 @@ answer is refused in words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import product
@@ -20,10 +20,11 @@ from metrics.catalogue import Entry
 from metrics.cube import MONTHS, Mask, NotInCube, Values
 from metrics.cube_bases import BASES
 from metrics.disclosure import HIDDEN
+from metrics.masked_curves import restricted, told
 from metrics.masked_rules import RULES, Rule
 from metrics.scope import UNKNOWN, Scope, months_before
 
-_COUNTED = r" \([\d,]+(?: of [\d,]+)?\)"  # how many people a note speaks of
+_COUNTED = r" \(\d[^)]*\)|(?<![\d,-])[\d,]+ (?=employments|exits|person-years|groups)"  # how many a note speaks of
 _ROLE_SHOWS = ("role_id", "title", "business_unit", "criticality", "vacant", "gap")
 _COVER = {"one_deep": "one_deep", "covered": "covered"}
 
@@ -80,6 +81,9 @@ def _at(
         fewest = mask.sensitive if rule.sensitive else twice if rule.all_or_none else mask.few
         hidden = _hidden_in_lines(frame, rule, fewest)
     shown = _without_small_curves(frame, rule, mask.sensitive) if rule.rounded else frame
+    shown = _left_out(shown, rule.left_out)
+    shown, at = _at_steps(cur, mask, rule, shown, entry, scope)
+    shown = shown[at | hidden[shown.index]]
     return _hide(shown, hidden[shown.index], rule, entry, scope)
 
 
@@ -91,6 +95,8 @@ def _refuse(mask: Mask, rule: Rule, entry: Entry, scope: Scope, options: Mapping
     if other := [name for name in options if name not in rule.options]:
         raise NotInCube(f"Without the right to see persons, this is shown as it stands: leave out {other[0]}.")
     columns = {*scope.by, *(column for column, _ in scope.where)}
+    if rule.newest and scope.as_of != mask.newest:
+        raise NotInCube(_newest_only(mask))
     if rule.base is None:
         within = [column for column, values in scope.where if column in rule.within and len(values) == 1]
         told = len(scope.where) == len(within) and {*scope.by} <= {*rule.by} and len(columns) < 2
@@ -100,7 +106,7 @@ def _refuse(mask: Mask, rule: Rule, entry: Entry, scope: Scope, options: Mapping
             )
             raise NotInCube(f"This cut takes the right to see persons. Without it, this is shown {shown}.")
         if scope.as_of != mask.newest:
-            raise NotInCube(f"Without the right to see persons, this is shown at {_day(mask.newest)}.")
+            raise NotInCube(_newest_only(mask))
         return
     base = BASES[rule.base]
     fixed = columns | set(rule.keys) | {column for group in rule.each for column, _ in group}
@@ -115,6 +121,10 @@ def _no_such_day(mask: Mask) -> str:
     return f"Without the right to see persons, figures are shown at quarter-ends, {ends}."
 
 
+def _newest_only(mask: Mask) -> str:
+    return f"Without the right to see persons, this is shown at {_day(mask.newest)}."
+
+
 def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
@@ -122,19 +132,20 @@ def _day(day: date) -> str:
 def _hidden_by_mask(frame: pd.DataFrame, mask: Mask, rule: Rule, scope: Scope, fewest: int) -> pd.Series[bool]:
     base = str(rule.base)
     day = months_before(scope.as_of, MONTHS) if rule.opening else scope.as_of
-    where = list(_choices(scope))
-    own = (*scope.by, *rule.keys)
     hidden = []
-    for row in frame[[*own]].to_dict("records") if own else [{}] * len(frame):
-        values = {column: UNKNOWN if pd.isna(row[column]) else str(row[column]) for column in own}
-        groups = [
-            group | each
-            for filtered in where
-            if (group := _joined(filtered, values)) is not None
-            for each in rule.each or (frozenset(),)
-        ]
+    for within in _groups(frame, rule, scope):
+        groups = [group | each for group in within for each in rule.each or (frozenset(),)]
         hidden.append(not mask.shows(base, day, groups, fewest) or not groups)
     return pd.Series(hidden, index=frame.index, dtype=bool)
+
+
+def _groups(frame: pd.DataFrame, rule: Rule, scope: Scope) -> Iterator[list[Values]]:
+    """For each row the groups it speaks of: one, or as many as the filters put together."""
+    where = list(_choices(scope))
+    own = (*scope.by, *rule.keys)
+    for row in frame[[*own]].to_dict("records") if own else [{}] * len(frame):
+        values = {column: UNKNOWN if pd.isna(row[column]) else str(row[column]) for column in own}
+        yield [group for filtered in where if (group := _joined(filtered, values)) is not None]
 
 
 def _choices(scope: Scope) -> Iterator[dict[str, str]]:
@@ -152,18 +163,24 @@ def _joined(filtered: Mapping[str, str], values: Mapping[str, str]) -> Values | 
 
 
 def _hidden_in_lines(frame: pd.DataFrame, rule: Rule, threshold: int) -> pd.Series[bool]:
-    """Small rows, and in each line with one row hidden, or too few people in all, the smallest shown one as well."""
+    """Small rows, those in which all did the same, and in each line with one row hidden, or with too few people hidden
+    or such as all did the same, the smallest shown one as well."""
     n = _counted(frame, rule)
     hidden = _few(frame, rule, threshold)
     if rule.rounded:
         return hidden
+    so = frame[rule.never_all].fillna(0).astype(float) if rule.never_all else n * 0
+    hidden |= (n > 0) & (so == n)
     lines = [part.index for _, part in frame.groupby([*rule.line], dropna=False)] if rule.line else [frame.index]
     for line in lines:
         people = n.loc[line]
+        if rule.never_alone and (people > 0).sum() == 1:
+            hidden.loc[line] = True
         while True:
             gone = hidden.loc[line]
             left = people[~gone & (people > 0)]
-            if left.empty or gone.sum() == 0 or (gone.sum() > 1 and people[gone].sum() >= threshold):
+            alike = so.loc[line][gone].sum() == people[gone].sum()
+            if left.empty or gone.sum() == 0 or (gone.sum() > 1 and people[gone].sum() >= threshold and not alike):
                 break
             hidden.loc[[left.index[int(np.argmin(left.to_numpy()))]]] = True
     return hidden
@@ -190,16 +207,34 @@ def _counted(frame: pd.DataFrame, rule: Rule) -> pd.Series[float]:
 
 
 def _without_small_curves(frame: pd.DataFrame, rule: Rule, fewest: int) -> pd.DataFrame:
-    """Curves to where enough people are at risk, in whole percents and without the counts that could be subtracted."""
+    """Curves to where enough people are at risk, in whole percents."""
     shown = frame
     if "at_risk" in frame:
         shown = frame[(frame["at_risk"].astype(float) >= fewest) | frame["at_risk"].isna()]
     shown = shown.copy()
     for column, digits in rule.rounded.items():
         shown[column] = shown[column].astype(float).round(digits)
-    for column in rule.left_out:
-        shown[column] = shown[column].mask(pd.Series(True, index=shown.index))
     return shown
+
+
+def _at_steps(
+    cur: duckdb.DuckDBPyConnection, mask: Mask, rule: Rule, frame: pd.DataFrame, entry: Entry, scope: Scope
+) -> tuple[pd.DataFrame, pd.Series[bool]]:
+    """A curve with the figures of its steps that may be told, and which rows are of the months that are shown."""
+    cells = rule.steps and told(
+        cur, entry.name, rule.steps, scope, mask.sensitive if rule.sensitive else mask.few, mask.sensitive
+    )
+    if not rule.steps or not cells:
+        return frame, pd.Series(True, index=frame.index)
+    shown, silent = restricted(frame, [[*map(cells.get, groups)] for groups in _groups(frame, rule, scope)], rule.steps)
+    kept = frame.assign(note=frame["note"].mask(silent, HIDDEN))
+    kept[[*rule.rounded]] = kept[[*rule.rounded]].mask(silent)
+    return kept, shown
+
+
+def _left_out(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Without the figures from which others could be worked out."""
+    return frame.assign(**{column: frame[column].mask(pd.Series(True, index=frame.index)) for column in columns})
 
 
 def _hide(frame: pd.DataFrame, hidden: pd.Series[bool], rule: Rule, entry: Entry, scope: Scope) -> pd.DataFrame:

@@ -5,7 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from metrics.answers import ANSWERS
+from metrics.causes import CAUSES
 from metrics.cube import Values
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The months at which a curve is shown that tells why people left, or what they had answered.
+
+    `kinds` are the values of the column `column` that are told apart, each where enough left so in every step; the
+    queries call it `event` and the kind. Where each kind has a curve of its `own`, all are told or none. What is told
+    of a whole gives way to what is told of its `parts` by those columns; where there are none, the parts give way.
+    """
+
+    months: tuple[int, ...]
+    column: str
+    kinds: tuple[str, ...]
+    event: str
+    own: bool = False
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -19,7 +38,10 @@ class Rule:
     is no base, `by` may group, one value of a column `within` may be filtered (only of what does not add up), `line`
     parts the rows into those that add up. `counts` are added up to the people of a row, who must be enough; with a base
     only these counts are hidden. `also` is a base whose groups must be shown as well; with the option exits, which
-    tells why people left, it is those who left.
+    tells why people left, it is those who left. A row whose people are all counted in the column `never_all` is hidden,
+    and one that is `never_alone` in its line where it is: of everybody in it the same would be known. `steps` are those
+    of a curve that tells what single people did; with `newest` it is shown at the newest day alone, so that two days
+    cannot be compared.
     """
 
     base: str | None = None
@@ -36,6 +58,10 @@ class Rule:
     counts: tuple[str, ...] = ()
     sensitive: bool = False
     also: str | None = None
+    never_all: str = ""
+    never_alone: bool = False
+    steps: Steps | None = None
+    newest: bool = False
 
 
 _TRACKS = (frozenset({("track", "ic")}), frozenset({("track", "manager")}))
@@ -51,13 +77,14 @@ RULES: Mapping[str, Rule] = {
         "people",
         opening=True,
         all_or_none=True,
-        options=("clock",),
         left_out=("at_risk",),
         rounded={"cumulative": 2},
         also="leavers",
+        steps=Steps((12, 24, 36), "cause", CAUSES, "exit_"),
+        newest=True,
     ),
     "turnover_rate": Rule("time"),
-    "expertise_lost": Rule("departed"),
+    "expertise_lost": Rule("departed", left_out=("tenure_years_high_performers",)),
     "career_moves": Rule("stretches"),
     "career_preferences": Rule("people", all_or_none=True),
     "growth_coverage": Rule("people", all_or_none=True),
@@ -72,15 +99,15 @@ RULES: Mapping[str, Rule] = {
     "bench_strength": Rule("nominations", also="roles"),
     "bench_definitions": Rule("nominations", also="roles"),
     "asked": Rule("nominations"),
-    "refusal_reasons": Rule(line=(), counts=("declined",), sensitive=True),
-    "role_repulsion": Rule(line=("aspect",), counts=("accepted", "declined"), sensitive=True),
+    "refusal_reasons": Rule(line=(), counts=("declined",), sensitive=True, never_alone=True),
+    "role_repulsion": Rule(line=("aspect",), counts=("accepted", "declined"), sensitive=True, never_all="declined"),
     "after_the_answer": Rule(
         within=("offered_track",),
-        options=("points",),
         left_out=("people", "at_risk"),
-        rounded=_CURVE,
+        rounded={**_CURVE, "p_value": 2},
         counts=("at_risk",),
         sensitive=True,
+        steps=Steps((12, 24), "answer", ANSWERS, "leaves", own=True, parts=("offered_track",)),
     ),
     "first_time_managers": Rule(
         options=("points",),

@@ -94,11 +94,33 @@ def large_enough(cells: Lattice, n: Whole, threshold: int) -> Truth:
     return np.asarray(~small)
 
 
-def settled(cells: Lattice, n: Whole, shown: Truth, threshold: int) -> Truth:
+@dataclass(frozen=True)
+class Alike:
+    """What units of a cell may not all have in common: how many have `any` of it, and how many each, a row for one."""
+
+    any: Whole
+    each: Whole
+
+    def all_of_one(self) -> Truth:
+        """The cells whose units all have the same."""
+        return np.asarray((self.any > 0) & (self.each == self.any).any(axis=0))
+
+    def in_lines(self, cells: Lattice, counted: Truth) -> Alike:
+        """The same of the counted cells of each line, taken together."""
+
+        def added(n: Whole) -> Whole:
+            found = np.bincount(cells.line, weights=n[cells.cell] * counted, minlength=len(cells.parent))
+            return found.astype(np.int64)
+
+        return Alike(added(self.any), np.array([added(n) for n in self.each]).reshape(-1, len(cells.parent)))
+
+
+def settled(cells: Lattice, n: Whole, shown: Truth, threshold: int, alike: Alike | None = None) -> Truth:
     """The shown cells without those that stand against exactly one hidden in their line, or too few people hidden.
 
-    There the smallest shown goes as well, and where a hidden whole has no part hidden, until nothing changes. Lines
-    whose parts have people in common are left to the audit: a whole less the others is not what is hidden there.
+    There the smallest shown goes as well, and where a hidden whole has no part hidden, or where all that are hidden in
+    a line are `alike`, until nothing changes. Lines whose parts have people in common are left to the audit: a whole
+    less the others is not what is hidden there.
     """
     shown = shown.copy()
     there = n[cells.cell] > 0
@@ -112,6 +134,8 @@ def settled(cells: Lattice, n: Whole, shown: Truth, threshold: int) -> Truth:
         above = ~shown[cells.parent] & (n[cells.parent] > 0)
         bad = (hidden == 1) | ((hidden > 0) & (people < threshold)) | ((hidden == 0) & above)
         bad &= apart
+        if alike is not None:
+            bad |= alike.in_lines(cells, gone).all_of_one()
         pick = np.flatnonzero(seen & bad[cells.line])
         if not len(pick):
             return shown

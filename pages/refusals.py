@@ -51,7 +51,7 @@ with show.section("What then?"):
         "After", list(following.OFFERS), default="Manager roles", required=True, key="offers", bind="query-params"
     )
     answered = following.of_offers(scope, offers)
-    parts.draw(after_the_answer, following.AFTER, answered)
+    parts.draw(after_the_answer, following.part(), answered)
     parts.draw(after_the_answer_by_unit, following.BY_UNIT, answered)
 
 with show.section("Who was asked, and what they want"):

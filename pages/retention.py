@@ -39,8 +39,8 @@ with show.section("Unit by unit"):
 with show.section("Why they leave, and what leaves with them"):
     experts, managers = st.columns(2)
     with experts:
-        parts.draw(causes_of_experts, leaving.CAUSES, scope, table=False)
+        parts.draw(causes_of_experts, leaving.of_track("ic"), scope, table=False)
     with managers:
-        parts.draw(causes_of_managers, leaving.CAUSES_OF_MANAGERS, scope, table=False)
-    show.table(leaving.CAUSES.frame(scope), leaving.CAUSES.metric, scope)
-    parts.draw(expertise_lost, leaving.EXPERTISE, scope)
+        parts.draw(causes_of_managers, leaving.of_track("manager"), scope, table=False)
+    parts.table(leaving.CAUSES, scope)
+    parts.draw(expertise_lost, leaving.experience(), scope)

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.numbers import count, label
+from metrics.cube import NotInCube
 from metrics.scope import Scope
 from ui import access, data, names
 
@@ -16,7 +17,12 @@ MOST = 6
 
 
 def draw(scope: Scope) -> None:
-    """Say what came in with the newest load, and which roles changed their standing through it."""
+    """Say what came in with the newest load, and which roles changed their standing through it.
+
+    Raises NotInCube for viewers who may not see persons: what one load changed is what a few people did.
+    """
+    if access.viewer().masked:
+        raise NotInCube("What a load has changed is shown to those who may see persons: it tells of single people.")
     of = data.here()
     load, before = data.newest_load(of), data.earlier(of)
     lines = [_rows(load["tables"])] if load else []
@@ -43,8 +49,7 @@ def _rows(tables: pd.DataFrame) -> str:
 
 def _standing(before: data.Reading, now: data.Reading, scope: Scope) -> list[str]:
     wanted = data.applicable("successor_coverage", scope)
-    masked = access.viewer().masked
-    frames = [data.frame(of, "successor_coverage", wanted, (), 0, masked) for of in (before, now)]
+    frames = [data.frame(of, "successor_coverage", wanted, (), 0, False) for of in (before, now)]
     old, new = (frame.set_index("role_id")[["title", "gap"]] for frame in frames)
     both = new.merge(old, left_index=True, right_index=True, how="outer", suffixes=("", "_before"))
     moved = both[both["gap"].fillna("") != both["gap_before"].fillna("")]

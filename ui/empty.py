@@ -11,11 +11,11 @@ from ui import show
 HIDDEN = ("Hidden: every group here is small.", "Choose fewer filters to see figures of larger groups.")
 
 
-def say_hidden(frame: pd.DataFrame) -> bool:
+def say_hidden(frame: pd.DataFrame, said: tuple[str, str] = HIDDEN) -> bool:
     """Where there are groups and all of them are hidden, say so."""
     hidden = len(frame) > 0 and disclosure.shown(frame).empty
     if hidden:
-        show.nothing(*HIDDEN)
+        show.nothing(*said)
     return hidden
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from charts.numbers import known, label, percent
 from metrics.scope import Scope
-from ui import words
+from ui import access, words
 from ui.parts import Part
 from ui.words import Row, by
 
@@ -69,6 +69,17 @@ AFTER = Part(
     stock=True,
     options={"points": "every"},
 )
+AFTER_YEARS = replace(
+    AFTER,
+    measure="Share still here one and two years after the first answer in 36 months, as far as enough left, with 95 % "
+    "interval; it need not be the answer's effect",
+    empty=("Too few answers to follow for a year.", "It takes ten who said yes and ten who said no."),
+    hidden=(
+        "Hidden: too few left after a yes, or after a no, to show it without telling what single people answered.",
+        "Look at another kind of offers.",
+    ),
+    options={},
+)
 BY_UNIT = Part(
     "after_the_answer",
     by=("business_unit",),
@@ -79,3 +90,8 @@ BY_UNIT = Part(
     empty=FEW,
     stock=True,
 )
+
+
+def part() -> Part:
+    """Month by month, or after whole years for whoever may not see persons."""
+    return AFTER_YEARS if access.viewer().masked else AFTER

@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 
 from charts.numbers import count, percent
-from ui import words
+from ui import access, words
 from ui.names import plural
 from ui.parts import Part
 
@@ -17,7 +17,8 @@ def causes_of(whom: str, track: str, frame: pd.DataFrame) -> str:
     """What share of a track has left by its own choice at the last full year it is followed."""
     seen = frame[(frame["track"] == track) & (frame["cause"] == "voluntary") & frame["cumulative"].notna()]
     if seen.empty:
-        return f"Too few {whom} to follow"
+        here = frame[(frame["track"] == track) & (frame["cause"] == "retained") & frame["cumulative"].notna()]
+        return f"Too few {whom} to follow" if here.empty else f"Too few {whom} have left to tell their causes apart"
     month = int(seen["month"].max())
     month -= month % 12 if month > 12 else 0
     share = seen.loc[seen["month"] == month, "cumulative"].iloc[0]
@@ -31,10 +32,20 @@ def expertise(frame: pd.DataFrame) -> str:
     first = f"{left} took {count(round(years))} years of experience with them"
     if not frame["high_performers"].notna().any():
         return first
-    best = plural(frame["high_performers"].sum(), "high performer", "high performers")
+    number = frame["high_performers"].sum()
+    best = plural(number, "high performer", "high performers")
+    if not frame["tenure_years_high_performers"].notna().any():
+        return f"{first}; {best} {'is' if number == 1 else 'are'} among them"
     return f"{first}; {best} among them took {count(round(strong))}"
 
 
+IN_YEARS = (
+    "From left to right: still here, left by own choice, let go, retired, other, cause not recorded, and last all "
+    "causes with few who left, put together; one, two and three years after entering the track, as far as enough left"
+)
+WITHOUT_RATED = (
+    "Years of employment of all who left; how many of them high performers had is shown to those who may see persons"
+)
 CAUSES = Part(
     "exit_causes",
     by=("track",),
@@ -60,3 +71,14 @@ EXPERTISE = Part(
     adds_up=True,
     empty=("Nobody left in this window.", "Choose a longer window."),
 )
+
+
+def of_track(track: str) -> Part:
+    """The causes of a track, by month, or by year for whoever may not see persons."""
+    part = {"ic": CAUSES, "manager": CAUSES_OF_MANAGERS}[track]
+    return replace(part, measure=IN_YEARS) if access.viewer().masked else part
+
+
+def experience() -> Part:
+    """What left with whom; the years of high performers are not for whoever may not see persons."""
+    return replace(EXPERTISE, measure=WITHOUT_RATED) if access.viewer().masked else EXPERTISE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,7 @@ from metrics import disclosure
 from metrics.cube import NotInCube
 from metrics.scope import Scope
 from ui import data, empty, show
+from ui.empty import HIDDEN
 
 
 @dataclass(frozen=True)
@@ -19,8 +21,8 @@ class Part:
     """One metric as a page shows it.
 
     `says` makes the message from the frame; `measure` says what is drawn; where the column `figure` holds nothing in
-    the `rows` that are drawn, `empty` says what is missing and what to do. A `stock` has a day and no window. Where the
-    message `adds_up` groups, it says so when some of them are hidden.
+    the `rows` that are drawn, `empty` says what is missing and what to do, and `hidden` where every row is hidden. A
+    `stock` has a day and no window. Where the message `adds_up` groups, it says so when some of them are hidden.
     """
 
     metric: str
@@ -31,6 +33,7 @@ class Part:
     by: tuple[str, ...] = ()
     stock: bool = False
     adds_up: bool = False
+    hidden: tuple[str, str] = HIDDEN
     rows: Callable[[pd.DataFrame], pd.DataFrame] = lambda frame: frame
     options: Mapping[str, Any] = field(default_factory=dict)
 
@@ -50,7 +53,7 @@ def draw(chart: show.Draw, part: Part, scope: Scope, *, table: bool = True) -> N
 def _draw(chart: show.Draw, part: Part, scope: Scope, table: bool) -> None:
     frame = part.frame(scope)
     shown = disclosure.shown(frame)
-    if empty.say_hidden(frame):
+    if empty.say_hidden(frame, part.hidden):
         return
     if not part.rows(shown)[part.figure].notna().any():
         show.nothing(*part.empty)
@@ -68,3 +71,9 @@ def _draw(chart: show.Draw, part: Part, scope: Scope, table: bool) -> None:
     )
     if table:
         show.table(frame, part.metric, scope, options=part.options)
+
+
+def table(part: Part, scope: Scope) -> None:
+    """The figures that several charts share; where they are not shown, the charts have said why."""
+    with suppress(NotInCube):
+        show.table(part.frame(scope), part.metric, scope, options=part.options)

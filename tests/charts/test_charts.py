@@ -114,6 +114,20 @@ def causes() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["track", "month", "cause", "cumulative"]).assign(at_risk=40, note="")
 
 
+def causes_by_year() -> pd.DataFrame:
+    rows = [
+        (track, month, cause, share)
+        for track in ("ic", "manager")
+        for month in (12, 24)
+        for cause, share in (("voluntary", month / 100), ("retirement", None), ("other", None), ("retained", 0.6))
+    ]
+    return pd.DataFrame(rows, columns=["track", "month", "cause", "cumulative"]).assign(at_risk=None, note="")
+
+
+def followed_by_year() -> pd.DataFrame:
+    return followed()[lambda rows: rows["month"] == 12].assign(people=None, at_risk=None)
+
+
 def lost() -> pd.DataFrame:
     frame = pd.DataFrame({"business_unit": ["Sales", "Legal"], "leavers": [4, 2], "tenure_years": [20.4, 8.0]})
     return frame.assign(high_performers=[1, None], tenure_years_high_performers=[6.2, None], note="")
@@ -170,8 +184,10 @@ CHARTS: dict[str, Drawn] = {
     "staying by activity": (growth.staying_by_activity, active()),
     "causes of experts": (leaving.causes_of_experts, causes()),
     "causes of managers": (leaving.causes_of_managers, causes()),
+    "causes by year": (leaving.causes_of_experts, causes_by_year()),
     "expertise lost": (leaving.expertise_lost, lost()),
     "after the answer": (answers.after_the_answer, followed()),
+    "after the answer by year": (answers.after_the_answer, followed_by_year()),
     "after the answer by unit": (answers.after_the_answer_by_unit, followed(business_unit="Sales")),
     "asked": (answers.asked_by_unit, asked()),
     "wishes": (answers.wishes_by_generation, preferences()),
@@ -179,7 +195,7 @@ CHARTS: dict[str, Drawn] = {
 }
 WITHOUT_INTERVALS = {
     *("reasons", "steps by unit", "ceilings", "new managers", "new managers by unit", "spans", "asked"),
-    *("causes of experts", "causes of managers", "expertise lost"),
+    *("causes of experts", "causes of managers", "causes by year", "expertise lost"),
 }
 WITH_INTERVALS = sorted(set(CHARTS) - WITHOUT_INTERVALS)
 
@@ -288,6 +304,25 @@ def test_what_becomes_of_new_managers_is_drawn_in_one_order_and_said_in_words() 
     assert "Prepared, after 6 months" in text
     assert "70\u00a0% manage, 20\u00a0% back; 30 seen" in text
     assert '"domain": ["stayed", "stepped_down", "left"]' in text
+
+
+def test_where_years_alone_are_told_each_is_a_bar_that_adds_up_with_what_is_told_together() -> None:
+    drawn = spec("causes by year")
+    rows = [row for rows in drawn["datasets"].values() for row in rows if "share" in row]
+    first = {row["who"]: round(row["share"], 9) for row in rows if row["name"] == "After 1 year"}
+    assert first == {"Still here": 0.6, "Own choice": 0.12, "Other causes together": 0.28}
+    assert {row["said"].replace("\u00a0", " ") for row in rows} == {
+        "60 % still here, 12 % left by choice",
+        "60 % still here, 24 % left by choice",
+    }
+
+
+def test_where_years_alone_are_told_both_answers_stand_side_by_side() -> None:
+    rows = [row for rows in spec("after the answer by year")["datasets"].values() for row in rows if "said" in row]
+    assert [(row["head"], row["said"].replace("\u00a0", " ")) for row in rows] == [
+        ("After 1 year", "Said yes 88 %"),
+        ("After 1 year", "Said no 88 %"),
+    ]
 
 
 def test_causes_of_leaving_are_named_at_the_end_of_their_band() -> None:

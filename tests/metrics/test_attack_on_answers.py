@@ -5,6 +5,7 @@ The attacker knows who is in which group on which day, and takes every row that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from itertools import combinations
@@ -16,9 +17,10 @@ import pytest
 
 from data_loaders import sampling
 from data_loaders.store import Store
-from metrics import catalogue, cube
+from metrics import catalogue, cube, engine
 from metrics.cube import Mask, NotInCube
 from metrics.cube_bases import AT_MOST, BASES
+from metrics.errors import UnknownGroup
 from metrics.masked import masked
 from metrics.masked_rules import RULES
 from metrics.question import Question
@@ -173,6 +175,51 @@ def test_why_people_left_is_not_told_where_those_who_left_are_not_audited(
 ) -> None:
     with pytest.raises(NotInCube, match="leave out exits"):
         masked(con, mask, metric, Scope(mask.newest), {"exits": "voluntary"})
+
+
+PLAIN = (  # numbers that count nobody
+    r"\d{4}-\d{2}-\d{2}|levels without both tracks: [\d, ]+|day \d+|level \d+|fewer than 10 people"
+    r"|right within [\d.e-]+ at [\d,]+ draws"
+)
+
+
+def test_no_note_counts_anybody(con: duckdb.DuckDBPyConnection, mask: Mask) -> None:
+    counted = 0
+    for name in RULES:
+        options = {"exits": "voluntary"} if "exits" in RULES[name].options else {}
+        for by in ((), ("track",), ("offered_track",)):
+            scope = Scope(mask.newest, by=by)
+            try:
+                notes = masked(con, mask, name, scope, options)["note"]
+            except (NotInCube, UnknownGroup):
+                continue
+            every = engine.compute(con, name, scope, options)["note"]
+            counted += sum(bool(re.search(r"\d", re.sub(PLAIN, "", note))) for note in every)
+            assert [note for note in notes.unique() if re.search(r"\d", re.sub(PLAIN, "", note))] == [], name
+    assert counted > 10
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("assumed history (1,204 of 3,000)", "assumed history"),
+        ("no decision date, the day of the offer stands in (6 of 29 offers)",
+         "no decision date, the day of the offer stands in"),
+        ("left out: 12 employments that ended on their first day",
+         "left out: employments that ended on their first day"),
+        ("left out: level 3, people without a level (2.3% of people)", "left out: level 3, people without a level"),
+        ("rates from 340 exits in 5,200 person-years", "rates from exits in person-years"),
+        ("too few people at risk to draw: 14 groups", "too few people at risk to draw: groups"),
+        ("no figure: the window opens on 2025-09-30, before leavers are known (from 2026-01-01)",
+         "no figure: the window opens on 2025-09-30, before leavers are known (from 2026-01-01)"),
+    ],
+)  # fmt: skip
+def test_a_note_stands_without_its_counts(
+    con: duckdb.DuckDBPyConnection, mask: Mask, monkeypatch: pytest.MonkeyPatch, note: str, said: str
+) -> None:
+    found = engine.compute(con, "retention_rate", Scope(mask.newest))
+    monkeypatch.setattr(engine, "compute", lambda *_, **__: found.assign(note=note))
+    assert masked(con, mask, "retention_rate", Scope(mask.newest))["note"].tolist() == [said]
 
 
 def test_pay_is_compared_in_whole_percents_of_groups_that_are_shown(con: duckdb.DuckDBPyConnection, mask: Mask) -> None:

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from metrics.masking import large_enough, lattice, settled
+from metrics.masking import Alike, large_enough, lattice, settled
 
 
 def people(table: dict[tuple[str, str], int]) -> pd.DataFrame:
@@ -43,3 +43,13 @@ def test_a_cell_hidden_alone_in_its_line_takes_a_second_one_along() -> None:
     # (b, m) is hidden for being 4; its row and its column are then one short, so two more and the corner go as well
     table = {("a", "f"): 20, ("a", "m"): 20, ("b", "f"): 20, ("b", "m"): 4}
     assert not {("a", "f"), ("a", "m"), ("b", "f"), ("b", "m")} & shown(people(table))
+
+
+def test_where_all_that_is_hidden_in_a_line_said_the_same_more_is_hidden() -> None:
+    units = pd.DataFrame({"unit": ["A", "B", "C", "D"]})
+    cells = lattice(units, [(), ("unit",)])
+    n, shown = np.array([60, 20, 20, 12, 8]), np.array([True, False, False, True, True])
+    said = Alike(any=n, each=np.array([[45, 20, 20, 3, 2]]))  # of A and B everybody
+    assert settled(cells, n, shown, 5).tolist() == shown.tolist()
+    assert settled(cells, n, shown, 5, said).tolist() == [True, False, False, True, False]
+    assert Alike(any=n, each=np.array([[45, 19, 20, 3, 2]])).all_of_one().tolist() == [False, False, True, False, False]

@@ -15,6 +15,12 @@ def test_causes_are_told_at_the_last_full_year() -> None:
     assert leaving.causes_of("managers", "manager", frame) == "Too few managers to follow"
 
 
+def test_where_no_cause_may_be_told_it_says_so() -> None:
+    rows = [("ic", 12, "voluntary", None), ("ic", 12, "retained", 0.8)]
+    frame = pd.DataFrame(rows, columns=["track", "month", "cause", "cumulative"])
+    assert leaving.causes_of("experts", "ic", frame) == "Too few experts have left to tell their causes apart"
+
+
 def test_high_performers_are_named_only_where_ratings_are_known() -> None:
     frame = pd.DataFrame(
         {
@@ -26,6 +32,10 @@ def test_high_performers_are_named_only_where_ratings_are_known() -> None:
     )
     assert leaving.expertise(frame) == (
         "4 people took 16 years of experience with them; 1 high performer among them took 5"
+    )
+    apart = frame.assign(tenure_years_high_performers=None)
+    assert leaving.expertise(apart) == (
+        "4 people took 16 years of experience with them; 1 high performer is among them"
     )
     unrated = frame.assign(high_performers=None, tenure_years_high_performers=None)
     assert leaving.expertise(unrated) == "4 people took 16 years of experience with them"

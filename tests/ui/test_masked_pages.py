@@ -6,8 +6,10 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 from unfolding import unfolded
@@ -15,7 +17,7 @@ from unfolding import unfolded
 from data_loaders.access import Grant
 from metrics import cube, cube_files
 from metrics.cube_bases import AT_MOST
-from ui import access, masks
+from ui import access, data, following, leaving, masks
 
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = 60
@@ -60,6 +62,51 @@ def test_the_filters_offer_quarter_ends_and_single_values(looking: AppTest, smal
     assert app.selectbox(key="quarter").options == [day.strftime("%-d %B %Y") for day in mask.days]
     assert not app.sidebar.multiselect
     assert not app.sidebar.date_input
+
+
+LOAD = {
+    "load_id": 7,
+    "loaded_at": datetime(2026, 9, 30, 12, tzinfo=UTC),
+    "tables": pd.DataFrame([{"table_name": "successors", "added": 1, "changed": 3, "left_out": 0}]),
+}
+
+
+def test_what_one_load_changed_is_shown_to_those_who_see_persons_alone(
+    looking: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data, "newest_load", lambda _: LOAD)
+    blind = said(looking.run())
+    assert "1 added" not in blind
+    assert "What a load has changed is shown to those who may see persons" in blind
+    monkeypatch.setattr(access, "viewer", lambda: access.Viewer(access.MACHINE, access.MACHINE, persons=None))
+    seeing = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60).run()
+    assert "1 added, 3 changed" in said(seeing)
+
+
+def shown_on(app: AppTest, page: str) -> str:
+    return said(unfolded(app.run().switch_page(str(ROOT / "pages" / f"{page}.py")).run()))
+
+
+def test_causes_and_answers_are_shown_for_whole_years_or_it_is_said_why_not(looking: AppTest) -> None:
+    retention = shown_on(looking, "retention")
+    assert any(words in retention for words in (leaving.IN_YEARS, "Too few", "Hidden: every group"))
+    assert leaving.WITHOUT_RATED in retention or "Hidden" in retention
+    assert leaving.CAUSES.measure not in retention
+    refusals = shown_on(looking, "refusals")
+    assert following.AFTER.measure not in refusals
+    assert any(
+        words in refusals
+        for words in (following.AFTER_YEARS.measure, following.AFTER_YEARS.hidden[0], following.AFTER_YEARS.empty[0])
+    )
+
+
+def test_on_an_older_day_the_rest_of_the_page_stands_beside_what_is_not_shown(looking: AppTest) -> None:
+    app = looking.run().switch_page(str(ROOT / "pages" / "retention.py")).run()
+    app.selectbox(key="quarter").set_value(app.selectbox(key="quarter").options[2])
+    text = shown_on(app, "retention")
+    assert not app.exception
+    assert text.count("this is shown at") == 2
+    assert leaving.WITHOUT_RATED in text or "Hidden" in text
 
 
 def test_a_third_filter_is_not_offered(looking: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
