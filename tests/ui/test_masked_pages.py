@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hovering import told
 from streamlit.testing.v1 import AppTest
 from unfolding import unfolded
 
@@ -52,6 +53,7 @@ def test_every_page_stands_without_persons(looking: AppTest, page: str) -> None:
     assert not app.exception
     assert not re.search(r"\b000\d{5}\b", said(app))
     assert not app.get("download_button")
+    assert told(app)[1] == []
 
 
 def test_the_filters_offer_quarter_ends_and_single_values(looking: AppTest, small: Path) -> None:
