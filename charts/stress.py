@@ -17,7 +17,8 @@ WIDE_ROW = 48
 def roles_at_stake(stress: pd.DataFrame) -> alt.LayerChart:
     """Draw how likely each role is to end empty, and to lose its incumbent. Expects ungrouped `vacancy_stress`."""
     rows = _likeliest(stress)
-    base = alt.Chart(rows).encode(y=alt.Y("order:O", axis=None, scale=alt.Scale(padding=0)), tooltip=_chances())
+    between = alt.Chart(rows).encode(y=alt.Y("order:O", axis=None, scale=alt.Scale(padding=0)))
+    base = between.encode(tooltip=_chances())
     axis = share_axis(title=None, orient="top")
     empty = base.mark_bar(height=7, color=ALARM, yOffset=8).encode(
         x=alt.X("p_unfilled:Q", scale=share_scale(), axis=axis), x2=alt.X2Datum(0)
@@ -29,7 +30,7 @@ def roles_at_stake(stress: pd.DataFrame) -> alt.LayerChart:
     said = base.mark_text(align="right", dy=-7, fontSize=12, color=MUTED).encode(
         x=alt.XValue("width"), text=alt.Text("said:N")
     )
-    line = base.mark_rule(color=FAINT, strokeWidth=0.5, yOffset=-ROW / 2).encode(
+    line = between.mark_rule(color=FAINT, strokeWidth=0.5, yOffset=-ROW / 2).encode(
         x=alt.XValue(0), x2=alt.X2Value("width")
     )
     return layered(line, empty, leaves, name, said, height=ROW * max(len(rows), 1))
