@@ -63,7 +63,7 @@ def after_the_answer(curve: pd.DataFrame) -> alt.LayerChart:
         y=y,
         tooltip=[
             alt.Tooltip("who:N", title="Answer"),
-            alt.Tooltip("month:Q", title="Month"),
+            alt.Tooltip("month:Q", title="Month", format="d"),
             alt.Tooltip("said:N", title="Still here"),
             *([alt.Tooltip("at_risk:Q", title="At risk", format=",d")] if rows["at_risk"].notna().any() else []),
         ],

@@ -28,19 +28,21 @@ def steps_by_unit(strength: pd.DataFrame) -> alt.LayerChart:
     cells, units, height = _cells(strength)
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, height], nice=False, reverse=True))
     scale = alt.Scale(domain=[0, len(HEADS)], nice=False)
-    base = alt.Chart(cells).encode(y=y)
+    base = alt.Chart(cells).encode(
+        y=y,
+        tooltip=[
+            alt.Tooltip("unit:N", title="Unit"),
+            alt.Tooltip("what:N", title="Step"),
+            alt.Tooltip("said:N", title="Roles"),
+            alt.Tooltip("range:N", title="95 % interval"),
+        ],
+    )
     every = base.mark_bar(height=12, color=RULE).encode(x=alt.X("at:Q", scale=scale, axis=None), x2=alt.X2("end:Q"))
     lost = base.mark_bar(height=12, color=ALARM).encode(x=alt.X("to:Q", scale=scale, axis=None), x2=alt.X2("from:Q"))
     kept = base.mark_bar(height=12).encode(
         x=alt.X("at:Q", scale=scale, axis=None),
         x2=alt.X2("to:Q"),
         color=alt.ColorValue(FAINT, condition={"test": "datum.step === 'willing'", "value": INK}),
-        tooltip=[
-            alt.Tooltip("unit:N", title="Unit"),
-            alt.Tooltip("step:N", title="Step"),
-            alt.Tooltip("said:N", title="Roles"),
-            alt.Tooltip("range:N", title="95 % interval"),
-        ],
     )
     whisker = base.mark_rule(color=MUTED, strokeWidth=1, yOffset=9).encode(
         x=alt.X("low:Q", scale=scale, axis=None), x2=alt.X2("high:Q")
@@ -76,7 +78,8 @@ def _cells(strength: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, int]:
             low, high = (float(shares.loc[(unit, step), end]) for end in ("low", "high"))
             cells.append(
                 {
-                    **{"unit": label(unit), "step": step, "head": head, "y": y, "at": column, "end": column + WIDE},
+                    **{"unit": label(unit), "step": step, "head": head, "what": label(head)},
+                    **{"y": y, "at": column, "end": column + WIDE},
                     **{"to": column + WIDE * covered / of, "from": column + WIDE * max(before, covered) / of},
                     **{"low": column + WIDE * low, "high": column + WIDE * high, "range": interval(low, high)},
                     **{"number": count(covered), "said": f"{count(covered)} of {count(of)}"},

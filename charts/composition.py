@@ -36,7 +36,9 @@ def parts(rows: pd.DataFrame, colours: Mapping[str, str], names: Mapping[str, st
             ],
         )
     )
-    words = alt.Chart(drawn.drop_duplicates("name")).encode(y=y)
+    words = alt.Chart(drawn.drop_duplicates("name")).encode(
+        y=y, tooltip=[alt.Tooltip("name:N", title="Group"), alt.Tooltip("said:N", title="Parts")]
+    )
     name = words.mark_text(align="left", dy=-9, fontSize=13, fontWeight=600, color=INK).encode(
         x=alt.XValue(0), text=alt.Text("name:N")
     )

@@ -17,7 +17,10 @@ def named_and_there(diversity: pd.DataFrame) -> alt.LayerChart:
     Expects `bench_diversity` by one column, which comes first.
     """
     rows = _groups(diversity)
-    base = alt.Chart(rows).encode(y=alt.Y("order:O", axis=None, scale=alt.Scale(padding=0)))
+    base = alt.Chart(rows).encode(
+        y=alt.Y("order:O", axis=None, scale=alt.Scale(padding=0)),
+        tooltip=[alt.Tooltip("group:N", title="Group"), alt.Tooltip("said:N", title="Share")],
+    )
     axis = share_axis(title=None, orient="top")
     span = base.mark_rule(color=FAINT, strokeWidth=3, yOffset=11).encode(
         x=alt.X("low:Q", scale=share_scale(), axis=axis), x2=alt.X2("high:Q")
@@ -26,8 +29,7 @@ def named_and_there(diversity: pd.DataFrame) -> alt.LayerChart:
         x=alt.X("workforce_share:Q", scale=share_scale())
     )
     named = base.mark_point(filled=True, size=80, color=INK, opacity=1, yOffset=11).encode(
-        x=alt.X("share:Q", scale=share_scale()),
-        tooltip=[alt.Tooltip("group:N", title="Group"), alt.Tooltip("said:N", title="Share")],
+        x=alt.X("share:Q", scale=share_scale())
     )
     name = base.mark_text(align="left", dy=-8, fontSize=13, fontWeight=600).encode(
         x=alt.XValue(0), text=alt.Text("group:N")

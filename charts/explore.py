@@ -20,23 +20,23 @@ def intervals(rows: pd.DataFrame) -> alt.LayerChart:
     Expects `group`, `value`, `low`, `high`, `said` (in words) and `unit` (`share`, or any other).
     """
     x, axis = _scale(rows), _axis(rows)
-    base = alt.Chart(rows).encode(y=_y(rows))
+    between = alt.Chart(rows).encode(y=_y(rows))
+    base = between.encode(tooltip=_tooltip())
     span = base.mark_rule(strokeWidth=3, color=MUTED, yOffset=9).encode(
         x=alt.X("low:Q", scale=x, axis=axis), x2=alt.X2("high:Q")
     )
-    dot = base.mark_point(filled=True, size=80, color=INK, opacity=1, yOffset=9).encode(
-        x=alt.X("value:Q", scale=x), tooltip=_tooltip()
-    )
-    return layered(_rule(base), span, dot, *_texts(base), height=ROW * max(len(rows), 1))
+    dot = base.mark_point(filled=True, size=80, color=INK, opacity=1, yOffset=9).encode(x=alt.X("value:Q", scale=x))
+    return layered(_rule(between), span, dot, *_texts(base), height=ROW * max(len(rows), 1))
 
 
 def bars(rows: pd.DataFrame) -> alt.LayerChart:
     """Draw a figure without an interval as a bar per group. Expects what `intervals` expects."""
-    base = alt.Chart(rows).encode(y=_y(rows))
+    between = alt.Chart(rows).encode(y=_y(rows))
+    base = between.encode(tooltip=_tooltip())
     bar = base.mark_bar(height=8, color=UNKNOWN, yOffset=9).encode(
-        x=alt.X("value:Q", scale=_scale(rows), axis=_axis(rows)), tooltip=_tooltip()
+        x=alt.X("value:Q", scale=_scale(rows), axis=_axis(rows))
     )
-    return layered(_rule(base), bar, *_texts(base), height=ROW * max(len(rows), 1))
+    return layered(_rule(between), bar, *_texts(base), height=ROW * max(len(rows), 1))
 
 
 def lines(rows: pd.DataFrame) -> alt.LayerChart:
@@ -63,9 +63,7 @@ def lines(rows: pd.DataFrame) -> alt.LayerChart:
             legend=_legend() if len(groups) > 1 else None,
         ),
     )
-    hover = base.mark_point(size=160, opacity=0).encode(
-        y=y, tooltip=[alt.Tooltip("at:T" if dated else "at:Q", title="At"), *_tooltip()]
-    )
+    hover = base.mark_point(size=160, opacity=0).encode(y=y, tooltip=[_moment(dated=dated), *_tooltip()])
     return layered(*([band] if len(groups) <= BANDS else []), line, hover, height=300)
 
 
@@ -104,11 +102,19 @@ def _texts(base: alt.Chart) -> list[alt.Chart]:
     ]
 
 
-def _rule(base: alt.Chart) -> alt.Chart:
-    rule: alt.Chart = base.mark_rule(color=FAINT, strokeWidth=0.5, yOffset=-17).encode(
+def _rule(between: alt.Chart) -> alt.Chart:
+    rule: alt.Chart = between.mark_rule(color=FAINT, strokeWidth=0.5, yOffset=-17).encode(
         x=alt.XValue(0), x2=alt.X2Value("width")
     )
     return rule
+
+
+def _moment(*, dated: bool) -> alt.Tooltip:
+    return (
+        alt.Tooltip("at:T", title="Day", format="%-d %B %Y")
+        if dated
+        else alt.Tooltip("at:Q", title="Month", format="d")
+    )
 
 
 def _tooltip() -> list[alt.Tooltip]:

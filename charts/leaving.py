@@ -54,7 +54,11 @@ def _causes(causes: pd.DataFrame, track: str, colour: str) -> alt.LayerChart:
     rows = causes[(causes["track"] == track) & causes["cumulative"].notna()]
     if len(rows) and {*rows["month"]} <= YEARS:
         return _year_by_year(rows, colour)
-    rows = rows[["month", "cause", "cumulative"]].assign(rank=rows["cause"].map({one: at for at, one in _ranked()}))
+    rows = rows[["month", "cause", "cumulative"]].assign(
+        rank=rows["cause"].map({one: at for at, one in _ranked()}),
+        who=[CAUSES.get(cause, label(cause)) for cause in rows["cause"]],
+        said=rows["cause"].map(_in_the_end(rows)),
+    )
     colours = {"retained": colour, **GREYS}
     area = (
         alt.Chart(rows)
@@ -72,7 +76,8 @@ def _causes(causes: pd.DataFrame, track: str, colour: str) -> alt.LayerChart:
                 "cause:N", legend=None, scale=alt.Scale(domain=list(colours), range=list(colours.values()))
             ),
             opacity=alt.OpacityValue(0.9, condition={"test": "datum.cause === 'retained'", "value": 0.3}),
-            tooltip=[alt.Tooltip("cause:N", title="Cause")],
+            # a hover over a band knows the band, not the month
+            tooltip=[alt.Tooltip("who:N", title="What became of them"), alt.Tooltip("said:N", title="Share")],
         )
     )
     return layered(area, *at_the_end(_bands(rows), {**dict.fromkeys(CAUSES, INK), "retained": colour}, HEIGHT),
@@ -99,6 +104,14 @@ def _still_here(row: dict[Any, Any]) -> str:
     return f"{here}, {percent(row['voluntary'])} left by choice" if known(row.get("voluntary")) else here
 
 
+def _in_the_end(rows: pd.DataFrame) -> dict[str, str]:
+    last = rows[rows["month"] == rows["month"].max()]
+    return {
+        str(cause): f"{percent(share)} after {count(month)} months"
+        for cause, share, month in zip(last["cause"], last["cumulative"], last["month"], strict=True)
+    }
+
+
 def _ranked() -> list[tuple[int, str]]:
     return list(enumerate(CAUSES))
 
@@ -123,12 +136,12 @@ def expertise_lost(lost: pd.DataFrame) -> alt.LayerChart:
     rows["said"] = [_lost(row) for row in rows.to_dict("records")]
     rows = rows[["name", "tenure_years", "strong", "said"]]
     scale = alt.Scale(domain=[0, float(max([1, *rows["tenure_years"]]))], nice=False)
-    base = alt.Chart(rows).encode(y=alt.Y("name:N", axis=None, sort=list(rows["name"]), scale=alt.Scale(padding=0)))
-    hover = [alt.Tooltip("name:N", title="Unit"), alt.Tooltip("said:N", title="Left")]
-    every = base.mark_bar(height=10, yOffset=8, color=FAINT).encode(
-        x=alt.X("tenure_years:Q", scale=scale, axis=None), tooltip=hover
+    base = alt.Chart(rows).encode(
+        y=alt.Y("name:N", axis=None, sort=list(rows["name"]), scale=alt.Scale(padding=0)),
+        tooltip=[alt.Tooltip("name:N", title="Unit"), alt.Tooltip("said:N", title="Left")],
     )
-    strong = base.mark_bar(height=10, yOffset=8, color=INK).encode(x=alt.X("strong:Q", scale=scale), tooltip=hover)
+    every = base.mark_bar(height=10, yOffset=8, color=FAINT).encode(x=alt.X("tenure_years:Q", scale=scale, axis=None))
+    strong = base.mark_bar(height=10, yOffset=8, color=INK).encode(x=alt.X("strong:Q", scale=scale))
     name = base.mark_text(align="left", dy=-9, fontSize=13, fontWeight=600).encode(
         x=alt.XValue(0), text=alt.Text("name:N")
     )

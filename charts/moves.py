@@ -19,14 +19,16 @@ ROW = 44
 def roles_gained(moves: pd.DataFrame) -> alt.LayerChart:
     """Draw how many more roles each kind of move would cover. Expects `closing_moves`."""
     rows = _kinds(moves)
-    base = alt.Chart(rows).encode(y=alt.Y("order:O", axis=None, scale=alt.Scale(padding=0)))
+    base = alt.Chart(rows).encode(
+        y=alt.Y("order:O", axis=None, scale=alt.Scale(padding=0)),
+        tooltip=[alt.Tooltip("what:N", title="What"), alt.Tooltip("gained:N", title="Gain")],
+    )
     scale = alt.Scale(domain=[0, max(int(rows["gain"].sum()), 1)], nice=False)
     every = base.mark_bar(height=14, color=RULE, yOffset=9).encode(x=alt.X("total:Q", scale=scale, axis=None))
     gain = base.mark_bar(height=14, yOffset=9).encode(
         x=alt.X("before:Q", scale=scale, axis=None),
         x2=alt.X2("after:Q"),
         color=alt.ColorValue(INK, condition={"test": "datum.move === 'widen'", "value": FAINT}),
-        tooltip=[alt.Tooltip("what:N", title="What"), alt.Tooltip("gained:N", title="Gain")],
     )
     name = base.mark_text(align="left", dy=-9, fontSize=13).encode(x=alt.XValue(0), text=alt.Text("what:N"))
     said = base.mark_text(align="right", dy=-9, fontSize=13, fontWeight=600).encode(

@@ -21,7 +21,9 @@ ROW = 46
 def bench_waterfall(strength: pd.DataFrame) -> alt.LayerChart:
     """Draw the roles covered at each step and name what is lost between two. Expects ungrouped `bench_strength`."""
     rows = _steps(strength)
-    base = alt.Chart(rows)
+    base = alt.Chart(rows).encode(
+        tooltip=[alt.Tooltip("said:N", title="Roles"), alt.Tooltip("range:N", title="95 % interval of the share")]
+    )
     y = alt.Y("order:O", axis=None, scale=alt.Scale(padding=0))
     scale = alt.Scale(domain=[0, int(rows["roles"].max())], nice=False)
     track = base.mark_bar(height=16, color=RULE, yOffset=9).encode(y=y, x=alt.X("roles:Q", scale=scale, axis=None))
@@ -32,7 +34,6 @@ def bench_waterfall(strength: pd.DataFrame) -> alt.LayerChart:
         y=y,
         x=alt.X("covered:Q", scale=scale, axis=None),
         color=alt.ColorValue(FAINT, condition={"test": "datum.step === 'willing'", "value": INK}),
-        tooltip=[alt.Tooltip("said:N", title="Roles"), alt.Tooltip("range:N", title="95 % interval of the share")],
     )
     whisker = base.mark_rule(color=MUTED, strokeWidth=1, yOffset=21).encode(
         y=y, x=alt.X("low_roles:Q", scale=scale, axis=None), x2=alt.X2("high_roles:Q")

@@ -70,17 +70,16 @@ def ceilings_by_family(ceilings: pd.DataFrame) -> alt.LayerChart:
     top = int(max([*rows["ic"], *rows["manager"], 1]))
     scale = alt.Scale(domain=[0, top], nice=False)
     axis = alt.Axis(values=list(range(0, top + 1)), title="Level", orient="top", format="d")
-    base = alt.Chart(rows).encode(y=y)
+    base = alt.Chart(rows).encode(
+        y=y, tooltip=[alt.Tooltip("family:N", title="Job family"), alt.Tooltip("said:N", title="Highest level")]
+    )
     between = base.mark_rule(strokeWidth=2, color=FAINT, yOffset=8).encode(
         x=alt.X("ic:Q", scale=scale), x2=alt.X2("manager:Q")
     )
     marks = [
         base.mark_point(
             filled=True, size=90, opacity=1, yOffset=8, color=TRACK_COLOURS[track], shape=TRACK_SHAPES[track]
-        ).encode(
-            x=alt.X(f"{track}:Q", scale=scale, axis=axis),
-            tooltip=[alt.Tooltip("family:N", title="Job family"), alt.Tooltip("said:N", title="Highest level")],
-        )
+        ).encode(x=alt.X(f"{track}:Q", scale=scale, axis=axis))
         for track in ("manager", "ic")
     ]
     name = base.mark_text(align="left", dy=-9, fontSize=13, fontWeight=600).encode(
@@ -173,14 +172,16 @@ def spans_by_unit(spans: pd.DataFrame) -> alt.LayerChart:
         ],
     )[["name", "median", "p90", "said"]]
     scale = alt.Scale(domain=[0, float(max([12.0, *rows["p90"]]))], nice=True)
-    base = alt.Chart(rows).encode(y=alt.Y("name:N", axis=None, sort=list(rows["name"]), scale=alt.Scale(padding=0)))
+    base = alt.Chart(rows).encode(
+        y=alt.Y("name:N", axis=None, sort=list(rows["name"]), scale=alt.Scale(padding=0)),
+        tooltip=[alt.Tooltip("name:N", title="Unit"), alt.Tooltip("said:N", title="Direct reports")],
+    )
     axis = alt.Axis(title=None, orient="top", format="d", values=[0, 5, WIDE, 15, 20, 30, 50])
     reach = base.mark_rule(strokeWidth=3, color=MANAGER, opacity=0.45, yOffset=8).encode(
         x=alt.X("median:Q", scale=scale, axis=axis), x2=alt.X2("p90:Q")
     )
     middle = base.mark_point(filled=True, size=80, opacity=1, yOffset=8, color=MANAGER, shape="square").encode(
-        x=alt.X("median:Q", scale=scale),
-        tooltip=[alt.Tooltip("name:N", title="Unit"), alt.Tooltip("said:N", title="Direct reports")],
+        x=alt.X("median:Q", scale=scale)
     )
     name = base.mark_text(align="left", dy=-9, fontSize=13, fontWeight=600).encode(
         x=alt.XValue(0), text=alt.Text("name:N")

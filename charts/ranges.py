@@ -32,18 +32,19 @@ def ranges(
     rows, heads, height = _laid_out(groups)
     y = alt.Scale(domain=[0, height], nice=False, reverse=True)
     base = alt.Chart(rows).encode(
-        y=alt.Y("y:Q", scale=y, axis=None), color=alt.Color("series:N", legend=None, scale=_scale(colours))
-    )
-    span = base.mark_rule(strokeWidth=2, opacity=0.55).encode(x=alt.X("low:Q", scale=scale), x2=alt.X2("high:Q"))
-    mark = base.mark_point(filled=True, size=60, opacity=1).encode(
-        x=alt.X("value:Q", scale=scale, axis=axis),
-        shape=alt.Shape("series:N", legend=None, scale=_scale(shapes)),
+        y=alt.Y("y:Q", scale=y, axis=None),
+        color=alt.Color("series:N", legend=None, scale=_scale(colours)),
         tooltip=[
             alt.Tooltip("head:N", title="Group"),
             alt.Tooltip("who:N", title="Of"),
             alt.Tooltip("said:N", title=figure),
             alt.Tooltip("range:N", title="95 % interval"),
         ],
+    )
+    span = base.mark_rule(strokeWidth=2, opacity=0.55).encode(x=alt.X("low:Q", scale=scale), x2=alt.X2("high:Q"))
+    mark = base.mark_point(filled=True, size=60, opacity=1).encode(
+        x=alt.X("value:Q", scale=scale, axis=axis),
+        shape=alt.Shape("series:N", legend=None, scale=_scale(shapes)),
     )
     said = base.mark_text(align="left", dx=8, fontSize=12).encode(x=alt.XValue("width"), text=alt.Text("said:N"))
     heading = alt.Chart(heads).encode(y=alt.Y("y:Q", scale=y, axis=None), x=alt.XValue(0))

@@ -32,14 +32,16 @@ def by_other_rules(definitions: pd.DataFrame) -> alt.LayerChart:
             "order": range(len(shown)),
         }
     )
-    base = alt.Chart(rows).encode(y=alt.Y("order:O", axis=None, scale=alt.Scale(padding=0)))
+    base = alt.Chart(rows).encode(
+        y=alt.Y("order:O", axis=None, scale=alt.Scale(padding=0)),
+        tooltip=[alt.Tooltip("definition:N", title="Rule"), alt.Tooltip("said:N", title="Value")],
+    )
     most = max(100.0, float(rows["value"].max())) if percent.any() else 100.0
     scale = alt.Scale(domain=[0, most], nice=False)
     axis = alt.Axis(values=[0, 50, 100], labelExpr=f"datum.label + '{SPACE}%'", title=None, orient="top")
     bar = base.mark_bar(height=6, yOffset=9).encode(
         x=alt.X("value:Q", scale=scale, axis=axis),
         color=alt.ColorValue(FAINT, condition={"test": "datum.ours", "value": INK}),
-        tooltip=[alt.Tooltip("definition:N", title="Rule"), alt.Tooltip("said:N", title="Value")],
     )
     name = base.mark_text(align="left", dy=-6, fontSize=13).encode(x=alt.XValue(0), text=alt.Text("definition:N"))
     said = base.mark_text(align="right", dy=-6, fontSize=13, color=MUTED).encode(

@@ -99,7 +99,9 @@ def refusal_reasons(reasons: pd.DataFrame) -> alt.LayerChart:
         f"{count(declined)} · {percent(share)}" for declined, share in zip(rows["declined"], rows["share"], strict=True)
     ]
     y = alt.Y("name:N", axis=None, sort=list(rows["name"]), scale=alt.Scale(padding=0))
-    base = alt.Chart(rows).encode(y=y)
+    base = alt.Chart(rows).encode(
+        y=y, tooltip=[alt.Tooltip("name:N", title="Reason"), alt.Tooltip("said:N", title="Declined")]
+    )
     x = alt.X("share:Q", scale=alt.Scale(domain=[0, 1], nice=False), axis=None)
     bar = base.mark_bar(height=8, yOffset=9).encode(
         x=x, color=alt.ColorValue(FAINT, condition={"test": "datum.recorded", "value": MUTED})

@@ -57,7 +57,7 @@ def survival_curves(curve: pd.DataFrame) -> alt.LayerChart:
         y=y,
         tooltip=[
             alt.Tooltip("who:N", title="Track"),
-            alt.Tooltip("month:Q", title="Month"),
+            alt.Tooltip("month:Q", title="Month", format="d"),
             alt.Tooltip("said:N", title="Still there"),
             *(
                 alt.Tooltip(f"{name}:Q", title=title, format=",d")
@@ -137,7 +137,14 @@ def retention_gap(gap: pd.DataFrame) -> alt.LayerChart:
     edge = math.ceil(widest * 20) / 20
     x = alt.Scale(domain=[-edge, edge], nice=False)
     y = alt.Y("name:N", axis=None, sort=list(MEASURES.values()))
-    base = alt.Chart(rows.drop(columns=["note"], errors="ignore")).encode(y=y)
+    base = alt.Chart(rows.drop(columns=["note"], errors="ignore")).encode(
+        y=y,
+        tooltip=[
+            alt.Tooltip("name:N", title="Measure"),
+            alt.Tooltip("said:N", title="Gap"),
+            alt.Tooltip("levels:N", title="Stayed"),
+        ],
+    )
     axis = alt.Axis(
         labelExpr="datum.value == 0 ? 'no difference' : (datum.value > 0 ? '+' : '−') + "
         "format(abs(datum.value) * 100, '.0f')",
@@ -149,12 +156,7 @@ def retention_gap(gap: pd.DataFrame) -> alt.LayerChart:
         x=alt.X("low:Q", scale=x, axis=axis), x2=alt.X2("high:Q")
     )
     dot = base.mark_point(filled=True, size=110, shape="diamond", color=INK, opacity=1, yOffset=10).encode(
-        x=alt.X("gap:Q"),
-        tooltip=[
-            alt.Tooltip("name:N", title="Measure"),
-            alt.Tooltip("said:N", title="Gap"),
-            alt.Tooltip("levels:N", title="Stayed"),
-        ],
+        x=alt.X("gap:Q")
     )
     name = base.mark_text(align="left", dy=-12, fontSize=13, fontWeight=600).encode(
         x=alt.XValue(0), text=alt.Text("name:N")

@@ -17,19 +17,20 @@ WIDE_ROW = 48
 def roles_at_stake(stress: pd.DataFrame) -> alt.LayerChart:
     """Draw how likely each role is to end empty, and to lose its incumbent. Expects ungrouped `vacancy_stress`."""
     rows = _likeliest(stress)
-    base = alt.Chart(rows).encode(y=alt.Y("order:O", axis=None, scale=alt.Scale(padding=0)))
+    between = alt.Chart(rows).encode(y=alt.Y("order:O", axis=None, scale=alt.Scale(padding=0)))
+    base = between.encode(tooltip=_chances())
     axis = share_axis(title=None, orient="top")
     empty = base.mark_bar(height=7, color=ALARM, yOffset=8).encode(
-        x=alt.X("p_unfilled:Q", scale=share_scale(), axis=axis), x2=alt.X2Datum(0), tooltip=_chances()
+        x=alt.X("p_unfilled:Q", scale=share_scale(), axis=axis), x2=alt.X2Datum(0)
     )
     leaves = base.mark_point(size=70, color=MUTED, strokeWidth=2, fill=PAPER, opacity=1, yOffset=8).encode(
-        x=alt.X("p_vacant:Q", scale=share_scale()), tooltip=_chances()
+        x=alt.X("p_vacant:Q", scale=share_scale())
     )
     name = base.mark_text(align="left", dy=-7, fontSize=13).encode(x=alt.XValue(0), text=alt.Text("title:N"))
     said = base.mark_text(align="right", dy=-7, fontSize=12, color=MUTED).encode(
         x=alt.XValue("width"), text=alt.Text("said:N")
     )
-    line = base.mark_rule(color=FAINT, strokeWidth=0.5, yOffset=-ROW / 2).encode(
+    line = between.mark_rule(color=FAINT, strokeWidth=0.5, yOffset=-ROW / 2).encode(
         x=alt.XValue(0), x2=alt.X2Value("width")
     )
     return layered(line, empty, leaves, name, said, height=ROW * max(len(rows), 1))
@@ -67,7 +68,10 @@ def foretold_and_come(backtest: pd.DataFrame) -> alt.LayerChart:
         ],
         order=range(len(rows)),
     )[["after", "said", "order", "expected_exits", "actual_exits", "low", "high"]]
-    base = alt.Chart(rows).encode(y=alt.Y("order:O", axis=None, scale=alt.Scale(padding=0)))
+    base = alt.Chart(rows).encode(
+        y=alt.Y("order:O", axis=None, scale=alt.Scale(padding=0)),
+        tooltip=[alt.Tooltip("after:N", title="Year"), alt.Tooltip("said:N", title="Exits")],
+    )
     most = float(rows[["high", "actual_exits"]].astype(float).max().max()) if len(rows) else 1.0
     scale = alt.Scale(domain=[0, most * 1.04], nice=False)
     axis = alt.Axis(title="people who left", tickCount=5, titleAnchor="start", format="d")
@@ -78,8 +82,7 @@ def foretold_and_come(backtest: pd.DataFrame) -> alt.LayerChart:
         x=alt.X("expected_exits:Q", scale=scale)
     )
     actual = base.mark_point(filled=True, shape="diamond", size=120, color=INK, opacity=1, yOffset=12).encode(
-        x=alt.X("actual_exits:Q", scale=scale),
-        tooltip=[alt.Tooltip("after:N", title="Year"), alt.Tooltip("said:N", title="Exits")],
+        x=alt.X("actual_exits:Q", scale=scale)
     )
     name = base.mark_text(align="left", dy=-20, fontSize=13).encode(x=alt.XValue(0), text=alt.Text("after:N"))
     said = base.mark_text(align="left", dy=-5, fontSize=12, color=MUTED).encode(
@@ -92,15 +95,16 @@ def bench_moved(what_if: pd.DataFrame) -> alt.LayerChart:
     """Draw the roles covered at each step then, over those covered today. Expects ungrouped `what_if`."""
     rows = _moved(what_if)
     scale = alt.Scale(domain=[0, max(int(rows["roles"].max()), 1)], nice=False)
-    base = alt.Chart(rows).encode(y=alt.Y("order:O", axis=None, scale=alt.Scale(padding=0)))
+    base = alt.Chart(rows).encode(
+        y=alt.Y("order:O", axis=None, scale=alt.Scale(padding=0)),
+        tooltip=[alt.Tooltip("said:N", title="Roles"), alt.Tooltip("range:N", title="95 % interval")],
+    )
 
     def along(column: str) -> alt.X:
         return alt.X(column, scale=scale, axis=None)
 
     every = base.mark_bar(height=16, color=RULE, yOffset=9).encode(x=along("roles:Q"))
-    kept = base.mark_bar(height=16, color=FAINT, yOffset=9).encode(
-        x=along("kept:Q"), tooltip=[alt.Tooltip("said:N", title="Roles"), alt.Tooltip("range:N", title="95 % interval")]
-    )
+    kept = base.mark_bar(height=16, color=FAINT, yOffset=9).encode(x=along("kept:Q"))
     lost = base.mark_bar(height=16, color=ALARM, yOffset=9).encode(x=along("kept:Q"), x2=alt.X2("lost_to:Q"))
     gained = base.mark_bar(height=16, color=INK, yOffset=9).encode(x=along("kept:Q"), x2=alt.X2("gained_to:Q"))
     today = base.mark_tick(color=INK, thickness=2, size=24, yOffset=9).encode(x=along("covered_before:Q"))

@@ -60,6 +60,8 @@ def _theme() -> alt.theme.ThemeConfig:
             "background": "transparent",
             "font": FONT,
             "view": {"stroke": None},
+            # Streamlit lets a mark that says nothing show the columns it is drawn from
+            "mark": {"tooltip": None},
             "text": {"font": FONT, "fontSize": 12, "color": INK},
             "axis": {
                 "labelFont": FONT,

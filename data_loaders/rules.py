@@ -72,10 +72,14 @@ _OVERLAP = Rule(
     ("employee_id", "hire_date"),
     "hire_date",
     "select row_number, earlier as value from (select row_number, hire_date, lag(hire_date) over w as earlier, "
-    "lag(coalesce(termination_date, date '9999-12-31')) over w as until from staged "
+    "lag(coalesce(termination_date, date '9999-12-31')) over w as until from ("
+    "select row_number, employee_id, hire_date, termination_date from staged union all "
+    # one that an earlier load left open is told of as missing from this roster
+    "select null, employee_id, hire_date, termination_date from employees where termination_date is not null "
+    "and (employee_id, hire_date) not in (select (employee_id, hire_date) from staged)) "
     "window w as (partition by employee_id order by hire_date, row_number)) "
-    "where until > hire_date and earlier < hire_date",
-    "This employment begins while the same person's from {value} still lasts.",
+    "where row_number is not null and until > hire_date and earlier < hire_date",
+    "This employment begins while the same person's from {value} still lasts; that one counts as left on this day.",
     "Give the earlier employment its last day, or keep the row that is right.",
 )
 _LEVEL_SINCE_LAST_ROSTER = Rule(

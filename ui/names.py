@@ -60,10 +60,29 @@ CODES: dict[str, dict[str, str]] = {
     "readiness": READINESS,
     "told_by": {"list": "The list itself", "offer": "An answer to an offer", "preference": "Career preference"},
     "willing": WILLING,
+    "cause": {
+        "retained": "Still here",
+        "voluntary": "Own choice",
+        "involuntary": "Let go",
+        "retirement": "Retired",
+        "other": "Other",
+        "unknown": "Cause not recorded",
+    },
+    "active": {"yes": "Active", "no": "Not active"},
+    "prepared": {"yes": "Prepared", "no": "Not prepared", "unknown": "Not known whether prepared"},
+    "aspect": {
+        "level_step": "A level higher?",
+        "relocation": "In another place?",
+        "span": "How many to lead",
+        "unit": "Which unit",
+    },
     "measure": {"crude": "All levels together", "same_level": "At the same level", "log_rank": "Log-rank test"},
 }
 LABELLED = frozenset(
-    {"reason", "step", "state", "decline_reason", "end_reason", "exit_kind", "preference", "became", "answer"}
+    [
+        *("reason", "step", "state", "decline_reason", "end_reason", "exit_kind", "preference", "became", "answer"),
+        *("move", "prepared", "stage", "kind", "value"),
+    ]
 )
 
 
@@ -124,9 +143,8 @@ def column(name: str) -> str:
 
 def cell(name: str, text: str) -> str:
     """A code in a table cell; other text stays as it is."""
-    if name in CODES:
-        return CODES[name].get(text, text)
-    return label(text) if name in LABELLED else text
+    said = CODES.get(name, {}).get(text)
+    return said or (label(text) if name in LABELLED else text)
 
 
 def ids(cell: Any) -> list[str]:

@@ -7,14 +7,15 @@
 --   observed (option since) is watched from the day before that day on, and not at all when the employment had ended by
 --   then. The curve is Kaplan and Meier's as in retention_curve: on each day n people are at risk, d of them leave, and it is
 --   the product of (1 − d ÷ n) over the days so far, month m read at m × 30.4375 days. It starts at the first day with at least
---   10 people at risk (option min_at_risk) and stops before the first month with fewer. low and high are the log-log 95 % interval
+--   10 people at risk (option min_at_risk) and stops before the first month with fewer, of
+--   every month and not of those shown alone. low and high are the log-log 95 % interval
 --   with Greenwood's variance; where the curve stands at 1 or 0, Wilson's on at_risk. p_value compares the two answers once,
 --   over all days up to D (log-rank); it is the same in all rows of a group. The groups are those of the end of the day of the
 --   decision; offered_track is the track that was offered. People choose their answer: a difference need not be its effect.
 -- grain: One row per group, answer and month.
 -- columns:
 --   answer (name): accepted or declined
---   people (people): with that as their first answer
+--   people (people): with that as their first answer, those who gave it on D included
 --   month (month): months since the decision: 6, 12 and 24, or with points=every all from 0 to 24
 --   at_risk (people): at risk just before that day
 --   retained (share): the curve: the share still here

@@ -1,7 +1,7 @@
 -- question: Of the people on our benches, whose wish do we know?
 -- answer: How many successors there are, and how many of them are known to be willing, unwilling, or were never asked.
 -- definition: Everybody with at least one live nomination on the as-of day, each counted once; live nominations and willingness
---   are those of successor_coverage. Somebody named for several roles is willing_no when unwilling for any of them, else
+--   are those of successor_coverage. Somebody named for several roles is willing_no when unwilling for any of them (mixed answers are a no), else
 --   willing_yes when willing for any, else willing_unknown. never_asked_share = willing_unknown ÷ successors. Grouped by the
 --   role's own attributes, a person counts in every group that names them, by the nominations there.
 -- grain: One row per group.

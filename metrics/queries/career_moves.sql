@@ -9,7 +9,8 @@
 --   neither tells of any move and there is but one roster, nobody can know, and there is no figure. person_years adds up the
 --   days everybody worked in the window, divided by 365.25, as in turnover_rate. per_100_person_years = 100 × moves ÷
 --   person_years. A move and the time belong to the track (unit, level, …) held until then: a first promotion to manager is a
---   move of an expert. low and high are Garwood's exact 95 % interval of a Poisson rate.
+--   move of an expert. low and high are Garwood's exact 95 % interval of a Poisson rate. A window that opens before leavers are
+--   known (observed_from later than the day after O) has no figure.
 -- grain: One row per group and move, also where there was none.
 -- columns:
 --   move (name): promotion, lateral, step_down, track_change or transfer

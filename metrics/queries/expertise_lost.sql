@@ -7,6 +7,7 @@
 --   employment, else in the oldest one after D. Without a rating on record nobody is taken for a high performer; the note
 --   counts those leavers. Where no roster has ratings at all, the last two columns are empty. Track, unit, level and every
 --   other group are those held on the day of the exit. With the option exits only exits of that cause are counted.
+--   A window that opens before leavers are known (observed_from later than the day after O) has no figure.
 -- grain: One row per group.
 -- columns:
 --   leavers (exits): employments that ended in the window

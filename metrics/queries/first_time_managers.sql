@@ -10,11 +10,12 @@
 --   managing just before the day; the day adds S × d ÷ n to left (or to stepped_down). Month m is read at m × 30.4375 days;
 --   stayed + stepped_down + left = 1. low and high are the log-log 95 % interval of stayed with Greenwood's variance; where it
 --   stands at 1 or 0, Wilson's on at_risk. The curve starts at the first day with at least 10 people at risk (option min_at_risk),
---   with those still managing then, and stops before the first month with fewer. The groups are those of the first day as a manager.
+--   with those still managing then, and stops before the first month with fewer, of every month and not of those
+--   shown alone. The groups are those of the first day as a manager.
 -- grain: One row per group, preparation and month.
 -- columns:
 --   prepared (name): yes, no or unknown; all for everybody together
---   people (people): became managers for the first time, and were watched after it
+--   people (people): became managers for the first time and came under watch, those who did on D included
 --   month (month): months since: 6, 12, 18 and 24, or with points=every all from 0 to 24
 --   at_risk (people): at risk just before that day
 --   stayed (share): still managing

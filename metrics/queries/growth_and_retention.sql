@@ -7,7 +7,7 @@
 --   high are Wilson's 95 % interval. Seed is career_goal, strength or skill; Root is mentoring_given, mentoring_received or
 --   recognition; Grow is cross_functional_project, project_lead, innovation or lateral_move; the stage all is any of them. Where
 --   no activity is on record up to O nobody can know who was active, and there is no figure; where the records begin after B
---   the note says so. The groups are those held at the end of O. Who is active may stay for other reasons: this is no proof.
+--   the note says so. A window that opens before leavers are known (observed_from later than the day after O) has no figure. The groups are those held at the end of O. Who is active may stay for other reasons: this is no proof.
 -- grain: One row per group, stage and answer.
 -- columns:
 --   stage (name): Seed, Root or Grow; all for the three together

@@ -8,7 +8,7 @@
 --   those watched from before t until t or longer; d of them leave on t. The curve is the product of (1 − d ÷ n) over all
 --   days so far. Month m is read at m × 30.4375 days, exits on that day included. The curve starts at the first day with
 --   at least 10 people at risk (option min_at_risk), as the share of those still here that day when it is not day 0, and
---   stops before the first month with fewer. Employments that ended on their first day have no time to watch: they are
+--   stops before the first month with fewer, of every month. Employments that ended on their first day have no time to watch: they are
 --   left out, and counted in the note. low and high are the log-log 95 % interval with Greenwood's variance; where the
 --   curve stands at 1 or 0, Wilson's on at_risk.
 -- grain: One row per group and month, 0 to the last month with enough people.

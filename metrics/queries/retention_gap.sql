@@ -9,7 +9,7 @@
 --   levels' Wilson limits (MOVER); there is no p. log_rank compares the whole curves on the clock of tenure: on every day
 --   since hire with an exit, the exits a track had against those it would have had with its share of the people at risk.
 --   Track and level there are those of the run (see retention_curve), watched since the first day leavers are known.
---   A window that opens before leavers are known has no figure. A gap above 0 says that individual contributors stay more.
+--   A window that opens before leavers are known (observed_from later than the day after O) has no figure. A gap above 0 says that individual contributors stay more.
 --   People whose track is unknown are in neither.
 -- grain: One row per group and measure.
 -- columns:

@@ -7,7 +7,7 @@
 --   somebody who left and was hired again has left. With the option exits only exits of that cause are leavers; the
 --   headcount stays, so that the rate reads "not lost to that cause". low and high are Wilson's 95 % interval: with p the rate, n the headcount and z = 1.96,
 --   (p + z² ÷ 2n ± z × √(p × (1 − p) ÷ n + z² ÷ 4n²)) ÷ (1 + z² ÷ n). A window that opens before leavers are known
---   (observed_from: the earliest exit in the data, unless HR sets it) has no figure.
+--   (observed_from later than the day after O; it is the earliest exit in the data, unless HR sets it) has no figure.
 -- grain: One row per group.
 -- columns:
 --   headcount_start (people): in service at the end of O

@@ -11,7 +11,7 @@
 --   of the days on the manager track just before, divided by 365.25. The groups are those of the first day back on the ic track.
 -- grain: One row per group.
 -- columns:
---   people (people): went from manager to ic, and were watched after it
+--   people (people): went from manager to ic and came under watch, those who did on D included
 --   retained_12m (share): still here 12 months after stepping down
 --   low (share): lower end of the 95 % interval
 --   high (share): upper end of the 95 % interval

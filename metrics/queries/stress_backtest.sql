@@ -7,7 +7,8 @@
 --   probabilities (2.5 % and 97.5 % points of the Poisson binomial distribution); that the rates themselves are estimates is not in it. Everybody keeps the rate of their tenure
 --   band on the day for the whole year, as in vacancy_stress, though many pass into a calmer one: where most leave in their first
 --   years, it foretells a few in a hundred too many.
---   A year that opens before leavers are known has no figure. Groups and filters use each person's values on the day set back.
+--   A year before which no leaver can be known (observed_from later than the day set back) has no figure: there is nothing to take
+--   rates from. The days are set by the as-of day alone, so that there is no trend. Bands change on the anniversary, as in vacancy_stress. Groups and filters use each person's values on the day set back.
 -- grain: One row per day set back (and group), the later first.
 -- columns:
 --   as_of (date): the day set back

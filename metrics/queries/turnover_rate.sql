@@ -8,7 +8,8 @@
 --   rate_per_100 = 100 × exits ÷ person_years. People hired and gone within the window count, unlike in retention_rate.
 --   low and high are Garwood's exact 95 % interval of a Poisson rate: half the 2.5 % point of chi-square with 2 × exits
 --   degrees of freedom, and half its 97.5 % point with 2 × exits + 2, each ÷ person_years × 100. A window that opens
---   before leavers are known (observed_from: the earliest exit in the data, unless HR sets it) has no figure.
+--   before leavers are known (observed_from later than the day after O; it is the earliest exit in the data, unless HR sets it)
+--   has no figure.
 -- grain: One row per group.
 -- columns:
 --   exits (exits): employments that ended in the window

@@ -5,7 +5,7 @@
 --   successor_coverage) leaves within the next `months` months with probability 1 − exp(−rate × months ÷ 12), each on their own.
 --   rate = (exits + 20 × company rate) ÷ (person-years + 20) in their cell of track and tenure band (under 1, 1 to under 3,
 --   3 to under 6, 6 years and more; the band on D), counted over the 36 months to D as in turnover_rate; company rate = all exits ÷ all
---   person-years of that time. Retirements of people with a known birth date are taken out of all those exits, the company's too; these people's rate has
+--   person-years of that time. Bands of tenure and age change on the anniversary; an exit on it counts in the band before it. Retirements of people with a known birth date are taken out of all those exits, the company's too; these people's rate has
 --   a second part, added: (retirements + 20 × company retirement rate) ÷ (person-years + 20) of their age band (under 55,
 --   55 to 59, 60 to 64, 65 and over), over people with a birth date. Where leavers are known for a part of the 36 months only,
 --   that part counts and the note says so. Now futures are drawn (option draws). In each, those who left are taken away; everybody

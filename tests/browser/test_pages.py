@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import settled
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from server import ROOT
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
@@ -97,3 +97,26 @@ def test_the_bench_on_the_overview_downloads_as_the_command_line_prints_it(opene
     name, body = downloaded(page)
     assert name == "bench_strength_2026-09-30.csv"
     assert body == printed(sample_folder, "bench_strength")
+
+
+@pytest.mark.parametrize("name", ["retention", "pathways"])
+def test_hovering_over_a_chart_shows_words_and_never_what_it_is_drawn_from(opened, name):
+    page = opened(name)
+    page.set_viewport_size({"width": 1440, "height": 5000})
+    settled(page)
+    page.wait_for_timeout(1500)  # the charts draw themselves after the script has run
+    told = [words for mark in page.locator("[data-testid=stVegaLiteChart] g.role-mark").all() if (words := hover(mark))]
+    assert told
+    headings = {line.split("\t")[0] for words in told for line in words.splitlines() if "\t" in line}
+    assert not [heading for heading in headings if not heading[0].isupper() and not heading[0].isdigit()]
+
+
+def hover(mark: Locator) -> str:
+    """What the browser says while the pointer rests on the first part of a mark; empty where it says nothing."""
+    page, box = mark.page, mark.locator("> *").first.bounding_box() if mark.locator("> *").count() else None
+    if not box:
+        return ""
+    page.mouse.move(2, 2)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    shown = page.locator("#vg-tooltip-element.visible")
+    return shown.inner_text() if shown.count() else ""

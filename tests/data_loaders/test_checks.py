@@ -109,6 +109,24 @@ def test_employments_of_one_person_that_overlap_are_told_at_the_later_one(con: d
     assert found(con, "employees", overlapping, first) == [(2, "hire_date", "warning")]
 
 
+@pytest.mark.parametrize(
+    ("hired", "until", "told"),
+    [
+        ("2010-01-01", "2015-06-30", [(2, "hire_date", "warning")]),
+        ("2010-01-01", "2015-06-29", []),
+        ("2010-01-01", None, []),  # told as missing from this roster
+        ("2015-06-29", "2020-01-01", []),  # the same employment
+        ("2016-01-01", "2020-01-01", []),
+    ],
+)
+def test_an_employment_that_begins_before_one_of_an_earlier_load_has_ended_is_told(
+    con: duckdb.DuckDBPyConnection, hired: str, until: str | None, told: list[tuple[int, str, str]]
+) -> None:
+    con.execute("insert into employees (employee_id, hire_date, termination_date) values ('1', ?, ?)", [hired, until])
+    row = {"employee_id": "1", "hire_date": "2015-06-29", "termination_date": None}
+    assert [one for one in found(con, "employees", row) if one[1] == "hire_date"] == told
+
+
 @pytest.mark.parametrize(("level", "told"), [(6, []), (7, [(2, "job_level", "warning")]), (1, [])])
 def test_a_jump_of_more_than_three_levels_between_two_rosters_is_told(
     con: duckdb.DuckDBPyConnection, level: int, told: list[tuple[int, str, str]]

@@ -109,6 +109,24 @@ def test_an_open_employment_ends_where_the_next_one_of_the_same_person_begins() 
     assert ends == [(D(2022, 1, 1), "exit_unknown")]
 
 
+@pytest.mark.parametrize(
+    ("first", "reason"),
+    [
+        ({"termination_date": D(2022, 12, 31), "termination_type": "voluntary"}, "exit_voluntary"),
+        ({"termination_date": D(2022, 12, 31)}, "exit_unknown"),
+        ({}, "exit_unknown"),
+    ],
+)
+def test_of_overlapping_employments_the_first_ends_as_an_exit_where_the_second_begins(
+    first: dict[str, object], reason: str
+) -> None:
+    con = company(employees=[person(**first), person(hire_date=D(2022, 1, 1))], as_of=ROSTER)
+    ends = dict.fromkeys((D(2018, 1, 1), D(2022, 1, 1)))
+    for hire_date, end, how in spells(con, "A", "hire_date", "spell_end", "end_reason"):
+        ends[hire_date] = (end, how)  # type: ignore[index]
+    assert ends == {D(2018, 1, 1): (D(2022, 1, 1), reason), D(2022, 1, 1): (None, "open")}
+
+
 def test_a_hire_date_moved_back_by_a_newer_roster_is_a_correction_not_a_rehire() -> None:
     con = company(rosters_on={D(2019, 1, 1): [person()], D(2020, 1, 1): [person(hire_date=D(2017, 6, 1))]})
     assert {row[0] for row in spells(con, "A", "hire_date")} == {D(2017, 6, 1)}

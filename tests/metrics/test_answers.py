@@ -170,3 +170,26 @@ def test_an_answer_too_few_gave_is_named(company: Company) -> None:
     frame = compute(con, "after_the_answer", Scope(D))
     assert frame["answer"].unique().tolist() == ["accepted"]
     assert frame["note"][0] == "too few people at risk to draw: declined"
+
+
+def test_whoever_answered_on_the_day_itself_is_counted_and_not_yet_watched(company: Company) -> None:
+    con = company(
+        employees=[person("A"), person("B")],
+        promotion_offers=[answer("A", "accepted", D - timedelta(400)), answer("B", "accepted", D)],
+        settings=KNOWN,
+    )
+    row = after(con).iloc[0]
+    assert (row.people, row.month, row.at_risk) == (2, 6, 1)
+
+
+def test_a_curve_stops_at_a_month_with_too_few_that_is_not_shown(company: Company) -> None:
+    """Two are watched from day 100 to day 250, month 8, two from day 350 to day 500: nobody at month 9, two at 12."""
+    con = company(
+        employees=[person(name) for name in "ABCE"],
+        promotion_offers=[answer(name, "accepted", D - timedelta(250)) for name in "AB"]
+        + [answer(name, "accepted", D - timedelta(500)) for name in "CE"],
+        settings=KNOWN,
+    )
+    since = D - timedelta(149)
+    assert after(con, min_at_risk=2, since=since)["month"].tolist() == [6]
+    assert after(con, min_at_risk=2, since=since, points="every")["month"].tolist() == [4, 5, 6, 7, 8]

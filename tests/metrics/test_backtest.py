@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from company import company as a_company
 from metrics.backtest import poisson_binomial
 from metrics.engine import compute
 from metrics.errors import UnknownOption
@@ -107,3 +108,70 @@ def test_the_number_of_exits_is_spread_as_trying_every_outcome_says(cells: list[
     first, likely = poisson_binomial(people, chance)
     assert likely == pytest.approx(expected[first : first + len(likely)], abs=1e-12)
     assert likely.sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("known_from", "shown"), [(date(2024, 6, 30), [True, True]), (date(2024, 7, 1), [True, False])]
+)
+def test_a_year_has_a_figure_where_leavers_are_known_for_a_day_before_it(
+    spells: Any, known_from: date, shown: list[bool]
+) -> None:
+    rows = [*here(30), *gone(3, date(2025, 12, 1))]
+    frame = compute(spells(rows, observed_from=known_from), "stress_backtest", Scope(D))
+    assert frame.actual_exits.notna().tolist() == shown
+
+
+def chance_of(con: Any, unit: str) -> float:
+    """What the rates known on 2025-06-30 foretell for the one person of that unit."""
+    frame = compute(con, "stress_backtest", Scope(D, by=("business_unit",))).set_index(["business_unit", "as_of"])
+    row = frame.loc[(unit, date(2025, 6, 30))]
+    assert row.people == 1
+    return float(row.expected_exits)
+
+
+def test_a_tenure_band_ends_with_the_anniversary_and_an_exit_on_it_counts_in_the_band_before(spells: Any) -> None:
+    """By hand, over (2022-06-30, 2025-06-30], 1,096 days, nobody with a birth date.
+
+    One leaves on the first anniversary, 366 days on; one is on it on the day itself, 365 days on, and so in 1–3,
+    where nobody has spent time; one was hired 181 days before the day; one is here since 2010.
+    """
+    con = spells(
+        [
+            {"spell_start": date(2023, 3, 1), "spell_end": date(2024, 3, 1), "end_reason": "exit_voluntary"},
+            {"spell_start": date(2024, 6, 30), "business_unit": "a year to the day"},
+            {"spell_start": date(2024, 12, 31), "business_unit": "new"},
+            {"spell_start": HIRED, "business_unit": "old"},
+        ],
+        observed_from=date(2015, 1, 1),
+    )
+    first_year = (366 + 365 + 181) / 365.25
+    company = 1 / (first_year + 1096 / 365.25)
+    assert chance_of(con, "new") == pytest.approx(1 - math.exp(-(1 + 20 * company) / (first_year + 20)))
+    assert chance_of(con, "a year to the day") == pytest.approx(1 - math.exp(-company))
+    assert chance_of(con, "old") == pytest.approx(1 - math.exp(-20 * company / (1096 / 365.25 + 20)))
+
+
+def test_an_age_band_ends_with_the_birthday_and_retiring_on_it_counts_in_the_band_before() -> None:
+    """By hand, over the same 1,096 days; all have been here since 2010, and nobody leaves but by retiring.
+
+    One retires on the sixtieth birthday, 731 days on; one is sixty on the day itself, and so in 60–64, where nobody
+    has spent time; one is fifty-eight then, and was fifty-five before the window opened.
+    """
+
+    def born(day: date, unit: str, **more: object) -> dict[str, object]:
+        return {"employee_id": unit, "hire_date": HIRED, "birth_date": day, "business_unit": unit, **more}
+
+    con = a_company(
+        employees=[
+            born(date(1964, 6, 30), "gone", termination_date=date(2024, 6, 30), termination_type="retirement"),
+            born(date(1965, 6, 30), "sixty to the day"),
+            born(date(1967, 1, 1), "fifty-eight"),
+        ],
+        settings={"observed_from": "2015-01-01"},
+        as_of=D,
+    )
+    years = (731 + 2 * 1096) / 365.25
+    company = 1 / years
+    assert chance_of(con, "fifty-eight") == pytest.approx(1 - math.exp(-(1 + 20 * company) / (years + 20)))
+    assert chance_of(con, "sixty to the day") == pytest.approx(1 - math.exp(-company))
+    con.close()

@@ -435,6 +435,34 @@ def test_contested_sets_are_numbered_from_the_shortest_of_people(company: Compan
     assert filtered[["set", "role_ids"]].to_numpy().tolist() == [["2", "R1; R2"]]
 
 
+def test_a_role_with_nobody_ready_now_is_in_no_contested_set(company: Company) -> None:
+    con = company(
+        employees=people(*"AB"),
+        critical_roles=roles("R1", "R2", "later", "nobody"),
+        successors=named("R1", "A") + named("R2", "A") + named("later", "A", "B", readiness="ready_1_2_years"),
+    )
+    frame = compute(con, "contested_successors", Scope(D))
+    assert frame[["roles", "people", "short", "role_ids"]].to_numpy().tolist() == [[2, 1, 1, "R1; R2"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "counted"),
+    [("yes", "no", "no"), ("no", None, "no"), ("yes", None, "yes"), ("yes", "yes", "yes"), (None, None, "unknown")],
+)
+def test_whoever_says_yes_here_and_no_there_is_a_no(
+    company: Company, first: str | None, second: str | None, counted: str
+) -> None:
+    con = company(
+        employees=people("A"),
+        critical_roles=roles("R", "S"),
+        successors=named("R", "A", willing=first) + named("S", "A", willing=second),
+    )
+    row = compute(con, "asked", Scope(D)).iloc[0]
+    assert {kind: row[f"willing_{kind}"] for kind in ("yes", "no", "unknown")} == {
+        kind: int(kind == counted) for kind in ("yes", "no", "unknown")
+    }
+
+
 def test_successors_nobody_asked_are_counted_apart(company: Company) -> None:
     con = company(
         employees=people(*"ABCD"),

@@ -52,6 +52,34 @@ def test_columns_stand_in_the_dictionarys_order(name, columns):
     assert [column.name for column in catalogue.entry(name).columns] == columns.split()
 
 
+SETTLED = [
+    *[(name, "later than the day after O") for name in catalogue.names() if catalogue.entry(name).needs == "leavers"],
+    ("stress_backtest", "observed_from later than the day set back"),
+    ("stress_backtest", "there is no trend"),
+    ("vacancy_stress", "change on the anniversary; an exit on it counts in the band before"),
+    ("vacancy_stress", "who holds several today may go on holding as many"),
+    ("retention_curve", "before the first month with fewer, of every month"),
+    ("after_the_answer", "before the first month with fewer, of every month"),
+    ("first_time_managers", "before the first month with fewer, of every month"),
+    ("step_downs", "fewer are at risk at any month up to 12"),
+    ("asked", "mixed answers are a no"),
+    ("bench_definitions", "at any readiness, who is known to be willing"),
+    ("contested_successors", "without any ready-now successor are empty for another reason"),
+    ("first_time_managers", "unknown for changes before the first growth activity"),
+]
+
+
+@pytest.mark.parametrize(("name", "said"), SETTLED)
+def test_where_two_readings_are_possible_the_definition_says_which_one_holds(name, said):
+    assert said in " ".join(catalogue.entry(name).definition.split())
+
+
+@pytest.mark.parametrize("name", ["after_the_answer", "first_time_managers", "step_downs"])
+def test_whoever_begins_on_the_day_itself_is_said_to_be_counted(name):
+    people = next(column for column in catalogue.entry(name).columns if column.name == "people")
+    assert "on D included" in people.meaning
+
+
 @pytest.mark.parametrize("name", catalogue.names())
 def test_a_query_stays_short_below_its_header(name):
     lines = (catalogue.QUERIES / f"{name}.sql").read_text(encoding="utf-8").splitlines()

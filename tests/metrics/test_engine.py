@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from metrics import catalogue
 from metrics.engine import compute, first_leaver_day
 from metrics.errors import UnknownGroup, UnknownMetric, UnknownOption
 from metrics.scope import Scope
@@ -110,6 +111,16 @@ def test_a_window_that_opens_before_leavers_are_known_gives_no_figure(spells, kn
     assert frame["rate"].notna().tolist() == [shown]
     assert frame["headcount_start"].notna().tolist() == [shown]
     assert ("before leavers are known" in frame["note"][0]) != shown
+
+
+@pytest.mark.parametrize("name", [name for name in catalogue.names() if catalogue.entry(name).needs == "leavers"])
+@pytest.mark.parametrize(("known_from", "shown"), [(date(2025, 7, 1), True), (date(2025, 7, 2), False)])
+def test_no_metric_of_leavers_asks_more_than_that_they_are_known_from_the_day_after_the_window_opens(
+    spells, name, known_from, shown
+):
+    con = spells([{"spell_start": date(2020, 1, 1)}], observed_from=known_from)
+    notes = compute(con, name, Scope(DAY))["note"].str
+    assert notes.contains("the window opens on 2025-06-30, before leavers are known").any() != shown
 
 
 def test_leavers_are_known_from_the_earliest_exit_unless_hr_says_so(spells):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -342,3 +343,28 @@ def test_a_transfer_among_managers_changes_nothing(spells: Callable[..., Any]) -
     split = [whole[0], run(day, moved, **who), run(moved, date(2024, 10, 1), "exit_other", same_run=True, **who)]
     first, second = (first_time(spells(rows, date(2010, 1, 1)), points="every") for rows in (whole, split))
     pd.testing.assert_frame_equal(first, second)
+
+
+# --- on the day itself, and between the months shown
+
+
+def test_whoever_steps_down_or_becomes_a_manager_on_the_day_itself_is_counted_and_not_yet_watched(
+    spells: Callable[..., Any],
+) -> None:
+    before = D - timedelta(400)
+    down = step_downs(spells([*back_to_ic("A", before), *back_to_ic("B", D)], date(2010, 1, 1))).iloc[0]
+    assert (down.people, down.retained_12m) == (2, 1)
+    up = first_time(spells([*promoted("A", before, None), *promoted("B", D, None)], date(2010, 1, 1)))
+    assert up.query("prepared == 'all' and month == 6")[["people", "at_risk"]].to_numpy().tolist() == [[2, 1]]
+
+
+def test_a_curve_stops_at_a_month_with_too_few_that_is_not_shown(spells: Callable[..., Any]) -> None:
+    """Two are watched from day 100 to day 250, month 8, two from day 350 to day 500: nobody at month 9, two at 12."""
+    days = {name: D - timedelta(250 if name in "AB" else 500) for name in "ABCE"}
+    watched = {"min_at_risk": 2, "since": D - timedelta(149)}
+    up = spells([row for name, day in days.items() for row in promoted(name, day, None)], date(2010, 1, 1))
+    assert first_time(up, **watched).query("prepared == 'all'")["month"].tolist() == [6]
+    down = spells([row for name, day in days.items() for row in back_to_ic(name, day)], date(2010, 1, 1))
+    row = step_downs(down, **watched).iloc[0]
+    assert row.people == 4
+    assert math.isnan(row.retained_12m)

@@ -93,6 +93,19 @@ def test_every_definition_by_hand(benches: duckdb.DuckDBPyConnection) -> None:
     }
 
 
+@pytest.mark.parametrize("readiness", ["ready_now", "ready_1_2_years", "ready_3_5_years"])
+@pytest.mark.parametrize(("willing", "confirmed"), [("yes", 100), ("no", 0), ("unknown", 0)])
+def test_a_confirmed_successor_is_willing_however_ready(
+    company: Company, readiness: str, willing: str, confirmed: int
+) -> None:
+    con = company(
+        employees=people("A"),
+        critical_roles=[{"role_id": "R"}],
+        successors=named("R", "A", readiness=readiness, willing=willing),
+    )
+    assert values(con)[INFOR] == confirmed
+
+
 def test_groups_count_their_own_roles_and_the_people_named_for_them(benches: duckdb.DuckDBPyConnection) -> None:
     frame = compute(benches, "bench_definitions", Scope(D, by=("business_unit",)))
     assert list(frame) == ["business_unit", "definition", "source", "value", "unit", "note"]

@@ -162,6 +162,17 @@ def test_a_role_vacant_today_is_vacant_in_every_future(company: Company) -> None
     assert (frame.expected_unfilled["total"], frame.p90_unfilled["total"]) == (2, 2)
 
 
+def test_whoever_holds_several_roles_may_keep_them(company: Company) -> None:
+    con = company(
+        employees=people("A", "B"),
+        critical_roles=roles(R1="A", R2="A", R3="B", R4=None),
+        successors=named("R4", "A", willing="yes"),
+    )
+    # A may hold two of R1, R2 and R4: the last of them stays empty; B, who is named for none, keeps R3
+    frame = stress(con, rate=0).set_index("role_id")
+    assert frame.p_unfilled.to_dict() == {"R1": 0, "R2": 0, "R3": 0, "R4": 1, "total": 1}
+
+
 def test_no_months_ahead_nobody_leaves_and_many_months_ahead_everybody_has(company: Company) -> None:
     con = company(employees=people("A"), critical_roles=roles(R="A"))
     assert stress(con, rate=0.1, months=0).p_vacant.tolist() == [0, 0]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hovering import told
 from streamlit.testing.v1 import AppTest
 from unfolding import unfolded
 
@@ -54,6 +55,7 @@ def test_every_page_stands_without_persons(looking: AppTest, page: str) -> None:
     assert not app.exception
     assert not re.search(r"\b000\d{5}\b", said(app))
     assert not app.get("download_button")
+    assert told(app)[1] == []
 
 
 def test_the_filters_offer_quarter_ends_and_single_values(looking: AppTest, small: Path) -> None:
