@@ -61,11 +61,16 @@ def finish_contested_successors(rows: pd.DataFrame, _: Question) -> pd.DataFrame
             "short": group.short,
             "role_ids": "; ".join(group.roles),
             "employee_ids": "; ".join(group.people),
+            "_note": _beyond(len(set(group.roles) - shown)),
         }
         for number, group in enumerate(contested_sets(_bench(rows, *READY)), 1)
         if shown & set(group.roles)
     ]
-    return pd.DataFrame(found, columns=["set", "roles", "people", "short", "role_ids", "employee_ids"])
+    return pd.DataFrame(found, columns=["set", "roles", "people", "short", "role_ids", "employee_ids", "_note"])
+
+
+def _beyond(roles: int) -> str:
+    return f"{roles} of the roles {'is' if roles == 1 else 'are'} beyond those shown" if roles else ""
 
 
 def _bench(rows: pd.DataFrame, *kinds: str) -> dict[str, list[str]]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import maximum_bipartite_matching, min_weight_full_bipartite_matching
+from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from metrics.bench import shown_roles
+from metrics.filling import Filling
 from metrics.matching import contested_sets, fill_roles
 from metrics.question import Question
 
@@ -22,9 +22,13 @@ NEEDED = {  # what it takes to count on each kind of successor
     "soon_willing_people": (DEVELOP,),
     "soon_unknown_people": (ASK, DEVELOP),
 }
+ELSEWHERE = "counted on for {}, and covered here without them"
 BECAUSE = {ASK: "nobody knows whether they would", DEVELOP: "ready in 1–2 years"}
 COLUMNS = ("number", "move", "employee_id", "role_id", "role_ids", "gain", "covered_after", "share_after", "because")
 Pair = tuple[str, str]  # a role and a person
+
+
+BEYOND = "beyond those shown"
 
 
 @dataclass(frozen=True)
@@ -34,9 +38,10 @@ class Move:
     move: str
     role_id: str
     employee_id: str | None
-    gain: int
     because: str
     role_ids: tuple[str, ...] = ()
+    covers: str | None = None  # the role that is newly covered once it is made
+    serves: str | None = None  # the role that it covers or helps to cover
 
 
 def finish_closing_moves(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
@@ -50,18 +55,40 @@ def finish_closing_moves(rows: pd.DataFrame, question: Question) -> pd.DataFrame
     today = fill_roles(dict(zip(rows["role_id"], rows["willing_people"], strict=True)))
     plan = cheapest_plan(rows, needed, today)
     moves = [*_asked_and_developed(needed, today, plan), *_widened(rows, needed, plan)]
-    moves += _taken_off(needed, plan, {move.role_id for move in moves if move.gain})
-    covered = len(today) + np.cumsum([move.gain for move in moves], dtype=int)
+    moves += _taken_off(needed, plan, {move.role_id for move in moves if move.covers})
     shown = set(shown_roles(rows)["role_id"])
-    found = [
-        {
-            **{**vars(move), "role_ids": "; ".join(move.role_ids)},
-            **{"number": number, "covered_after": after, "share_after": after / len(rows)},
-        }
-        for number, (move, after) in enumerate(zip(moves, covered, strict=True), 1)
-        if shown & {move.role_id, *move.role_ids}
-    ]
+    found, covered = [], len(shown & today.keys())
+    for number, move in enumerate(moves, 1):
+        if said := _as_shown(move, shown):
+            gain = int(move.covers in shown)
+            covered += gain
+            after = {"gain": gain, "covered_after": covered, "share_after": covered / len(shown)}
+            found.append({"number": number, **vars(said), "role_ids": "; ".join(said.role_ids), **after})
     return pd.DataFrame(found, columns=list(COLUMNS))
+
+
+def _as_shown(move: Move, shown: Set[str]) -> Move | None:
+    """The move as far as it is about the roles shown, with what lies beyond them in words; None where it is not."""
+    ids = tuple(role for role in move.role_ids if role in shown)
+    beyond = len(move.role_ids) - len(ids)
+    said = move.because
+    if move.move == TAKE_OFF:
+        if not ids:
+            return None
+        said = ELSEWHERE.format(f"a role {BEYOND}" if move.role_id not in shown else "another role")
+        if beyond:
+            said += f"; on {beyond} more {'list' if beyond == 1 else 'lists'} beyond the roles shown"
+    elif not shown & {move.role_id, move.covers, move.serves}:
+        return None
+    elif move.role_id not in shown:
+        if move.move == WIDEN:
+            return None
+        said += f"; the role is {BEYOND}: that frees somebody for one of them"
+    elif not shown & {move.covers, move.serves}:
+        said += f"; that frees somebody for a role {BEYOND}"
+    elif beyond:
+        said += f"; {beyond} of them {'is' if beyond == 1 else 'are'} beyond the roles shown"
+    return replace(move, because=said, role_ids=ids)
 
 
 def cheapest_plan(rows: pd.DataFrame, needed: Mapping[Pair, Sequence[str]], today: Mapping[str, str]) -> dict[str, str]:
@@ -104,20 +131,15 @@ def _asked_and_developed(
     with moves of other chains: those are counted out.
     """
     counted_for = {person: role for role, person in today.items()}
-    chains = [_chain(role, counted_for, plan) for role in plan if role not in today]
-    paid = [[pair for pair in chain if needed[pair]] for chain in chains]
-    filling = Filling(needed, [pair for pair, moves in needed.items() if not moves])
-    covered = least = len(today)
-    for pairs in sorted(paid, key=lambda chain: _effort(chain, needed)):
-        least += 1
-        for number, (role, person) in enumerate(pairs, 1):
+    empty = [role for role in plan if role not in today]
+    paid = {role: [pair for pair in _chain(role, counted_for, plan) if needed[pair]] for role in empty}
+    filling = Filling([pair for pair, moves in needed.items() if not moves], today, empty)
+    for opens in sorted(empty, key=lambda role: _effort(paid[role], needed)):
+        for role, person in paid[opens]:
             *first, last = needed[role, person]
-            yield from (Move(move, role, person, 0, BECAUSE[move]) for move in first)
-            filling.count_on(role, person)
-            surely = number == len(pairs) == 1 and covered == least - 1
-            after = least if surely else filling.most()
-            yield Move(last, role, person, after - covered, BECAUSE[last])
-            covered = after
+            yield from (Move(move, role, person, BECAUSE[move], serves=opens) for move in first)
+            covers = filling.count_on(role, person, opens)
+            yield Move(last, role, person, BECAUSE[last], covers=covers, serves=opens)
 
 
 def _effort(pairs: Sequence[Pair], needed: Mapping[Pair, Sequence[str]]) -> tuple[int, int, bool]:
@@ -133,26 +155,6 @@ def _chain(role: str, counted_for: Mapping[str, str], plan: Mapping[str, str]) -
     return pairs
 
 
-class Filling:
-    """How many roles can be filled at once from the people counted on so far."""
-
-    def __init__(self, pairs: Iterable[Pair], counted: Iterable[Pair]) -> None:
-        self._at = {pair: position for position, pair in enumerate(pairs)}
-        self._row, self._column = _positions(self._at)
-        self._counted = np.zeros(len(self._at), dtype=bool)
-        self._counted[[self._at[pair] for pair in counted]] = True
-
-    def count_on(self, role: str, person: str) -> None:
-        """From now on this person is counted for this role."""
-        self._counted[self._at[role, person]] = True
-
-    def most(self) -> int:
-        """The largest number of roles filled, each person taking one at most."""
-        row, column = self._row[self._counted], self._column[self._counted]
-        graph = csr_matrix((np.ones(len(row)), (row, column)), shape=(self._row.max() + 1, self._column.max() + 1))
-        return int((maximum_bipartite_matching(graph, perm_type="column") >= 0).sum())
-
-
 def _widened(rows: pd.DataFrame, needed: Mapping[Pair, Sequence[str]], plan: Mapping[str, str]) -> Iterator[Move]:
     """Somebody new for each role that the plan leaves empty, with the roles that share the same few people."""
     bench: dict[str, list[str]] = {role: [] for role in rows["role_id"]}
@@ -164,9 +166,9 @@ def _widened(rows: pd.DataFrame, needed: Mapping[Pair, Sequence[str]], plan: Map
             continue
         if found := set_of.get(role):
             words = f"{len(found.roles)} roles share {_counted(len(found.people))}: {found.short} short"
-            yield Move(WIDEN, role, None, 1, words, tuple(found.roles))
+            yield Move(WIDEN, role, None, words, tuple(found.roles), covers=role)
         else:
-            yield Move(WIDEN, role, None, 1, "nobody is there to ask or to develop", (role,))
+            yield Move(WIDEN, role, None, "nobody is there to ask or to develop", (role,), covers=role)
 
 
 def _taken_off(
@@ -179,16 +181,7 @@ def _taken_off(
         if role in covered and DEVELOP not in moves and place.get(person, role) != role:
             lists.setdefault(person, []).append(role)
     for person in sorted(lists):
-        words = "counted on for another role, and covered here without them"
-        yield Move(TAKE_OFF, place[person], person, 0, words, tuple(sorted(lists[person])))
-
-
-def _positions(pairs: Iterable[Pair]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The number of each pair's role and person, counted in the order in which they first come."""
-    numbers: tuple[dict[str, int], dict[str, int]] = {}, {}
-    at = [[seen.setdefault(name, len(seen)) for seen, name in zip(numbers, pair, strict=True)] for pair in pairs]
-    row, column = np.array(at, dtype=np.int64).reshape(-1, 2).T
-    return row, column
+        yield Move(TAKE_OFF, place[person], person, ELSEWHERE, tuple(sorted(lists[person])))
 
 
 def _counted(people: int) -> str:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
 
 Floats = NDArray[np.float64]
 
@@ -83,20 +85,36 @@ def log_rank(at_risk: ArrayLike, events: ArrayLike) -> tuple[float, float]:
     """Mantel's log-rank test of equal curves: chi-square and p.
 
     Both tables have a row per time with an event in any group, and a column per group. Nothing to compare gives nan.
+    The degrees of freedom are counted, as rounding makes a rank read off the numbers too large: the groups, less the
+    sets of groups that hang together by exits they were at risk at. An exit of everybody at risk compares nobody.
     """
     n, d = np.asarray(at_risk, dtype=np.float64), np.asarray(events, dtype=np.float64)
-    together = n.sum(axis=1) > 1
-    n, d = n[together], d[together]
+    telling = (d.sum(axis=1) > 0) & (n.sum(axis=1) > d.sum(axis=1))
+    n, d = n[telling], d[telling]
+    compared = _beside_another_of_their_set(n)
+    if not len(compared):
+        return float("nan"), float("nan")
     total, left = n.sum(axis=1, keepdims=True), d.sum(axis=1, keepdims=True)
     share = n / total
     excess = (d - left * share).sum(axis=0)
-    scale = left * (total - left) / (total - 1)
-    spread = np.diag((scale * share).sum(axis=0)) - (scale * share).T @ share
-    freedom = int(np.linalg.matrix_rank(spread))
-    if freedom == 0:
-        return float("nan"), float("nan")
-    chi_square = float(excess @ np.linalg.pinv(spread) @ excess)
-    return chi_square, float(special.chdtrc(freedom, chi_square))
+    covariance = (left * (total - left) / (total - 1) * share).T @ share
+    np.fill_diagonal(covariance, 0.0)
+    # each row adds up to zero: summing what is between groups leaves no rounding of the times when one is alone
+    spread = np.diag(covariance.sum(axis=1)) - covariance
+    reduced = spread[np.ix_(compared, compared)]
+    chi_square = float(excess[compared] @ np.linalg.solve(reduced, excess[compared]))
+    return chi_square, float(special.chdtrc(len(compared), chi_square))
+
+
+def _beside_another_of_their_set(at_risk: Floats) -> NDArray[np.int64]:
+    """The groups without the first of each set that hangs together by times at which groups were at risk together.
+
+    They are as many as there are degrees of freedom, and what is said of the first of a set follows from the others.
+    """
+    there = (at_risk > 0).astype(np.int64)
+    _, set_of = connected_components(csr_matrix(there.T @ there), directed=False)
+    _, first = np.unique(set_of, return_index=True)
+    return np.setdiff1d(np.arange(at_risk.shape[1]), first)
 
 
 def log_rank_p(observed: float, expected: float, variance: float) -> float:

@@ -27,16 +27,13 @@ else:
     with show.section("What would close the gaps"):
         plan = benches.CLOSING.frame(scope)
         parts.draw(roles_gained, benches.CLOSING, scope, table=False)
-        moves.draw(plan, coverage, scope, viewer)
+        moves.draw(plan, scope, viewer)
 
     with show.section("Counting on a no, or on silence"):
         resting.draw(scope, viewer)
 
     with show.section("Shared successors"):
-        sets = data.metric("contested_successors", scope)
-        roles.contested(sets, coverage)
-        if len(sets):
-            show.table(sets, "contested_successors", scope)
+        roles.contested(data.metric("contested_successors", scope), coverage, scope, viewer)
 
 with show.section("Unit by unit"):
     parts.draw(steps_by_unit, benches.UNITS, scope)

@@ -7,8 +7,9 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from charts.numbers import of
 from metrics.scope import Scope
-from ui import access, data, names, people, show, tables
+from ui import access, data, names, people, show, tables, titles
 from ui.people import Person
 from ui.words import Row
 
@@ -18,25 +19,32 @@ KINDS = names.CODES["move"]
 
 
 def message(moves: pd.DataFrame) -> str:
-    """What asking and developing would add, and for how many roles somebody new is needed; from `closing_moves`."""
-    gain = moves.groupby("move")["gain"].sum()
+    """How many of the roles shown are covered, gained by asking and developing, and in need of somebody new.
+
+    From `closing_moves`. The three are together all roles shown.
+    """
+    roles, gain = int(moves["covered_after"].iloc[-1]), moves.groupby("move")["gain"].sum()
+    inside, new = int(gain.get("ask", 0) + gain.get("develop", 0)), int(gain.get("widen", 0))
+    today = roles - inside - new
     people_ = {kind: int((moves["move"] == kind).sum()) for kind in KINDS}
-    inside = int(gain.get("ask", 0) + gain.get("develop", 0))
-    said = [
+    moved = " and ".join(
         f"{verb} {names.plural(people_[kind], 'person', 'people')}"
         for kind, verb in (("ask", "asking"), ("develop", "developing"))
         if people_[kind]
-    ]
-    new = people_["widen"]
-    outside = f"{names.plural(new, 'role needs', 'roles need')} somebody new" if new else ""
-    if not said:
-        return outside[:1].upper() + outside[1:] if outside else "Every role here is covered for real"
-    first = " and ".join(said)
-    first = f"{first[:1].upper()}{first[1:]} would cover {names.plural(inside, 'more role', 'more roles')}"
-    return f"{first}; {outside}" if outside else first
+    )
+    covered = f"{of(today, roles)} {'role' if roles == 1 else 'roles'} {'is' if 1 in (today, roles) else 'are'} covered for real"
+    parts = ["Every role here is covered for real" if today == roles else covered]
+    if moved:
+        gained = (
+            names.plural(inside, "more role", "more roles") if inside else "no more role here, only roles elsewhere"
+        )
+        parts.append(f"{moved} would cover {gained}")
+    if new:
+        parts.append(f"{names.plural(new, 'role needs', 'roles need')} somebody new")
+    return "; ".join(parts)
 
 
-def draw(moves: pd.DataFrame, coverage: pd.DataFrame, scope: Scope, viewer: access.Viewer) -> None:
+def draw(moves: pd.DataFrame, scope: Scope, viewer: access.Viewer) -> None:
     """The moves as a list, each with what it adds; the kinds at a click; and their table."""
     if moves.empty:
         return
@@ -52,21 +60,21 @@ def draw(moves: pd.DataFrame, coverage: pd.DataFrame, scope: Scope, viewer: acce
     )
     shown = moves if kind == ALL else moves[moves["move"] == kind]
     known = people.involved(data.here(), scope.as_of) if viewer.sees_people else {}
-    titles = {str(role): str(title) for role, title in zip(coverage["role_id"], coverage["title"], strict=True)}
+    called = titles.known(scope)
     rows = (
-        f"<td>{escape(said(row, titles, known))}</td><td class=quiet>{escape(why(row))}</td>"
+        f"<td>{escape(said(row, called, known))}</td><td class=quiet>{escape(why(row))}</td>"
         f"<td><b>{escape(gain(row))}</b></td>"
         for row in data.rows(shown.head(MOST))
     )
     st.html(tables.marked(("What to do", "Why", "Gain"), rows, kind="roles moves"))
     if len(shown) > MOST:
         st.caption(f"The first {MOST} of {len(shown)}, in the order to make them; all are in the table below.")
-    show.table(moves, "closing_moves", scope)
+    show.table(moves, "closing_moves", scope, read=lambda frame: titles.worded(frame, called, known))
 
 
-def said(row: Row, titles: dict[str, str], known: dict[str, Person]) -> str:
+def said(row: Row, called: dict[str, str], known: dict[str, Person]) -> str:
     """`Ask Ana Roth about Head of IT`; without the name where persons may not be seen."""
-    role = titles.get(str(row["role_id"]), str(row["role_id"]))
+    role = titles.name(row["role_id"], called)
     whom = people.name(row["employee_id"], known) if row["employee_id"] else "somebody named for it"
     others = len(names.ids(row["role_ids"]))
     if row["move"] == "ask":

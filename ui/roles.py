@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from metrics.scope import Scope
-from ui import access, correcting, data, downloads, names, risk, show, trail, words
+from ui import access, correcting, data, downloads, names, risk, show, titles, trail, words
+from ui.people import involved
 
 NAMES = 200
 
@@ -111,15 +112,18 @@ def _willing(row: dict[str, Any]) -> str:
     return names.WILLING[willing]
 
 
-def contested(sets: pd.DataFrame, coverage: pd.DataFrame) -> None:
-    """Say which sets of roles share too few people."""
+def contested(sets: pd.DataFrame, coverage: pd.DataFrame, scope: Scope, viewer: access.Viewer) -> None:
+    """Say which sets of roles share too few people, the roles shown by title and how many more there are."""
     if sets.empty:
         st.write("No set of roles shares too few people: each ready role can be filled by a person of its own.")
         return
-    titles = coverage.set_index("role_id")["title"]
+    called, shown = titles.known(scope), set(coverage["role_id"])
     items = []
     for row in data.rows(sets):
-        named = ", ".join(str(titles.get(role, role)) for role in names.ids(row["role_ids"]))
+        named = ", ".join(titles.name(role, called) for role in names.ids(row["role_ids"]) if role in shown)
         named = named if len(named) <= NAMES else named[:NAMES].rsplit(", ", 1)[0] + ", …"
-        items.append(f"<li><b>{escape(words.contested(row))}</b><span>{escape(named)}</span></li>")
+        said = "; ".join(filter(None, [words.contested(row), row["note"]]))
+        items.append(f"<li><b>{escape(said)}</b><span>{escape(named)}</span></li>")
     st.html(f'<ul class="sets">{"".join(items)}</ul>')
+    known = involved(data.here(), scope.as_of) if viewer.sees_people else {}
+    show.table(sets, "contested_successors", scope, read=lambda frame: titles.worded(frame, called, known))

@@ -186,10 +186,11 @@ def table(
     *,
     title: str = "Figures and download",
     options: Mapping[str, Any] | None = None,
+    read: Callable[[pd.DataFrame], pd.DataFrame] = lambda frame: frame,
 ) -> None:
     """The figures behind a chart, in a fold, with the download of exactly these and of the rows they count.
 
-    What is in the fold is worked out when it is opened.
+    What is in the fold is worked out when it is opened. `read` puts words in the place of ids there, not in files.
     """
     fold = st.expander(title, key=f"fold {name} {title} {' '.join(frame.columns)}", on_change="rerun")
     if not fold.open:
@@ -198,16 +199,17 @@ def table(
     trail.saw_in(frame, name)
     with fold:
         st.caption(f"{entry.answer}")
+        shown = read(frame)
         if len(frame) > LONGEST_PLAIN_TABLE:
             st.dataframe(
-                tables.worded(frame),
+                tables.worded(shown),
                 hide_index=True,
                 width="stretch",
-                column_config=tables.formats(frame, name),
+                column_config=tables.formats(shown, name),
                 alt=f"{entry.question} {len(frame)} rows.",
             )
         else:
-            st.html(tables.plain(tables.readable(frame, name), numeric=tables.numeric(frame)))
+            st.html(tables.plain(tables.readable(shown, name), numeric=tables.numeric(shown)))
         with st.container(horizontal=True, vertical_alignment="center"):
             downloads.table(frame, name, scope)
             behind.ways(frame, name, scope, options or {})

@@ -10,8 +10,10 @@
 --   10 people at risk (option min_at_risk) and stops before the first month with fewer, of
 --   every month and not of those shown alone. low and high are the log-log 95 % interval
 --   with Greenwood's variance; where the curve stands at 1 or 0, Wilson's on at_risk. p_value compares the two answers once,
---   over all days up to D (log-rank); it is the same in all rows of a group. The groups are those of the end of the day of the
---   decision; offered_track is the track that was offered. People choose their answer: a difference need not be its effect.
+--   over all days up to D (log-rank, one degree of freedom); it is empty where the two were never at risk together on a day on
+--   which some, not all, of those at risk left, and the same in all rows of a group. The groups are those of the end of the
+--   day of the decision; offered_track is the track that was offered. People choose their answer: a difference need not be
+--   its effect.
 -- grain: One row per group, answer and month.
 -- columns:
 --   answer (name): accepted or declined

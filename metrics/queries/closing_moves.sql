@@ -11,19 +11,23 @@
 --   its cover. gain is the number of roles covered after this move and those above it, less the number before (a gain of 0: the move
 --   prepares one below it); covered_after and share_after are the state then. Last come take_off moves: somebody named for a role that a
 --   move above covers with another person, while the plan counts on them elsewhere, leaves that list, so that the lists show
---   nobody twice. Their gain is 0, because the filling counts nobody twice anyway. Filters keep
---   the moves that are about a role shown; one plan serves the company, so that there are no groups.
+--   nobody twice. Their gain is 0, because the filling counts nobody twice anyway. One plan serves the company, so that there
+--   are no groups; filters choose roles and what of the plan is shown of them. Kept are the moves that cover a role shown or
+--   prepare that, ask or develop somebody for one, or take somebody off the list of one. gain, covered_after, share_after
+--   and role_ids count and name the roles shown alone, so that whatever the filter those covered today, those gained by asking
+--   and developing, and those that need somebody new (widen) are together the roles shown. What of a move lies beyond them, the
+--   role it is about, roles of a set, other lists, is said in because.
 -- grain: One row per move, in the order to make them.
 -- columns:
---   number (moves): this is the n-th move
+--   number (moves): this is the n-th move of the company's plan
 --   move (name): ask, develop, widen or take_off
 --   employee_id (id): whom it is about; empty for somebody new
 --   role_id (id): the role they would fill
---   role_ids (ids): widen: the roles that share too few people, this one among them; take_off: the lists to leave
---   gain (roles): more roles covered by it
---   covered_after (roles): covered then
---   share_after (share): covered_after ÷ all roles
---   because (text): why this move
+--   role_ids (ids): of the roles shown: widen: those that share too few people, this one among them; take_off: the lists to leave
+--   gain (roles): more of the roles shown covered by it
+--   covered_after (roles): of the roles shown, covered then
+--   share_after (share): covered_after ÷ all roles shown
+--   because (text): why this move, and what of it lies beyond the roles shown
 -- filters: business_unit, location, job_family, job_level, track, criticality
 -- needs: day
 -- source: Own definition; minimum-cost maximum bipartite matching (Jonker and Volgenant 1987); Dulmage and Mendelsohn (1958) for sets.

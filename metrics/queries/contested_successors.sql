@@ -6,7 +6,8 @@
 --   and are one set, apart from sets that share nobody with it. short = roles − people: however the people are placed, that
 --   many of the roles stay empty. Roles without any ready-now successor are empty for another reason (gap none_named
 --   or none_ready in successor_coverage) and are in no set. A filter keeps the sets in which
---   at least one role passes it; a set may span several groups, so that there are none.
+--   at least one role passes it, whole, and the note says how many of a set's roles do not; a set may span several groups, so
+--   that there are none.
 -- grain: One row per set, the shortest of people first.
 -- columns:
 --   set (id): number of the set, 1 the shortest of people

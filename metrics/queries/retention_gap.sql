@@ -7,7 +7,8 @@
 --   level's share of all people, both tracks together, at these levels at O; add up. Levels with people on one track
 --   only, and people without a level, are left out, and the note names them and their share. The interval combines the
 --   levels' Wilson limits (MOVER); there is no p. log_rank compares the whole curves on the clock of tenure: on every day
---   since hire with an exit, the exits a track had against those it would have had with its share of the people at risk.
+--   since hire with an exit, the exits a track had against those it would have had with its share of the people at risk
+--   (one degree of freedom; empty where the tracks were never at risk together on a day on which some of those at risk left).
 --   Track and level there are those of the run (see retention_curve), watched since the first day leavers are known.
 --   A window that opens before leavers are known (observed_from later than the day after O) has no figure. A gap above 0 says that individual contributors stay more.
 --   People whose track is unknown are in neither.

@@ -85,6 +85,24 @@ def test_ties_and_delayed_entry_in_the_comparison_agree_with_statsmodels(company
     assert frame["p_value"].to_numpy() == pytest.approx(theirs[1])
 
 
+def test_two_answers_are_compared_with_one_degree_of_freedom(company: Company) -> None:
+    """Worked case 11: day 14, 5 at risk and 1 exit where 1/5 is expected, V = 0.16; later one answer is alone."""
+    day, hired = date(2025, 1, 1), date(2024, 1, 1)
+    lasts = {"A1": (1, 19), "A2": (2, 6), "A3": (2, 11), "A4": (3, 1), "D1": (1, 15)}
+    con = company(
+        employees=[
+            {"employee_id": name, "hire_date": hired, "termination_date": last and date(2025, *last), "track": "ic"}
+            for name, last in {**lasts, "S": None}.items()
+        ],
+        promotion_offers=[
+            answer(name, "accepted" if name[0] == "A" else "declined", day, offered_track="manager") for name in lasts
+        ],
+        settings=KNOWN,
+    )
+    frame = after(con, points="every")
+    assert frame["p_value"].to_numpy() == pytest.approx(0.0455002639)  # chi-square 4 on one degree of freedom
+
+
 @pytest.mark.parametrize(
     ("offers", "people"),
     [

@@ -369,6 +369,22 @@ def test_groups_share_one_filling_of_the_whole_company(company: Company) -> None
     assert coverage(con, where=(("business_unit", ("Sales",)),)).gap.to_dict() == {"R2": "contested"}
 
 
+def test_a_filter_keeps_a_shared_set_whole_and_the_note_says_what_of_it_lies_beyond(company: Company) -> None:
+    con = company(
+        employees=people("A"),
+        critical_roles=roles("R1", "R2", business_unit="Ops") + roles("R3", business_unit="Sales"),
+        successors=[row for role in ("R1", "R2", "R3") for row in named(role, "A")],
+    )
+    told = {
+        unit: compute(con, "contested_successors", Scope(D, where=(("business_unit", (unit,)),))).note.tolist()
+        for unit in ("Ops", "Sales")
+    }
+    assert told == {
+        "Ops": ["1 of the roles is beyond those shown"],
+        "Sales": ["2 of the roles are beyond those shown"],
+    }
+
+
 def test_roles_are_grouped_by_their_own_values_only(company: Company) -> None:
     con = company(critical_roles=roles("R1", criticality=2, job_level=5) + roles("R2", track="ic"))
     frame = compute(con, "bench_strength", Scope(D, by=("track", "criticality", "job_level")))

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -12,6 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data_loaders import sampling
+from data_loaders.store import Store
 from metrics.engine import compute
 from metrics.errors import UnknownGroup
 from metrics.matching import fill_roles
@@ -131,16 +134,59 @@ def test_too_few_people_go_to_the_most_critical_roles(company: Company) -> None:
     assert moves(con)[-1][:3] == ("take_off", "R3", "A")
 
 
-def test_filters_keep_moves_about_a_role_shown_and_groups_are_refused(company: Company) -> None:
+def test_filters_count_the_roles_shown_and_groups_are_refused(company: Company) -> None:
     con = company(
         employees=people("A"),
         critical_roles=[{"role_id": "R1", "business_unit": "Labs"}, {"role_id": "R2", "business_unit": "Sales"}],
         successors=named("R1", "A"),
     )
     frame = compute(con, "closing_moves", Scope(D, where=(("business_unit", ("Sales",)),)))
-    assert (frame.move.tolist(), frame.number.tolist(), frame.covered_after.tolist()) == (["widen"], [2], [2])
+    assert (frame.move.tolist(), frame.number.tolist(), frame.covered_after.tolist()) == (["widen"], [2], [1])
+    assert frame.share_after.tolist() == [1]
     with pytest.raises(UnknownGroup):
         moves(con, by=("business_unit",))
+
+
+def in_units(**units: str) -> Rows:
+    return [{"role_id": role, "business_unit": unit} for role, unit in units.items()]
+
+
+def of_unit(con: duckdb.DuckDBPyConnection, unit: str) -> pd.DataFrame:
+    return compute(con, "closing_moves", Scope(D, where=(("business_unit", (unit,)),)))
+
+
+def test_a_set_that_reaches_beyond_the_filter_brings_no_role_of_others_and_says_so(company: Company) -> None:
+    con = company(
+        employees=people("Alice"),
+        critical_roles=in_units(R1="Labs", R2="Labs", R3="Sales", R4="Sales"),
+        successors=[row for role in ("R1", "R2", "R3", "R4") for row in named(role, "Alice", willing="yes")],
+    )
+    sales = of_unit(con, "Sales")
+    widened = sales[sales.move == "widen"]
+    assert widened.role_id.tolist() == ["R3", "R4"]
+    assert set(widened.role_ids) == {"R3; R4"}
+    assert set(widened.because) == {"4 roles share 1 person: 3 short; 2 of them are beyond the roles shown"}
+    assert widened.covered_after.tolist() == [1, 2]
+    [left] = sales[sales.move == "take_off"].to_dict("records")
+    assert left["role_ids"] == "R3; R4"
+    assert left["because"] == (
+        "counted on for a role beyond those shown, and covered here without them; on 1 more list beyond the roles shown"
+    )
+
+
+def test_a_move_about_a_role_of_others_is_kept_where_it_covers_one_shown(company: Company) -> None:
+    """A is all that R2 has and is counted for R1; once B would take R1, A covers R2."""
+    con = company(
+        employees=people("A", "B"),
+        critical_roles=in_units(R1="Labs", R2="Sales"),
+        successors=named("R1", "A", willing="yes") + named("R2", "A", willing="yes") + named("R1", "B"),
+    )
+    [ask] = of_unit(con, "Sales").to_dict("records")[:1]
+    assert (ask["move"], ask["role_id"], ask["gain"], ask["covered_after"]) == ("ask", "R1", 1, 1)
+    assert ask["because"].endswith("; the role is beyond those shown: that frees somebody for one of them")
+    [ask] = of_unit(con, "Labs").query("move == 'ask'").to_dict("records")
+    assert (ask["role_id"], ask["gain"], ask["covered_after"]) == ("R1", 0, 1)
+    assert ask["because"].endswith("; that frees somebody for a role beyond those shown")
 
 
 def test_without_roles_there_is_nothing_to_do(company: Company) -> None:
@@ -191,6 +237,100 @@ def test_every_gain_is_what_the_matching_gains_and_together_they_cover_all(bench
         assert (row.gain, row.covered_after) == (after - before, after)
         before = after
     assert before == len(bench)
+
+
+@given(benches, st.data())
+@settings(max_examples=200, deadline=None)
+def test_whatever_is_shown_covered_and_gained_and_in_need_are_its_roles(
+    bench: list[dict[str, str]], data: st.DataObject
+) -> None:
+    rows = rows_of(bench)
+    chosen = data.draw(st.lists(st.booleans(), min_size=len(bench), max_size=len(bench)))
+    rows = rows.assign(_shown=chosen)
+    today = fill_roles(dict(zip(rows["role_id"], rows["willing_people"], strict=True)))
+    shown = set(rows.loc[chosen, "role_id"])
+    adds_up(planned(rows), shown, len(shown & today.keys()))
+
+
+def adds_up(frame: pd.DataFrame, shown: set[str], covered_today: int) -> None:
+    """The moves of a filter that shows these roles tell of them, of all of them, and of no other."""
+    asked, need = frame[frame.move.isin(["ask", "develop"])], frame[frame.move == "widen"]
+    assert covered_today + asked.gain.sum() + need.gain.sum() == len(shown)
+    assert set(need.role_id) <= shown
+    assert need.role_id.is_unique
+    assert need.gain.eq(1).all()
+    assert {role for ids in frame.role_ids for role in ids.split("; ") if role} <= shown
+    assert frame.covered_after.tolist() == (covered_today + frame.gain.cumsum()).tolist()
+    if shown:
+        assert frame.share_after.tolist() == pytest.approx((frame.covered_after / len(shown)).tolist())
+    else:
+        assert frame.empty
+
+
+WHERE = ("business_unit", "location", "criticality")
+
+
+def every_filter(con: duckdb.DuckDBPyConnection) -> Iterator[Scope]:
+    """Each value by itself, and each with each value of another column."""
+    values = [
+        (column, str(value))
+        for column in WHERE
+        for [value] in con.execute(
+            f"select distinct {column} from critical_roles where {column} is not null"
+        ).fetchall()
+    ]
+    yield Scope(D)
+    for one in values:
+        yield Scope(D, where=((one[0], (one[1],)),))
+    for one, other in combinations(values, 2):
+        if one[0] != other[0]:
+            yield Scope(D, where=((one[0], (one[1],)), (other[0], (other[1],))))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_under_every_filter_of_a_made_up_company_they_add_up_as_the_other_metrics_count(
+    company: Company, seed: int
+) -> None:
+    random = np.random.default_rng(seed)
+    many, staff = 24, [f"P{number}" for number in range(20)]
+    kinds = ("ready_now", "ready_1_2_years", "ready_3_5_years")
+    con = company(
+        employees=people(*staff),
+        critical_roles=[
+            {
+                "role_id": f"R{number}",
+                "business_unit": str(random.choice(["Labs", "Sales", "Care"])),
+                "location": str(random.choice(["Bonn", "Graz"])),
+                "criticality": random.choice([1, 2, 3, None]),
+            }
+            for number in range(many)
+        ],
+        successors=[
+            {
+                "role_id": f"R{role}",
+                "employee_id": staff[person],
+                "readiness": str(random.choice(kinds, p=[0.6, 0.3, 0.1])),
+                "willing": random.choice(["yes", "no", None], p=[0.5, 0.1, 0.4]),
+            }
+            for role, person in {tuple(pair) for pair in random.integers([many, len(staff)], size=(60, 2)).tolist()}
+        ],
+    )
+    checked = [check_against_the_bench(con, scope) for scope in every_filter(con)]
+    assert len(checked) > 20
+
+
+def test_under_every_filter_of_the_sample_they_add_up_as_well(tmp_path: Path) -> None:
+    sampling.make(tmp_path, people=400, seed=1, loaded_at=datetime(2026, 11, 1, tzinfo=UTC))
+    with Store(tmp_path).open() as con:
+        checked = [check_against_the_bench(con, scope) for scope in every_filter(con)]
+    assert len(checked) > 20
+
+
+def check_against_the_bench(con: duckdb.DuckDBPyConnection, scope: Scope) -> None:
+    coverage = compute(con, "successor_coverage", scope)
+    strength = compute(con, "bench_strength", scope).set_index("step").loc["willing"]
+    assert strength["roles"] == len(coverage)
+    adds_up(compute(con, "closing_moves", scope), set(coverage["role_id"]), int(strength["covered"]))
 
 
 @given(benches)

@@ -393,6 +393,22 @@ def test_the_log_rank_p_is_that_of_the_tenure_clock_with_delayed_entry(spells):
     assert frame.loc["log_rank", ["ic", "manager", "gap", "low", "high"]].isna().all()
 
 
+def test_the_log_rank_p_has_one_degree_of_freedom_and_is_empty_where_the_tracks_never_met(spells):
+    # In Labs 4 and 1 are at risk on day 14 when the 1 leaves, afterwards one track is alone: chi-square 4. In Sales the
+    # experts are gone by day 14, and the managers' first seen days come later.
+    hired, since = date(2024, 1, 1), date(2025, 1, 1)
+    rows = [stay(since, since + timedelta(14), track="manager", business_unit="Labs")]
+    rows += [stay(since, since + timedelta(day), business_unit="Labs") for day in (18, 36, 41)]
+    rows += [stay(since, business_unit="Labs")]
+    rows += [stay(since, since + timedelta(day), business_unit="Sales") for day in (5, 9, 14)]
+    late = [stay(hired, since + timedelta(day), track="manager", business_unit="Sales") for day in (30, 60)]
+    late += [stay(hired, track="manager", business_unit="Sales")]
+    frame = compute(spells(rows + late, since), "retention_gap", Scope(DAY, by=("business_unit",)))
+    p_value = frame[frame["measure"] == "log_rank"].set_index("business_unit")["p_value"]
+    assert p_value["Labs"] == pytest.approx(0.0455002639)
+    assert np.isnan(p_value["Sales"])
+
+
 def test_the_gap_by_unit_has_three_rows_a_unit_also_where_one_track_is_missing(spells):
     rows = [stay(date(2024, 1, 1), business_unit="Labs", job_level=1)] * 12
     rows += [

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import peopleanalyticsdata
 import pytest
+from scipy.stats import chi2
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
 from metrics import survival
@@ -61,6 +62,59 @@ def test_log_rank_by_hand():
     assert chi_square == pytest.approx((2 / 3) ** 2 / (13 / 18))
 
 
+def test_every_log_rank_has_the_chi_square_and_the_degrees_of_freedom_of_statsmodels():
+    """1,000 random tables of 2 to 6 groups, with ties and delayed entry, some groups never at risk together."""
+    random = np.random.default_rng(10)
+    seen = set()
+    for _ in range(1000):
+        groups = int(random.integers(2, 7))
+        group = random.integers(0, groups, int(random.integers(2, 80)))
+        later = random.choice([0, 0, 40], groups)[group]  # whoever is later is watched after all others have gone
+        entry = random.integers(0, 12, len(group)) * random.integers(0, 2) + later
+        stays = random.choice([3, 25, 200], groups)[group]  # some are soon all gone, and leave another group alone
+        last = entry + random.integers(1, 1 + stays)
+        gone = random.random(len(group)) < random.choice([0.2, 0.6, 1])
+        expected, freedom = _statsmodels(entry, last, gone, group)
+        at_risk, events = _side_by_side(last, gone, group, entry)
+        chi_square, p_value = survival.log_rank(at_risk, events)
+        seen.add((groups, freedom))
+        if freedom:
+            assert chi_square == pytest.approx(expected, rel=1e-8, abs=1e-10)
+            assert p_value == pytest.approx(chi2.sf(expected, freedom), rel=1e-7)
+        else:
+            assert math.isnan(chi_square)
+            assert math.isnan(p_value)
+    assert {(groups, groups - 1) for groups in range(2, 7)} < seen  # full comparisons, and less than that
+    assert {(2, 0), (4, 2), (6, 4)} < seen
+
+
+def test_exits_while_a_group_is_alone_change_nothing():
+    # 4 and 1 at risk, the 1 leaves: (1 - 1/5)^2 / (4/25) = 4; from then on nobody is there to compare with
+    alone = range(4, 1, -1)
+    chi_square, p_value = survival.log_rank([[4, 1], *([n, 0] for n in alone)], [[0, 1], *([1, 0] for _ in alone)])
+    assert chi_square == pytest.approx(4, rel=1e-12)
+    assert p_value == pytest.approx(0.0455002639, rel=1e-8)
+
+
+def test_groups_never_at_risk_together_are_compared_only_with_those_they_met():
+    # A and B meet in the first rows, C and D in the last: two comparisons, two degrees of freedom, not three
+    first, second = [[3, 2], [2, 2], [1, 1]], [[1, 0], [1, 1], [0, 1]]
+    alone, _ = survival.log_rank(first, second)
+    nobody = np.zeros((3, 2))
+    at_risk, events = (np.vstack([np.hstack([one, nobody]), np.hstack([nobody, one])]) for one in (first, second))
+    chi_square, p_value = survival.log_rank(at_risk, events)
+    assert chi_square == pytest.approx(2 * alone)
+    assert p_value == pytest.approx(chi2.sf(2 * alone, 2))
+
+
+def test_an_exit_of_all_who_are_at_risk_compares_nobody():
+    assert math.isnan(survival.log_rank([[2, 1]], [[2, 1]])[1])
+    # the third group meets another only where both are gone: that says nothing about it, and is no second comparison
+    chi_square, p_value = survival.log_rank([[3, 3, 0], [1, 0, 1]], [[1, 0, 0], [1, 0, 1]])
+    assert chi_square == pytest.approx(1)
+    assert p_value == pytest.approx(chi2.sf(chi_square, 1))
+
+
 def test_somebody_entering_at_a_time_is_not_yet_at_risk_then():
     table = survival.event_times([5, 8, 9], [True, True, False], [0, 5, 2])
     assert table.time.tolist() == [5, 8]
@@ -77,13 +131,32 @@ def test_a_comparison_without_events_or_without_a_second_group_has_no_p_value():
     assert math.isnan(survival.log_rank([[3, 0], [2, 0]], [[1, 0], [1, 0]])[1])
 
 
-def _side_by_side(last, gone, group):
+def _side_by_side(last, gone, group, entry=None):
     """Risk sets and events of each group at every time with an event, counted the slow way."""
     times = np.unique(last[gone])
     names = np.unique(group)
-    at_risk = [[np.sum((group == name) & (last >= time)) for name in names] for time in times]
+    entered = np.full(len(last), -np.inf) if entry is None else entry
+    shape = len(times), len(names)
+    at_risk = [[np.sum((group == name) & (entered < time) & (last >= time)) for name in names] for time in times]
     events = [[np.sum((group == name) & (last == time) & gone) for name in names] for time in times]
-    return at_risk, events
+    return np.reshape(at_risk, shape), np.reshape(events, shape)
+
+
+def _statsmodels(entry, last, gone, group):
+    """Chi-square and degrees of freedom, added up over the groups that hang together by exits they were at risk at."""
+    together = {name: {name} for name in np.unique(group)}
+    for time in np.unique(last[gone]):
+        there = (entry < time) & (last >= time)
+        if 0 < np.sum(gone & (last == time)) < np.sum(there):
+            met = set[int]().union(*(together[name] for name in np.unique(group[there])))
+            together.update(dict.fromkeys(met, met))
+    sets = {frozenset(names) for names in together.values() if len(names) > 1}
+    chi_squares = [
+        survdiff(last[chosen], gone[chosen].astype(int), group[chosen], entry=entry[chosen])[0]
+        for names in sets
+        for chosen in [np.isin(group, list(names))]
+    ]
+    return sum(chi_squares), sum(len(names) - 1 for names in sets)
 
 
 def test_incidence_of_causes_under_delayed_entry_and_ties_is_as_known():

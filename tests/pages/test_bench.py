@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,6 +13,7 @@ from ui import access
 
 Opened = Callable[[str], AppTest]
 Text = Callable[[AppTest], str]
+PAGES = Path(__file__).resolve().parents[2] / "pages"
 
 
 def test_it_opens_with_the_gaps(opened: Opened, text: Text) -> None:
@@ -62,3 +65,54 @@ class TestSilence:
         assert "No cover" in str(opened("bench").dataframe[0].value)
         assert "Person 3" not in said
         assert "003" not in said
+
+
+class TestOneUnit:
+    """Ten roles of three units, of which seven share three people; one is covered, three wait to be asked about."""
+
+    UNITS = ("Sales", "Engineering", "Care")
+
+    @pytest.fixture
+    def tables(self, tables: dict[str, object]) -> dict[str, object]:
+        roles = [
+            {"role_id": f"P-{number:05d}", "title": f"Head of {name}", "business_unit": self.UNITS[number % 3]}
+            for number, name in enumerate("ABCDEFGHIJ")
+        ]
+        named = [
+            {"role_id": f"P-{number:05d}", "employee_id": f"{who:03d}", "willing": "yes" if who == 3 else None}
+            for number in range(7)
+            for who in (3, 4, 5)
+        ]
+        apart = [{"role_id": "P-00007", "employee_id": "006"}, {"role_id": "P-00008", "employee_id": "007"}]
+        return {**tables, "critical_roles": roles, "successors": named + apart}
+
+    @pytest.fixture(params=UNITS)
+    def app(self, request: pytest.FixtureRequest, shell: AppTest) -> AppTest:
+        shell.query_params["unit"] = request.param
+        return shell.run().switch_page(str(PAGES / "bench.py")).run()
+
+    def test_covered_gained_and_in_need_are_the_roles_shown(self, app: AppTest, text: Text) -> None:
+        said = text(app)
+        shown = len(app.dataframe[0].value)
+        [told] = re.findall(r"(\d+) of (\d+) roles (?:is|are) covered for real", said)
+        gained = re.search(r"would cover (\d+) more role", said)
+        need = re.search(r"(\d+) roles? needs? somebody new", said)
+        assert int(told[1]) == shown
+        assert int(told[0]) + sum(int(found[1]) for found in (gained, need) if found) == shown
+        assert said.count("Find somebody new for Head of") == int(need[1] if need else 0)
+
+    def test_sets_that_reach_beyond_are_said_in_words_and_no_code_of_a_role(self, app: AppTest, text: Text) -> None:
+        said = text(app)
+        shared = "7 roles share 3 people: 4 short"
+        assert said.count(f"{shared};") == said.count(shared) > 0
+        assert "of the roles are beyond those shown" in said
+        assert "P-000" not in said
+
+    def test_their_tables_have_titles_and_names_too(self, app: AppTest, text: Text) -> None:
+        for fold in app.expander:
+            if fold.key and ("closing_moves" in fold.key or "contested_successors" in fold.key):
+                app.session_state[fold.key] = True
+        said = text(app.run())
+        assert said.count("Head of") > 10
+        assert "Person 4, Person 5" in said
+        assert "P-000" not in said
