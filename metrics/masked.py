@@ -24,7 +24,8 @@ from metrics.masked_curves import restricted, told
 from metrics.masked_rules import RULES, Rule
 from metrics.scope import UNKNOWN, Scope, months_before
 
-_COUNTED = r" \(\d[^)]*\)|(?<![\d,-])[\d,]+ (?=employments|exits|person-years|groups)"  # how many a note speaks of
+_COUNTED = r" \(\d[^)]*\)|\b[\d,]+ (?=exits|person-years)"  # how many a note speaks of
+_SOME = r"\b[\d,]+ (?=employments|groups|changed|without)"
 _ROLE_SHOWS = ("role_id", "title", "business_unit", "criticality", "vacant", "gap")
 _COVER = {"one_deep": "one_deep", "covered": "covered"}
 
@@ -245,10 +246,15 @@ def _hide(frame: pd.DataFrame, hidden: pd.Series[bool], rule: Rule, entry: Entry
     shown = frame.copy()
     empty = [*figures, *labels] if rule.base else figures
     shown[empty] = shown[empty].mask(hidden)
-    shown["note"] = shown["note"].astype(str).str.replace(_COUNTED, "", regex=True).mask(hidden, HIDDEN)
+    shown["note"] = _uncounted(shown["note"]).mask(hidden, HIDDEN)
     if rule.base:
         shown = shown[~(shown.assign(_hidden=hidden)[["_hidden", *own]].duplicated() & hidden)]
     return shown.reset_index(drop=True)
+
+
+def _uncounted(note: pd.Series[str]) -> pd.Series[str]:
+    said = note.astype(str).str.replace(_COUNTED, "", regex=True)
+    return said.str.replace(_SOME, "some ", regex=True)
 
 
 def _cover_in_words(frame: pd.DataFrame, entry: Entry) -> pd.DataFrame:
