@@ -32,7 +32,9 @@ def message(moves: pd.DataFrame) -> str:
         for kind, verb in (("ask", "asking"), ("develop", "developing"))
         if people_[kind]
     )
-    covered = f"{of(today, roles)} {'role' if roles == 1 else 'roles'} {'is' if 1 in (today, roles) else 'are'} covered for real"
+    covered = (
+        f"{of(today, roles)} {'role is' if roles == 1 else 'roles is' if today == 1 else 'roles are'} covered for real"
+    )
     parts = ["Every role here is covered for real" if today == roles else covered]
     if moved:
         gained = (

@@ -21,7 +21,7 @@ def test_ids_become_titles_and_names_and_other_columns_stay() -> None:
         }
     )
     read = titles.worded(frame, TITLES, KNOWN)
-    assert read["person"].tolist() == ["Ana Roth", None]
+    assert read["person"].fillna("").tolist() == ["Ana Roth", ""]
     assert read["role"].tolist() == ["Head of IT", "Head of Law"]
     assert read["role_ids"].tolist() == ["", "Head of IT, Head of Law, a role out of view"]
     assert read["move"].tolist() == ["ask", "widen"]
