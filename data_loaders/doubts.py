@@ -70,7 +70,12 @@ def _how_to_add(sheet: Sheet, near: Layout) -> str:
 
 
 def _nearest(sheet: Sheet, layout: Layout) -> Layout | None:
-    """The table that the header, or else the first row that may be one, says most of; None where it says hardly any."""
+    """The table that the header, or else the first row that may be one, says most of; None where it says hardly any.
+
+    What HR said of the sheet's columns goes before.
+    """
+    if layout.lacking and any(match.how in (layouts.SAID, layouts.REMEMBERED) for match in layout.matches):
+        return layout
     rows = sheet.top(_LOOKED_AT)
     position, row = (layout.header, tuple(rows[layout.header])) if layout.columns else _heading_row(sheet)
     plain = (_plainly(replace(recognising.of_row(table, row), header=position)) for table in contract.TABLES)

@@ -118,7 +118,7 @@ def _headers(top: list[list[str]]) -> Iterator[_Header]:
 def _scored(sheet: Sheet, table: str, header: _Header, said: Mapping[str, str], close: bool = False) -> Layout:
     layout = intervals.as_history(sheet, _layout(table, header, said, close))
     if table == "job_history" and layout.lacking:
-        layout = leavers.as_history(sheet, _layout("employees", header, said, close)) or layout
+        layout = leavers.as_history(sheet, _layout("employees", header, said, close), layout) or layout
     if layout.columns:
         layout.score += _hinted(table, sheet)
     if table == "employees" and layout.score > 0 and _is_a_history(sheet, layout, header):

@@ -129,7 +129,7 @@ def test_a_person_whose_values_read_like_headings_is_no_second_header(header: li
         (["USERID", "HIREDATE", "DIVISION"], ["User ID", "Hire Date", "Division"]),
         (
             ["USERID", "HIREDATE", "DIVISION", "TITLE"],
-            ["Personalnummer", "Eintrittsdatum", "Geschäftsbereich", "Titel"],
+            ["Personalnummer", "Eintrittsdatum", "Bereich", "Stelle"],
         ),
         (["USERID", "HIREDATE", "DIVISION", "TITLE"], ["Matricule", "Date d'embauche", "Division", "Emploi"]),
         (["USERID", "HIREDATE", "DIVISION", "TITLE"], ["ID de empleado", "Fecha de ingreso", "División", "Puesto"]),
