@@ -17,7 +17,7 @@ import pandas as pd
 
 from data_loaders import cleaning, headings, vocabulary
 from data_loaders.contract import Field
-from data_loaders.layouts import REMEMBERED, SAID, Layout
+from data_loaders.layouts import REMEMBERED, SAID, ColumnMatch, Layout
 from data_loaders.sheets import Sheet, number
 
 _SAMPLE, _READ = 5000, 500  # rows whose days, and whose words, are looked at
@@ -88,22 +88,14 @@ def _of_leavers(sheet: Sheet, layout: Layout) -> tuple[str, ...]:
 
 
 def _told(said: str | None, called: str | None, length: float | None, again: bool) -> tuple[str, ...]:
-    return tuple(
-        filter(
-            None,
-            (
-                said,
-                called,
-                length is not None and f"half of its rows last {length:,.0f} days at most",
-                again and "people stand in it several times, each time from another day",
-            ),
-        )
-    )
+    lasting = None if length is None else f"half of its rows last {length:,.0f} days at most"
+    often = "people stand in it several times, each time from another day" if again else None
+    return tuple(sign for sign in (said, called, lasting, often) if sign)
 
 
 def _is_vague(layout: Layout, field: str, listed: str) -> bool:
     """Whether the day stands under a heading that may be one of anything, and HR did not say that it is this one."""
-    match = next((match for match in layout.matches if match.field == field), None)
+    match = _match(layout, field)
     if match is None or match.how in (SAID, REMEMBERED):
         return match is None
     anything = {headings.plain(heading) for heading in vocabulary.bookings()[listed]}
@@ -112,9 +104,15 @@ def _is_vague(layout: Layout, field: str, listed: str) -> bool:
 
 def _is_said_of_another(layout: Layout, field: str) -> bool:
     """Whether HR said that the day stands under a heading that is not known for it."""
-    match = next(match for match in layout.matches if match.field == field)
+    match = _match(layout, field)
+    if match is None or match.how not in (SAID, REMEMBERED):
+        return False
     known = {candidate.field for candidate in headings.candidates(layout.table or "", match.heading)}
-    return match.how in (SAID, REMEMBERED) and field not in known
+    return field not in known
+
+
+def _match(layout: Layout, field: str) -> ColumnMatch | None:
+    return next((match for match in layout.matches if match.field == field), None)
 
 
 def _sure(layout: Layout) -> set[str | None]:
