@@ -30,6 +30,9 @@ def not_recognised(sheet: Sheet, layout: Layout) -> Problem:
     if _is_pivot(sheet):
         problem = "This is a pivot table, which counts people and does not list them."
         remedy = "Bring the rows behind it: double-click its grand total in Excel, and save the sheet that opens."
+    elif layout.bookings and not layout.lacking:
+        problem = _like_bookings(sheet, layout)
+        remedy = f"Leave it out, or say that it is {layout.table}, if it is."
     elif layout.table and layout.columns and not layout.lacking:
         problem = f"This may be {layout.table}, but its headings could mean anything."
         remedy = f"Say that it is {layout.table}, if it is."
@@ -70,7 +73,12 @@ def _how_to_add(sheet: Sheet, near: Layout) -> str:
 
 
 def _nearest(sheet: Sheet, layout: Layout) -> Layout | None:
-    """The table that the header, or else the first row that may be one, says most of; None where it says hardly any."""
+    """The table that the header, or else the first row that may be one, says most of; None where it says hardly any.
+
+    What HR said of the sheet's columns goes before.
+    """
+    if layout.lacking and any(match.how in (layouts.SAID, layouts.REMEMBERED) for match in layout.matches):
+        return layout
     rows = sheet.top(_LOOKED_AT)
     position, row = (layout.header, tuple(rows[layout.header])) if layout.columns else _heading_row(sheet)
     plain = (_plainly(replace(recognising.of_row(table, row), header=position)) for table in contract.TABLES)
@@ -163,6 +171,20 @@ def unheard(sheet: Sheet, layout: Layout, mapping: Mapping[str, str]) -> list[Pr
         for field, heading in mapping.items()
         if field in contract.TABLES[layout.table or ""] and heading and headings.plain(heading) not in given
     ]
+
+
+def bookings(sheet: Sheet, layout: Layout) -> list[Problem]:
+    """What still speaks against a table that HR said the sheet is."""
+    if not layout.bookings:
+        return []
+    remedy = f"Leave it out, unless it is {layout.table}, as you said."
+    return [Problem(_like_bookings(sheet, layout), remedy, "warning", sheet.file, sheet.name)]
+
+
+def _like_bookings(sheet: Sheet, layout: Layout) -> str:
+    told = "; ".join(layout.bookings)
+    made = "change jobs" if layout.interval else "leave the company"
+    return f"{_place(sheet)}looks like a list of leave, courses or projects, which would make people {made}: {told}."
 
 
 def guesses(sheet: Sheet, layout: Layout) -> list[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -26,6 +26,8 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"^(?:proposed|new|to|target|next)\b[\s:-]*(.+)$|^(.+?)[\s:-]+(?:proposed|new|after)$", re.I)
 # Events and offers are about what comes after; everywhere else a pair of columns means what holds now.
 _LOOKS_AHEAD = {"job_history", "promotion_offers"}
+# What is dated of one person calls their id as a roster does, in every language.
+_NAME_IDS_LIKE_ROSTERS = {"job_history", "promotion_offers", "growth_activities"}
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,20 @@ def known(table: str) -> Mapping[str, tuple[Candidate, ...]]:
     ambiguous = _ambiguous(table)
     found: dict[str, dict[str, Candidate]] = {}
     for part, sure in (("known", SURE), ("less_sure", LESS_SURE)):
-        for field, spellings in synonyms[part].get(table, {}).items():
+        for field, spellings in _spelled(synonyms[part], table):
             for place, spelling in enumerate(spellings):
                 key = plain(spelling)
                 weight = AMBIGUOUS if key in ambiguous and key != plain(field) else sure
                 found.setdefault(key, {}).setdefault(field, Candidate(field, weight, place, _WHY[weight]))
     return {key: tuple(sorted(fields.values(), key=lambda c: (-c.sure, c.place))) for key, fields in found.items()}
+
+
+def _spelled(listed: Mapping[str, Mapping[str, list[str]]], table: str) -> Iterator[tuple[str, list[str]]]:
+    """Each field of a table and its headings; those of ids are followed by the ones that rosters have."""
+    yield from listed.get(table, {}).items()
+    if table in _NAME_IDS_LIKE_ROSTERS:
+        own = listed.get(table, {}).get("employee_id", [])
+        yield "employee_id", [spelling for spelling in listed["employees"]["employee_id"] if spelling not in own]
 
 
 @cache

@@ -42,6 +42,7 @@ class Layout:
     guessed: tuple[str, ...] = ()  # fields whose heading is only close to a known one
     interval: bool = False  # a history of what held from when to when, which does not say what happened
     leavers: bool = False  # a list of last days
+    bookings: tuple[str, ...] = ()  # what says that it is a list of leave, courses or projects instead
 
 
 def apart(heading: str, column: str) -> str:

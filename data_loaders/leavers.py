@@ -1,4 +1,7 @@
-"""Lists of who left, when and how, which do not say when they came: each row is a termination on the last day."""
+"""Lists of who left, when and how, which do not say when they came: each row is a termination on the last day.
+
+Where a column says what happened, that holds, and nobody is made a leaver by another.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +9,28 @@ import re
 from dataclasses import replace
 
 from data_loaders import contract, headings, vocabulary
-from data_loaders.layouts import ColumnMatch, Layout
+from data_loaders.layouts import REMEMBERED, SAID, ColumnMatch, Layout
 from data_loaders.sheets import Sheet
 
 _WHO = ("employee_id", "full_name", "work_email")  # what may say who it was, the surest first
 _HOW = ("employment_status", "involuntary_flag")  # read to work out how somebody left
+_OF_LEAVERS = {"termination_date", "termination_type", "termination_reason", "involuntary_flag"}
 _GAIN = 5.5  # such a list lacks nothing: what a roster without hire dates is short of, and a little less
 _SAMPLE, _MOST = 5000, 0.9  # rows, and the share of them that has a last day
 _OPEN = re.compile(r"9999|4712|2999|1900")  # years of days that stand for no end
 _UNUSED = "ignored: a list of leavers says who left, when and how"
 
 
-def as_history(sheet: Sheet, layout: Layout) -> Layout | None:
-    """A roster that lacks the hire date, and in which nearly everybody has a last day, as job history; else None."""
+def as_history(sheet: Sheet, layout: Layout, history: Layout) -> Layout | None:
+    """A roster that lacks the hire date, and in which nearly everybody has a last day, as job history; else None.
+
+    `history` is what the sheet is as a job history: its action, where it has one, goes before.
+    """
     last_day = "effective_date" if "effective_date" in layout.columns else "termination_date"
     who = next((name for name in _WHO if name in layout.columns), None)
     if layout.table != "employees" or "hire_date" in layout.columns or not who or last_day not in layout.columns:
+        return None
+    if _says_what_happened(sheet, history) or (last_day == "effective_date" and not _is_of_leavers(layout)):
         return None
     if not _ended(sheet, layout, who, last_day):
         return None
@@ -39,6 +48,32 @@ def as_history(sheet: Sheet, layout: Layout) -> Layout | None:
         guessed=tuple(fields[name] for name in layout.guessed if name in fields),
         leavers=True,
     )
+
+
+def _says_what_happened(sheet: Sheet, history: Layout) -> bool:
+    """Whether HR said which column is the action, or one is known whose words are not of terminations alone.
+
+    Words nobody knows may be of anything, unless they answer yes or no, or the heading is one of how somebody left.
+    """
+    action = next((match for match in history.matches if match.field == "action"), None)
+    if action is None or action.how in (SAID, REMEMBERED):
+        return action is not None
+    words = set(sheet.cells.column(history.columns["action"]).slice(history.header + 1, _SAMPLE).to_pylist())
+    flags = vocabulary.flags()
+    meant = {
+        vocabulary.choices("action").get(vocabulary.plain(word))
+        for word in words
+        if word and word.casefold() not in flags
+    }
+    known = {candidate.field for candidate in headings.candidates("employees", action.heading)}
+    return bool(meant - ({None, "termination"} if _OF_LEAVERS & known else {"termination"}))
+
+
+def _is_of_leavers(layout: Layout) -> bool:
+    """Whether a day that HR said to be one of a change is a last day, by its own heading or by the columns beside."""
+    day = next(match.heading for match in layout.matches if match.field == "effective_date")
+    known = {candidate.field for candidate in headings.candidates("employees", day)}
+    return bool(_OF_LEAVERS & {*known, *layout.columns})
 
 
 def _ended(sheet: Sheet, layout: Layout, who: str, last_day: str) -> bool:

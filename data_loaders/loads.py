@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -19,6 +20,9 @@ from data_loaders.request import Request, Said, read, remember
 from data_loaders.store import Abandoned, Store
 
 __all__ = ["LoadReport", "Request", "Said", "load"]
+
+
+_NAMED = 20  # ids told in one line
 
 
 @dataclass
@@ -74,7 +78,7 @@ _FORGOTTEN = Problem(
 
 
 def _carry_out(store: Store, con: duckdb.DuckDBPyConnection, request: Request, intakes: list[Intake]) -> LoadReport:
-    load_id = history.next_id(con)
+    load_id, alone = history.next_id(con), _alone(con)
     report = LoadReport(
         mapping=_mapping(intakes), problems=[*_file_problems(intakes), *doubles.same_people(intakes)], intakes=intakes
     )
@@ -100,6 +104,8 @@ def _carry_out(store: Store, con: duckdb.DuckDBPyConnection, request: Request, i
     request.progress("Building employment histories")
     spells.rebuild(con)
     report.problems += _history_problems(con, known)
+    if "job_history" not in report.tables:  # whose rows are told of one by one
+        report.problems += _employed_by_events(con, alone)
     if request.look:
         request.progress("Working out the figures")
         report.seen = request.look(con)
@@ -165,16 +171,44 @@ def _history_problems(con: duckdb.DuckDBPyConnection, known_before: int) -> list
                 "warning",
             )
         )
-    ignored = con.execute("select reason, count(*) from ignored_events group by 1 order by 2 desc").fetchall()
-    for reason, events in ignored:
+    ignored = con.execute(
+        "select reason, count(*), list(distinct employee_id order by employee_id) from ignored_events "
+        "group by 1 order by 2 desc"
+    ).fetchall()
+    for reason, events, people in ignored:
+        lacked = reason == spells.NO_ROSTER
         found.append(
             Problem(
-                f"{events:,} job changes are not used: {reason}.",
-                "Check first and last days against the job history.",
+                f"{events:,} job changes are not used: {reason}{f' ({_listed(people)})' if lacked else ''}.",
+                "Check the ids, or load a roster that holds them."
+                if lacked
+                else "Check first and last days against the job history.",
                 "warning",
             )
         )
     return found
+
+
+def _employed_by_events(con: duckdb.DuckDBPyConnection, before: set[str]) -> list[Problem]:
+    """Those whom events alone employ, beside rosters that do not hold them, where they were not so before."""
+    people = sorted(_alone(con) - before)
+    if not people:
+        return []
+    text = f"{len(people):,} people are not in any roster and count as employed from their first job change on: "
+    return [Problem(f"{text}{_listed(people)}.", "Check the ids, or load a roster that holds them.", "warning")]
+
+
+def _alone(con: duckdb.DuckDBPyConnection) -> set[str]:
+    query = (
+        "select distinct employee_id from employment_spells where end_reason = 'open' "
+        "and exists (select 1 from roster_rows) and employee_id not in (select employee_id from roster_rows)"
+    )
+    return {row[0] for row in con.execute(query).fetchall()}
+
+
+def _listed(people: Sequence[str]) -> str:
+    more = f" and {len(people) - _NAMED:,} more" if len(people) > _NAMED else ""
+    return ", ".join(people[:_NAMED]) + more
 
 
 def _refusal(report: LoadReport) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+import numpy as np
+import pandas as pd
 import pyarrow.compute as pc
 
-from data_loaders import assigning, contract, headings, intervals, leavers
+from data_loaders import amounts, assigning, bookings, contract, dates, headings, intervals, leavers
 from data_loaders.headings import Candidate
 from data_loaders.layouts import ColumnMatch, Layout, unheaded
 from data_loaders.sheets import Sheet, letter
@@ -16,6 +19,7 @@ from data_loaders.sheets import Sheet, letter
 _DOUBT = 0.55  # the mean sureness of the required headings below which a table is not taken unasked
 _LOOKED_AT = 40  # rows among which the header is sought
 _LONGEST_HEADING = 120
+_ANY_DAY = date(2099, 12, 31)  # where a text need only be a day, whatever its century
 _FIRST = 3  # rows one of which is the header, if there is any
 _WORD = re.compile(r"[^\W\d_]")
 _HINTS = {
@@ -27,6 +31,7 @@ _HINTS = {
     "growth_activities": ("growth", "activit", "training", "recognition", "learning", "mentor", "kudos"),
 }
 _REQUIRED, _OPTIONAL, _AUXILIARY, _HINT, _REPEATED_PEOPLE = 3.0, 1.0, 0.5, 2.5, 4.0
+_LABELS, _LABELLED = 3, 0.4  # columns a second header line must name, and their share of those it fills
 _JOINED_COSTS = 1.0  # a header read from two rows must be this much better than one row alone
 
 
@@ -52,7 +57,9 @@ def recognise(sheet: Sheet, table: str | None = None, mapping: Mapping[str, str]
         return best
     closer = (_scored(sheet, name, best_header, said, close=True) for name in tables)
     best = max((best, *closer), key=lambda layout: layout.score)
-    return _with_unheaded(sheet, _with_labels_below(sheet, best, top, said))
+    best = _with_unheaded(sheet, _with_labels_below(sheet, best, top, said))
+    doubtful = best.doubtful or (best.leavers and bookings.may_end_anything(sheet, best))
+    return replace(best, bookings=bookings.signs(sheet, best), doubtful=doubtful)
 
 
 def _with_unheaded(sheet: Sheet, layout: Layout) -> Layout:
@@ -113,7 +120,7 @@ def _headers(top: list[list[str]]) -> Iterator[_Header]:
 def _scored(sheet: Sheet, table: str, header: _Header, said: Mapping[str, str], close: bool = False) -> Layout:
     layout = intervals.as_history(sheet, _layout(table, header, said, close))
     if table == "job_history" and layout.lacking:
-        layout = leavers.as_history(sheet, _layout("employees", header, said, close)) or layout
+        layout = leavers.as_history(sheet, _layout("employees", header, said, close), layout) or layout
     if layout.columns:
         layout.score += _hinted(table, sheet)
     if table == "employees" and layout.score > 0 and _is_a_history(sheet, layout, header):
@@ -147,16 +154,19 @@ def _layout(table: str, header: _Header, said: Mapping[str, str], close: bool) -
 
 
 def _with_labels_below(sheet: Sheet, layout: Layout, top: list[list[str]], said: Mapping[str, str]) -> Layout:
-    """A row of labels under a row of system keys is header too, and may name what the keys did not."""
+    """A row of labels under a row of system keys is header too, and may name what the keys did not.
+
+    It must say several of the keys anew, each in its own column: a person may have values that read like headings.
+    """
     below = layout.header + 1
     if not layout.table or layout.header < 0 or below >= len(top):
         return layout
     cells = tuple(top[below])
     taken = assigning.assign(layout.table, cells, said)
-    labelled = [i for i in layout.columns.values() if i in taken]
-    if len(labelled) < 2 or len(labelled) < 0.4 * sum(
-        1 for i in layout.columns.values() if i < len(cells) and cells[i]
-    ):
+    above = {index: field for field, index in layout.columns.items()}
+    anew = [i for i, candidate in taken.items() if above.get(i) == candidate.field]
+    filled = sum(1 for i in above if i < len(cells) and cells[i])
+    if len(anew) < _LABELS or len(anew) < _LABELLED * filled or _says_a_value(cells):
         return layout
     columns = dict(layout.columns)
     matches = list(layout.matches)
@@ -167,6 +177,13 @@ def _with_labels_below(sheet: Sheet, layout: Layout, top: list[list[str]], said:
             matches.append(ColumnMatch(cells[index], candidate.field, letter(index), candidate.why, candidate.sure))
     lacking = tuple(field for field in layout.lacking if field not in columns)
     return replace(layout, header=below, columns=columns, matches=matches, lacking=lacking)
+
+
+def _says_a_value(cells: Sequence[str]) -> bool:
+    """Whether a number or a day stands in one of the cells, as in no line of headings."""
+    texts = pd.Series([cell for cell in cells if cell], dtype="str")
+    days = dates.read(texts, dates.century("hire_date", _ANY_DAY)).values
+    return bool((~np.isnan(amounts.read(texts)) | ~np.isnat(days)).any())
 
 
 def _doubtful(taken: Mapping[int, Candidate], required: tuple[str, ...]) -> bool:

@@ -123,6 +123,51 @@ _LEFT_UNSEEN = Rule(
     "Nobody loaded has the id {value}: this last day is kept, and counts once a roster holds them.",
     "Check the id, or load a roster from before they left.",
 )
+_LATER = "(select max(as_of) from roster_rows where termination_date is null)"  # of a list of leavers there is none
+# Whom no roster holds, and who by the events has come and not left: since when, by the events kept and those that come.
+_ALONE = f"""
+with told as (
+    select employee_id, effective_date, action from job_history
+    union all
+    select employee_id, effective_date, action from staged
+),
+ended as (
+    select employee_id, max(effective_date) as day from told where action = 'termination' group by employee_id
+),
+alone as (
+    select t.employee_id, min(t.effective_date) as since
+    from told as t
+    left join ended as e on e.employee_id = t.employee_id
+    where t.action <> 'termination'
+        and t.employee_id not in (select employee_id from roster_rows)
+        and (
+            e.day is null
+            or t.effective_date > e.day
+            or (t.effective_date = e.day and t.action in ('hire', 'rehire'))
+        )
+    group by t.employee_id
+)
+select min(s.row_number) as row_number, s.employee_id as value
+from staged as s
+join alone as a on a.employee_id = s.employee_id and s.effective_date >= a.since
+where s.action <> 'termination' and coalesce(a.since < {_LATER}, false) = {{lacked}}
+    and exists (select 1 from roster_rows)
+group by s.employee_id
+"""
+_IN_NO_ROSTER = Rule(
+    ("employee_id", "effective_date", "action"),
+    "employee_id",
+    _ALONE.replace("{lacked}", "false"),
+    "Employee {value} is not among the people loaded; they count as employed from this event on.",
+    "Check the id, or load the roster that holds them as well.",
+)
+_LACKED = Rule(
+    ("employee_id", "effective_date", "action"),
+    "employee_id",
+    _ALONE.replace("{lacked}", "true"),
+    "Employee {value} is not among the people loaded, nor in a later roster; they do not count as employed.",
+    "Check the id, or load the roster that holds them, or the day they left.",
+)
 _SAME_ROLE = Rule(
     ("title", "incumbent_id"),
     "role_id",
@@ -176,6 +221,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _implausible("effective_date", "The day"),
         _HIRED_TWICE,
         _LEFT_UNSEEN,
+        _IN_NO_ROSTER,
+        _LACKED,
         _LEVEL_SINCE_LAST_EVENT,
         _unknown("manager_id", "Manager", _PEOPLE),
     ),

@@ -26,7 +26,8 @@ _DERIVED = (
     "ignored_events",
     "disappeared",
 )
-_WORKING = ("folded", "employments", "lasting")
+NO_ROSTER = "no roster holds the person"  # why an event is not used, as spells.sql says it
+_WORKING = ("folded", "unlisted_employments", "employments", "lasting")
 # An employment that stands in one roster, employed, and in no later one, without a termination date or event.
 _DISAPPEARED = """
 insert into disappeared

@@ -16,8 +16,9 @@ where action in ('hire', 'rehire', 'termination')
 group by employee_id, effective_date;
 
 -- ----
--- One row per employment: those the rosters list, and those only a hire or rehire event tells of.
-create or replace temp table employments as
+-- One row per employment that only events tell of, and whether a roster of a later day says that it is over: one of those
+-- employed then, without the person, while no event says when they left. Nobody knows then whether they ever were one of ours.
+create or replace temp table unlisted_employments as
 with listed as (
     select
         employee_id, hire_date, termination_date, termination_type,
@@ -77,12 +78,35 @@ unhired as (
     group by employee_id
     having not bool_and(ends)
 ),
-everyone as (
-    select employee_id, hire_date, termination_date, termination_type, true as listed from listed
+alone as (
+    select employee_id, hire_date from opening
     union all
-    select employee_id, hire_date, null, null, false from opening
+    select employee_id, hire_date from unhired
+),
+days as (
+    select distinct as_of from roster_rows where termination_date is null  -- else a list of leavers
+)
+select
+    a.employee_id, a.hire_date,
+    a.hire_date < (select max(as_of) from days)
+        and not exists (
+            select 1 from roster_rows as r
+            where r.employee_id = a.employee_id and r.as_of > a.hire_date and r.as_of in (select as_of from days)
+        )
+        and not exists (
+            select 1 from folded as t
+            where t.employee_id = a.employee_id and t.ends
+                and (t.day > a.hire_date or (t.day = a.hire_date and not t.hires))
+        ) as lacked
+from alone as a;
+
+-- ----
+-- One row per employment: those the rosters list, and those only events tell of.
+create or replace temp table employments as
+with everyone as (
+    select employee_id, hire_date, termination_date, termination_type, true as listed from employees
     union all
-    select employee_id, hire_date, null, null, false from unhired
+    select employee_id, hire_date, null, null, false from unlisted_employments where lacked is not true
 )
 select
     employee_id, hire_date, termination_date, termination_type, listed,
@@ -193,6 +217,7 @@ insert into ignored_events
 select
     h.employee_id, h.effective_date, h.action,
     case
+        when x.employee_id is not null then 'no roster holds the person'
         when l.employee_id is null then 'before the first day of any employment known'
         when h.action = 'termination' then 'a newer roster shows the person still employed, or another day'
         else 'on or after the last day of the employment'
@@ -200,7 +225,11 @@ select
 from job_history as h
 asof left join lasting as l  -- the employment begun last before the event; elsewhere a row_number() over both
     on l.employee_id = h.employee_id and l.hire_date <= h.effective_date
+left join unlisted_employments as x
+    on x.employee_id = h.employee_id and x.lacked and x.hire_date <= h.effective_date
+    and h.action <> 'termination' and (l.hire_date is null or l.hire_date < x.hire_date)
 where l.employee_id is null
+    or x.employee_id is not null
     or (h.action = 'termination' and l.end_date is distinct from h.effective_date
         and not exists (
             select 1 from lasting as p where p.employee_id = h.employee_id and p.end_date = h.effective_date

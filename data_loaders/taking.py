@@ -121,9 +121,11 @@ def _take_sheet(sheet: Sheet, loaded_on: date, said: Said, recall: Recall) -> li
     layout = _recognised(sheet, unaided, said, remembered)
     said = remembered.after(said)
     samples = _samples(sheet, layout)
-    if layout.table is None or layout.score <= 0 or (said.table is None and (layout.lacking or layout.doubtful)):
+    open_to_doubt = layout.lacking or layout.doubtful or layout.bookings
+    if layout.table is None or layout.score <= 0 or (said.table is None and open_to_doubt):
         left = nothing(sheet.file, sheet.name, [doubts.not_recognised(sheet, layout)], layout.matches)
-        left = replace(left, likely=layout.table, layout=headings, samples=samples)
+        likely = None if layout.bookings and not layout.lacking else layout.table
+        left = replace(left, likely=likely, layout=headings, samples=samples)
         return [replace(left, listed=listings.of(sheet), proposed=doubts.proposed(sheet, layout))]
     positions, cells, left_out = data_rows(sheet, layout)
     reader = READERS.get(layout.table, Columns)
@@ -138,6 +140,7 @@ def _take_sheet(sheet: Sheet, loaded_on: date, said: Said, recall: Recall) -> li
     told += [
         *doubts.unheard(sheet, layout, said.mapping),
         *doubts.guesses(sheet, layout),
+        *doubts.bookings(sheet, layout),
         *left_out,
         *columns.notices(),
         *met.problems,

@@ -63,6 +63,12 @@ def open_ends() -> tuple[np.datetime64, ...]:
 
 
 @cache
+def bookings() -> Mapping[str, tuple[str, ...]]:
+    """Words of leave, courses and projects: `whole` words, parts `within` longer ones, `never`; vague days."""
+    return {name: tuple(words) for name, words in everything()["bookings"].items() if name != "about"}
+
+
+@cache
 def statuses() -> Mapping[str, str | None]:
     """Employment status → None while here, "" for somebody who left, else how they left; our own words among them."""
     listed = everything()["employment_status"]

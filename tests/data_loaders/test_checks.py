@@ -162,6 +162,66 @@ def test_a_second_hire_without_a_termination_between_is_told(con: duckdb.DuckDBP
     assert found(con, "job_history", *events) == [(3, "action", "warning")]
 
 
+ALONE = {
+    "a change": ([("2025-02-01", "promotion")], 2),
+    "a hire and a change": ([("2020-02-01", "hire"), ("2025-02-01", "promotion")], 2),
+    "back after leaving": ([("2020-02-01", "hire"), ("2021-02-01", "termination"), ("2025-01-01", "rehire")], 4),
+    "back on the day of leaving": ([("2020-02-01", "hire"), ("2021-02-01", "termination"), ("2021-02-01", "hire")], 4),
+    "come and left": ([("2020-02-01", "hire"), ("2021-02-01", "termination")], None),
+}
+
+
+@pytest.mark.parametrize(("events", "row"), ALONE.values(), ids=ALONE)
+@pytest.mark.parametrize(
+    ("roster", "said"),
+    [("2019-12-31", "count as employed from this event"), ("2026-09-30", "do not count as employed")],
+)
+def test_somebody_whom_events_employ_and_no_roster_holds_is_told_once(
+    con: duckdb.DuckDBPyConnection, events: list[tuple[str, str]], row: int | None, roster: str, said: str
+) -> None:
+    con.execute(
+        "insert into roster_rows (load_id, as_of, employee_id, hire_date) values (1, ?, '1', '2018-01-01')", [roster]
+    )
+    frame = pd.DataFrame(
+        {"row_number": number, "employee_id": "X", "effective_date": day, "sequence": number, "action": action}
+        for number, (day, action) in enumerate(events, 2)
+    )
+    given = merging.stage(con, "job_history", frame)
+    told = [
+        (p.row, p.value, said in p.problem)
+        for _, p in checks.row_problems(con, "job_history", given, date(2026, 11, 23))
+    ]
+    assert told == ([(row, "X", True)] if row else [])
+
+
+def test_what_was_loaded_before_says_who_has_left(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(
+        "insert into roster_rows (load_id, as_of, employee_id, hire_date) values (1, '2026-09-30', '1', '2018-01-01')"
+    )
+    con.execute(
+        "insert into job_history (employee_id, effective_date, sequence, action, load_id) "
+        "values ('X', '2025-03-01', 0, 'termination', 1)"
+    )
+    assert found(con, "job_history", {**EVENT, "employee_id": "X", "effective_date": "2024-01-01"}) == []
+    assert found(con, "job_history", {**EVENT, "employee_id": "X", "effective_date": "2025-06-01"}) == [
+        (2, "employee_id", "warning")
+    ]
+
+
+@pytest.mark.parametrize("ended", [None, "2025-01-31"])
+def test_without_a_roster_of_those_employed_events_are_all_there_is(
+    con: duckdb.DuckDBPyConnection, ended: str | None
+) -> None:
+    if ended:
+        con.execute(
+            "insert into roster_rows (load_id, as_of, employee_id, hire_date, termination_date) "
+            "values (1, '2026-09-30', '1', '2018-01-01', ?)",
+            [ended],
+        )
+    told = found(con, "job_history", {**EVENT, "employee_id": "X", "effective_date": "2024-01-01"})
+    assert told == ([(2, "employee_id", "warning")] if ended else [])
+
+
 def test_a_role_of_one_holder_under_two_ids_is_told(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("insert into roster_rows (load_id, as_of, employee_id, hire_date) values (1, now(), '1', '2020-01-01')")
     role = {"title": "Plant Head", "business_unit": "Ops", "track": "manager"}

@@ -10,7 +10,8 @@ import pytest
 
 from data_loaders import loads
 from data_loaders.intake import Intake
-from data_loaders.loads import LoadReport, Request
+from data_loaders.loads import LoadReport, Request, Said
+from data_loaders.problems import LoadRefused
 from data_loaders.store import Store
 from data_loaders.taking import take_in
 
@@ -162,3 +163,76 @@ def test_a_roster_whose_first_day_has_a_strange_heading_is_no_list_of_leavers(tm
     intake = taken(path)
     assert intake.table is None
     assert "lacks hire_date" in intake.problems[0].problem
+
+
+EVENTS = "1002;{};2025-03-01\n1003;{};2025-04-01\n"
+WHAT = {
+    "mapped, with its day": ("Personalnummer;Was;Wann", {"action": "Was", "effective_date": "Wann"}),
+    "mapped, beside a last day": ("Personalnummer;Was;Austritt am", {"action": "Was"}),
+    "mapped, beside an end": ("Employee ID;Was;End Date", {"action": "Was"}),
+    "mapped in French": ("Matricule;Quoi;Date départ", {"action": "Quoi"}),
+    "mapped in Spanish": ("ID de empleado;Qué;Fecha de baja", {"action": "Qué"}),
+    "recognised": ("Personalnummer;Action;Effective Date", {}),
+    "recognised, beside a last day": ("Employee ID;Action;Termination Date", {}),
+    "recognised as an event": ("Employee ID;Event;Last Day", {}),
+    "recognised, beside an end": ("Matricule;Event Type;End Date", {}),
+}
+
+
+@pytest.mark.parametrize(("header", "said"), WHAT.values(), ids=WHAT)
+@pytest.mark.parametrize("words", [("Promotion", "Transfer"), ("Beförderung", "Changement de poste")])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_where_a_column_says_what_happened_nobody_is_made_a_leaver_by_another(
+    tmp_path: Path, header: str, said: dict[str, str], kind: str, words: tuple[str, str]
+) -> None:
+    load(tmp_path, roster(tmp_path))
+    path = tmp_path / f"events.{kind}"
+    text = f"{header}\n{EVENTS.format(*words)}"
+    if kind == "csv":
+        path.write_text(text)
+    else:
+        book = openpyxl.Workbook()
+        for line in text.splitlines():
+            book.active.append(line.split(";"))
+        book.save(path)
+    try:
+        load(tmp_path, path, said=Said(mapping=said))
+    except LoadRefused as refusal:
+        told = refusal.problems[0].problem
+        assert ", but lacks " in told or "was not understood as action" in told
+    assert ends(tmp_path) == [("1001", None, "open"), ("1002", None, "open"), ("1003", None, "open")]
+    assert asked(tmp_path, "select count(*) from job_history where action = 'termination'") == [(0,)]
+
+
+def test_a_history_said_with_its_day_and_its_action_holds_what_the_action_says(tmp_path: Path) -> None:
+    load(tmp_path, roster(tmp_path))
+    path = tmp_path / "events.csv"
+    path.write_text("Personalnummer;Wann;Was\n1002;2025-03-01;Promotion\n1003;2025-06-30;Termination\n")
+    load(tmp_path, path, said=Said(mapping={"action": "Was", "effective_date": "Wann"}))
+    assert asked(tmp_path, "select employee_id, action from job_history order by 1") == [
+        ("1002", "promotion"),
+        ("1003", "termination"),
+    ]
+
+
+@pytest.mark.parametrize("header", ["Personalnummer;Wann", "Employee ID;Wann;Bemerkung", "Matricule;Wann;Poste"])
+def test_a_day_of_which_nothing_is_said_is_no_last_day(tmp_path: Path, header: str) -> None:
+    load(tmp_path, roster(tmp_path))
+    path = tmp_path / "events.csv"
+    path.write_text(f"{header}\n1002;2025-03-01{';x' * (header.count(';') - 1)}\n")
+    with pytest.raises(LoadRefused):
+        load(tmp_path, path, said=Said(mapping={"effective_date": "Wann"}))
+
+
+@pytest.mark.parametrize("heading", ["Termination Date", "Austrittsdatum", "Date de départ", "Fecha de baja"])
+def test_a_last_day_that_was_confirmed_as_the_day_of_the_change_stays_one(tmp_path: Path, heading: str) -> None:
+    load(tmp_path, roster(tmp_path))
+    left = workbook(tmp_path / "leavers.xlsx", ("Employee ID", heading), (("1002", date(2025, 6, 30)),))
+    load(tmp_path, left, said=Said(mapping={"effective_date": heading}))
+    assert ("1002", date(2025, 6, 30), "exit_unknown") in ends(tmp_path)
+
+
+def test_a_column_that_names_terminations_alone_leaves_a_list_of_leavers_what_it_is(tmp_path: Path) -> None:
+    rows = (("1002", date(2025, 6, 30), "Resignation"), ("1003", date(2025, 7, 31), "Left"))
+    left = workbook(tmp_path / "leavers.xlsx", ("Employee ID", "Termination Date", "Event"), rows)
+    assert taken(left).frame["action"].tolist() == ["termination"] * 2

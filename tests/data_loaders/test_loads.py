@@ -90,6 +90,43 @@ def test_a_later_roster_counts_newcomers_and_changes_against_the_earlier(store: 
     assert rows(store, "select count(*) from roster_rows") == [(5,)]
 
 
+EVENTS = "Employee ID,Effective Date,Action,Track\n007,2024-01-01,Promotion,manager\n"
+STRANGE = EVENTS + "X1,2025-05-01,Hire,ic\nX2,2026-09-20,Hire,ic\nX2,2026-09-25,Transfer,ic\n"
+EMPLOYED = "select distinct employee_id from employment_spells where end_reason = 'open' order by 1"
+
+
+def said_of(report: LoadReport, *people: str) -> list[str]:
+    return [p.problem for p in report.problems if p.severity == "warning" and any(who in p.problem for who in people)]
+
+
+@pytest.mark.parametrize("order", ["together", "roster first", "events first"])
+def test_people_of_events_whom_no_roster_holds_are_told_by_id_and_not_employed_beside_a_later_roster(
+    store: Store, tmp_path: Path, order: str
+) -> None:
+    roster = write(tmp_path, "roster_2026-08-31.csv", PEOPLE)
+    events = write(tmp_path, "job_history.csv", STRANGE)
+    loaded = {
+        "together": lambda: [load(store, events, roster)],
+        "roster first": lambda: [load(store, roster), load(store, events)],
+        "events first": lambda: [load(store, events), load(store, roster)],
+    }[order]()
+    assert [told for told in said_of(loaded[-1], "X1") if "do not count as employed" in told or "not used" in told]
+    assert [told for told in said_of(loaded[-1], "X2") if "count as employed" in told]
+    assert rows(store, EMPLOYED) == [("007",), ("008",), ("X2",)]
+    later = load(store, write(tmp_path, "roster_2026-09-30.csv", PEOPLE))
+    assert said_of(later, "X2")
+    assert rows(store, EMPLOYED) == [("007",), ("008",)]
+    assert rows(store, "select count(*) from employment_spells where end_reason like 'exit%'") == [(0,)]
+    newest = PEOPLE + "X2,2026-09-20,,Cy Oh,1,ic,007,40000\n"
+    load(store, write(tmp_path, "roster_2026-10-01.csv", newest))
+    assert rows(store, EMPLOYED) == [("007",), ("008",), ("X2",)]
+
+
+def test_events_of_people_whom_a_roster_holds_are_told_nothing_of(store: Store, tmp_path: Path) -> None:
+    report = load(store, write(tmp_path, "roster_2026-08-31.csv", PEOPLE), write(tmp_path, "job_history.csv", EVENTS))
+    assert [problem.column for problem in report.problems] == ["Base Salary"]
+
+
 def test_an_older_roster_loaded_later_does_not_overwrite_what_the_newer_says(store: Store, tmp_path: Path) -> None:
     newer = write(tmp_path, "roster_2026-09-30.csv", PEOPLE.replace("Bo Li,3", "Bo Li,4"))
     older = write(tmp_path, "roster_2026-08-31.csv", PEOPLE)

@@ -87,6 +87,58 @@ def test_labels_under_system_keys_are_header_too() -> None:
     assert (layout.header, layout.columns["track"]) == (1, 3)
 
 
+DATA_LIKE_HEADINGS = {
+    "a day, and words of headings": (["employee_id", "hire_date", "track"], ["BOSS", "2020-01-01", "manager"]),
+    "a day, and a heading in every other cell": (
+        ["employee_id", "hire_date", "track", "full_name", "job_title", "department"],
+        ["id", "2020-01-01", "track", "Name", "Title", "Department"],
+    ),
+    "a day in words": (
+        ["employee_id", "hire_date", "full_name", "job_title", "department"],
+        ["id", "3 March 2020", "Name", "Title", "Department"],
+    ),
+    "a German day": (
+        ["Personalnummer", "Eintrittsdatum", "Name", "Abteilung", "Standort"],
+        ["ID", "01.03.2020", "Name", "Abteilung", "Standort"],
+    ),
+    "a number": (
+        ["employee_id", "hire_date", "full_name", "job_title", "base_salary"],
+        ["id", "", "Name", "Title", "52.000,00 €"],
+    ),
+    "two words of headings": (["role_id", "title", "business_unit", "location"], ["R-A", "Title", "", "Location"]),
+    "words that are headings of other columns": (
+        ["employee_id", "hire_date", "track", "job_title", "job_family"],
+        ["BOSS", "", "manager", "Supervisor", "Department"],
+    ),
+    "words of headings in columns nobody knows": (
+        ["employee_id", "hire_date", "Klasse", "Kreis", "Gruppe"],
+        ["BOSS", "", "Manager", "Team", "Department"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("header", "row"), DATA_LIKE_HEADINGS.values(), ids=DATA_LIKE_HEADINGS)
+def test_a_person_whose_values_read_like_headings_is_no_second_header(header: list[str], row: list[str]) -> None:
+    layout = _recognised(header, row, ["B", "2021-01-01", *row[2:]])
+    assert layout.header == 0
+
+
+@pytest.mark.parametrize(
+    ("keys", "labels"),
+    [
+        (["USERID", "HIREDATE", "DIVISION"], ["User ID", "Hire Date", "Division"]),
+        (
+            ["USERID", "HIREDATE", "DIVISION", "TITLE"],
+            ["Personalnummer", "Eintrittsdatum", "Bereich", "Stelle"],
+        ),
+        (["USERID", "HIREDATE", "DIVISION", "TITLE"], ["Matricule", "Date d'embauche", "Division", "Emploi"]),
+        (["USERID", "HIREDATE", "DIVISION", "TITLE"], ["ID de empleado", "Fecha de ingreso", "División", "Puesto"]),
+    ],
+)
+def test_labels_that_name_three_columns_anew_are_header(keys: list[str], labels: list[str]) -> None:
+    assert _recognised(keys, labels, ["1", "2020-01-01", "A", "Dev"][: len(keys)]).header == 1
+
+
 def test_merged_headings_are_read_with_the_row_below() -> None:
     layout = _recognised(
         ["Employee", "", "Job", ""], ["ID", "Name", "Title", "Level"], ["1", "Ana", "Dev", "3"], table="employees"

@@ -440,3 +440,65 @@ def test_a_first_day_leaver_whose_hire_event_is_known_rests_on_no_assumption() -
         job_history=[event(D(2018, 1, 1), "hire", track="manager", job_level=4)],
     )
     assert spells(con, "A", "track", "job_level", "assumed") == [("manager", 4, False)]
+
+
+TWO_ROSTERS = {D(2024, 12, 31): [person()], ROSTER: [person()]}
+STRANGER = "X"
+UNLISTED = {
+    "a hire": [event(D(2025, 3, 1), "hire", employee_id=STRANGER, track="ic")],
+    "a change": [event(D(2025, 3, 1), employee_id=STRANGER, track="ic")],
+    "before every roster": [event(D(2019, 3, 1), "hire", employee_id=STRANGER, track="ic")],
+    "a rehire after leaving": [
+        event(D(2019, 1, 1), "hire", employee_id=STRANGER),
+        event(D(2020, 1, 1), "termination", employee_id=STRANGER),
+        event(D(2025, 1, 1), "rehire", employee_id=STRANGER),
+    ],
+    "left and back on one day": [
+        event(D(2019, 1, 1), "hire", employee_id=STRANGER),
+        event(D(2020, 1, 1), "termination", employee_id=STRANGER),
+        event(D(2020, 1, 1), "rehire", employee_id=STRANGER),
+    ],
+}
+
+
+@pytest.mark.parametrize("disappeared", ["no", "yes"])
+@pytest.mark.parametrize("events", UNLISTED.values(), ids=UNLISTED)
+def test_nobody_whom_a_later_roster_lacks_is_employed_by_events_alone(
+    events: list[dict[str, object]], disappeared: str
+) -> None:
+    con = company(rosters_on=TWO_ROSTERS, job_history=events, settings={"disappeared_are_leavers": disappeared})
+    assert [row for row in spells(con, STRANGER, "spell_end") if row[0] is None or row[0] > D(2020, 1, 1)] == []
+    ignored = con.execute("select effective_date, action, reason from ignored_events").fetchall()
+    last = events[-1]
+    assert ignored == [(last["effective_date"], last["action"], "no roster holds the person")]
+
+
+def test_somebody_hired_after_the_newest_roster_is_employed_by_the_event() -> None:
+    con = company(
+        rosters_on=TWO_ROSTERS, job_history=[event(D(2026, 10, 15), "hire", employee_id=STRANGER, track="ic")]
+    )
+    assert spells(con, STRANGER, "spell_start", "spell_end", "end_reason") == [(D(2026, 10, 15), None, "open")]
+
+
+def test_somebody_who_came_and_left_by_events_needs_no_roster() -> None:
+    con = company(
+        rosters_on=TWO_ROSTERS,
+        job_history=[
+            event(D(2019, 3, 1), "hire", employee_id=STRANGER, track="ic"),
+            event(D(2021, 3, 1), "termination", employee_id=STRANGER),
+        ],
+    )
+    assert spells(con, STRANGER, "spell_start", "spell_end", "end_reason") == [
+        (D(2019, 3, 1), D(2021, 3, 1), "exit_unknown")
+    ]
+
+
+def test_a_list_of_leavers_lacks_everybody_else_and_says_nothing_of_them() -> None:
+    gone = person(employee_id="B", termination_date=D(2026, 1, 31))
+    con = company(employees=[gone], job_history=[event(D(2019, 3, 1), "hire", employee_id=STRANGER, track="ic")])
+    assert spells(con, STRANGER, "spell_end", "end_reason") == [(None, "open")]
+
+
+def test_without_any_roster_the_events_say_who_is_employed() -> None:
+    con = company(job_history=[event(D(2019, 3, 1), "hire", employee_id=STRANGER, track="ic")])
+    assert spells(con, STRANGER, "spell_end", "end_reason") == [(None, "open")]
