@@ -74,18 +74,18 @@ class Known:
         ids = (text, both[2] if both else "")
         return next((one for one in ids if one and (self._holds(one) or self._is_bare(one))), None)
 
-    def is_in(self, sentence: str) -> bool:
-        """Does the id of somebody who was erased, or of an offer made to them, stand inside a sentence?"""
+    def inside(self, sentence: str) -> str | None:
+        """The id of somebody who was erased, or of an offer made to them, that stands inside a sentence."""
         if not self._hashes:
-            return False
+            return None
         words = [found.span() for found in re.finditer(r"\w+", sentence)]
         for first, (start, _) in enumerate(words):
             for _, end in words[first : first + _PARTS]:
-                one = sentence[start:end].casefold()
+                one = sentence[start:end]
                 least = _LONG_NUMBER if one.isdecimal() else traces.LONG
-                if len(one) >= least and self._holds(f"word\0{one}"):
-                    return True
-        return False
+                if len(one) >= least and self._holds(f"word\0{one.casefold()}"):
+                    return one
+        return None
 
     def _is_bare(self, text: str) -> bool:
         one = traces.bare(text)

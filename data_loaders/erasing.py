@@ -19,6 +19,7 @@ from typing import Any
 from data_loaders import archives, checksums, erased, faults, ledger, originals, remains, rewriting, traces
 from data_loaders.disk import flushed, written
 from data_loaders.problems import LoadRefused
+from data_loaders.remains import Remain
 from data_loaders.rewriting import Replaced
 from data_loaders.store import ERASING, Store
 from data_loaders.traces import Person
@@ -94,9 +95,11 @@ def _write_anew(store: Store, person: Person, done: Erasure, by: str, at: dateti
     current = store.current()
     if current:
         store.open(current).close()  # a damaged state is told before anything is touched
+    left = _left(store, person)
+    person.offers |= {one for remain in left for one in remain.inside}
     mappings = _gather(store, person, done)
     staged = _clean_uploads(store.uploads, store.folder / _STAGE, mappings, person, done)
-    if not person.found and not staged.files and not _left(store, person):
+    if not person.found and not staged.files and not left:
         raise LoadRefused(f"Nothing was changed: nobody here has the id {person.identity}.")
     _write_marker(store, {"person": person.as_dict(), "generation": None})
     if current is None:
@@ -120,10 +123,10 @@ def _write_anew(store: Store, person: Person, done: Erasure, by: str, at: dateti
     store.point(renamed[current], digest)
 
 
-def _left(store: Store, person: Person) -> bool:
-    """Was this person erased before, with something left of them or of anybody who was erased then?"""
+def _left(store: Store, person: Person) -> list[Remain]:
+    """What is left of people who were erased, where this person is one of them: there may be nothing else to find."""
     known = erased.Known(store.folder)
-    return known.is_person(person.identity) and bool(remains.anywhere(store, known))
+    return remains.anywhere(store, known) if known.is_person(person.identity) else []
 
 
 def _gather(store: Store, person: Person, done: Erasure) -> dict[int, Any]:

@@ -79,7 +79,7 @@ def cleaned(path: Path, mapped: Mapped, person: Person) -> Cleaned | None:
         made.rows += [(sheet.name, row) for row in rows]
         made.cells += cells
         grids.append((sheet, grid))
-    if not made.rows and not made.cells and not _hidden(path, person):
+    if not made.rows and not made.cells and made.name == path.name and not _hidden(path, person):
         return None
     text = path.suffix.lower() in _TEXT and len(grids) == 1 and grids[0][0].name is None
     made.content = _as_text(grids[0][1]) if text else _as_workbook(grids)

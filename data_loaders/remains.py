@@ -28,11 +28,12 @@ _REMEMBERED = ("headings", "answers", "words", "grants")
 
 @dataclass(frozen=True)
 class Remain:
-    """One place where something is left: which, how many rows of it, and the ids of persons found there."""
+    """One place where something is left: how many rows, the ids of persons found there, and those inside sentences."""
 
     place: str
     rows: int
     persons: frozenset[str] = frozenset()
+    inside: frozenset[str] = frozenset()
 
 
 def in_folder(store: Store, known: Known) -> list[Remain]:
@@ -42,17 +43,13 @@ def in_folder(store: Store, known: Known) -> list[Remain]:
     for name in store.good():
         con = store.open(name)
         try:
-            found += [Remain(f"state {name}, table {table}", rows, who) for table, rows, who in _in_tables(con, known)]
+            found += [replace(one, place=f"state {name}, {one.place}") for one in _in_tables(con, known)]
             for load_id, mapping in con.execute("select load_id, mapping from loads").fetchall():
                 mappings.setdefault(load_id, json.loads(mapping or "{}"))
         finally:
             con.close()
-    for path in originals.kept(store.uploads):
-        load = originals.load(path)
-        rows, who = _in_file(path, mappings.get(load, {}), known)
-        if rows:
-            found.append(Remain(f"a kept file of load {load}, {path}", rows, frozenset(who)))
-    return found + _in_ledger(store.folder, known)
+    files = [_in_file(path, mappings.get(originals.load(path), {}), known) for path in originals.kept(store.uploads)]
+    return [one for one in (*found, *files, *_in_ledger(store.folder, known)) if one.rows]
 
 
 def anywhere(store: Store, known: Known) -> list[Remain]:
@@ -67,66 +64,69 @@ def anywhere(store: Store, known: Known) -> list[Remain]:
     return found
 
 
-def _in_tables(con: duckdb.DuckDBPyConnection, known: Known) -> Iterator[tuple[str, int, frozenset[str]]]:
+def _in_tables(con: duckdb.DuckDBPyConnection, known: Known) -> Iterator[Remain]:
     unowned = traces.unowned(con)
     query = "select column_name from duckdb_columns() where table_name = ? and data_type = 'VARCHAR' order by 1"
     for table in traces.columns(con):
-        who: set[str] = set()
-        places = {}
+        places: dict[str, list[str]] = {}
+        who, inside = set[str](), set[str]()
         for (column,) in con.execute(query, [table]).fetchall():
-            values = {value for (value,) in con.execute(f"select distinct {column} from {table}").fetchall() if value}
+            values = (value for (value,) in con.execute(f"select distinct {column} from {table}").fetchall() if value)
             if column in _OWN:
-                told = {value for value in values if known.is_person(value)}
-                who |= told
-            else:
-                told = {value for value in values if column not in _KEYS and known.is_in(value)}
-            if told:
-                places[column] = sorted(told)
+                places[column] = [value for value in values if known.is_person(value)]
+                who |= {*places[column]}
+            elif column not in _KEYS:
+                told = {value: one for value in values if (one := known.inside(value))}
+                places[column], inside = [*told], inside | {*told.values()}
         named = " or ".join(f"list_contains($told_{column}, {column})" for column in places) or "false"
         given = {f"told_{column}": told for column, told in places.items()}
         [(rows,)] = con.execute(f"select count(*) from {table} where {named}", given).fetchall()
-        if rows := max(int(rows), unowned.get(table, 0)):
-            yield table, rows, frozenset(who)
+        yield Remain(f"table {table}", max(int(rows), unowned.get(table, 0)), frozenset(who), frozenset(inside))
 
 
-def _in_file(path: Path, mapped: Mapping[str, Any], known: Known) -> tuple[int, set[str]]:
-    rows, who = int(known.is_in(path.name)), set[str]()
+def _in_file(path: Path, mapped: Mapping[str, Any], known: Known) -> Remain:
+    in_name = known.inside(path.name)
+    rows, who, inside = int(in_name is not None), set[str](), {in_name}
     for grid, columns in originals.laid_out(path, mapped):
         fields = {at: name for name, places in columns.items() for at in places}
         for row in grid:
             theirs = any(row[at] for at in columns.get("employee_id", ()))
             cells = [(fields.get(at, "" if fields else None), text) for at, text in enumerate(row) if text]
-            rows += any(_tells(field, text, known) for field, text in cells if not (theirs and field == "offer_id"))
-            who |= {named for field, text in cells if field in _NAMED and (named := known.named(text))}
-    return rows, who
+            persons = {_person(field, text, known) for field, text in cells} - {None}
+            others = {_inside(field, text, known) for field, text in cells if not (theirs and field == "offer_id")}
+            rows += bool(persons or others - {None})
+            who |= {one for one in persons if one}
+            inside |= others
+    place = f"a kept file of load {originals.load(path)}, {path}"
+    return Remain(place, rows, frozenset(who), frozenset(one for one in inside if one))
 
 
-def _tells(field: str | None, text: str, known: Known) -> bool:
-    """Does a cell tell of somebody who was erased? Its field is "" where the load left it, None where it used none."""
-    if field in _NAMED:
-        return known.named(text) is not None
+def _person(field: str | None, text: str, known: Known) -> str | None:
+    """The person erased whom a cell means. Its field is "" where the load left it, None where it used no column."""
+    alone = field in _NAMED or field is None or (field == "" and len(text) >= traces.LONG)
+    return known.named(text) if alone else None
+
+
+def _inside(field: str | None, text: str, known: Known) -> str | None:
+    """The id in a cell that is no cell for a person."""
     if field == "offer_id":
-        return known.is_offer(text.strip())
-    if field in _KEYS or _KINDS.get(field or "", "text") not in _SENTENCES:
-        return False
-    alone = field is None or (field == "" and len(text) >= traces.LONG)
-    return (alone and known.named(text) is not None) or known.is_in(text)
+        return text.strip() if known.is_offer(text.strip()) else None
+    if field in (*_KEYS, *_NAMED) or _KINDS.get(field or "", "text") not in _SENTENCES:
+        return None
+    return known.inside(text)
 
 
 _KINDS = {name: field.kind for fields in contract.TABLES.values() for name, field in fields.items()}
 
 
-def _in_ledger(folder: Path, known: Known) -> list[Remain]:
+def _in_ledger(folder: Path, known: Known) -> Iterator[Remain]:
     if not ledger.file(folder).exists():
-        return []
-    found = []
+        return
     with ledger.opened(folder) as con:
         for table in _REMEMBERED:
-            rows = sum(_told(values, known) for values in con.execute(f"select * from {table}"))
-            if rows:
-                found.append(Remain(f"ledger, {table}", rows))
-    return found
+            yield Remain(f"ledger, {table}", sum(_told(row, known) for row in con.execute(f"select * from {table}")))
 
 
-def _told(values: Sequence[Any], known: Known) -> bool:
-    return any(known.is_person(value) or known.is_in(value) for value in values if isinstance(value, str))
+def _told(row: Sequence[Any], known: Known) -> bool:
+    texts = [value for value in row if isinstance(value, str)]
+    return any(known.is_person(text) or known.inside(text) is not None for text in texts)

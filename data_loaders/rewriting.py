@@ -127,7 +127,8 @@ def _mapping(text: str | None, load_id: int, person: Person, replaced: Replaced)
         return text
     said = json.loads(text)
     corrected = said.get("corrected on screen")
-    if corrected and {person.identity, *person.offers} & {str(value) for value in corrected["row"].values()}:
+    row = corrected["row"] if corrected else {}  # … where it was of somebody erased before
+    if isinstance(row, dict) and {person.identity, *person.offers} & {str(value) for value in row.values()}:
         said["corrected on screen"] = {"table": corrected["table"], "row": GONE, "was": GONE, "is": GONE}
     for (load, old), (new, _, _) in replaced.files.items():
         if load == load_id:
