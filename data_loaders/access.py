@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from data_loaders import apostrophes, audit, ledger
+from data_loaders import apostrophes, audit, disk, hardening, ledger
 from data_loaders.problems import LoadRefused
 from data_loaders.store import Store
 
+SIGN_IN = "sign-in"  # a file in the data folder: there once an identity provider was configured
+_WHY = (
+    "Sign-in was set up for this data. Where it is lacking, the dashboard answers nobody. To do without sign-in from "
+    "now on, take [auth] out of .streamlit/secrets.toml, delete this file and start the dashboard again.\n"
+)
 ROLES = ("executive", "analyst", "hr", "owner")
 _UNITS = """
 select business_unit from employees where business_unit is not null
@@ -71,6 +77,19 @@ def is_signed_out(folder: Path, sign_in: str) -> bool:
         return False
     with ledger.opened(folder) as con:
         return con.execute("select 1 from signed_out where sign_in = ?", [sign_in]).fetchone() is not None
+
+
+def keep_sign_in(folder: Path) -> None:
+    """Remember, with the data, that only those who sign in are answered: after a restart, and after a restore."""
+    hardening.private()
+    folder.mkdir(parents=True, exist_ok=True)
+    disk.written(folder / SIGN_IN, _WHY)
+    disk.flushed(folder)
+
+
+def had_sign_in(folder: Path) -> bool:
+    """Was an identity provider ever configured for this data?"""
+    return os.path.lexists(folder / SIGN_IN)
 
 
 def grants(folder: Path) -> list[Grant]:

@@ -22,7 +22,7 @@ from data_loaders.store import Store
 
 MANIFEST = "manifest.json"
 _MEMBER = re.compile(
-    r"current|sample|ledger\.sqlite|audit\.jsonl|generations/\d{6,}\.(duckdb|sha256)|uploads/\d+/[^/\\\x00]+"
+    r"current|sample|sign-in|ledger\.sqlite|audit\.jsonl|generations/\d{6,}\.(duckdb|sha256)|uploads/\d+/[^/\\\x00]+"
 )
 
 

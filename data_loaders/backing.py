@@ -11,10 +11,11 @@ from pathlib import Path
 
 import duckdb
 
-from data_loaders import archives, audit, checksums, erasing, faults, ledger, leftovers, schema
+from data_loaders import access, archives, audit, checksums, erasing, faults, ledger, leftovers, schema
 from data_loaders.problems import LoadRefused
 from data_loaders.store import Store
 
+_MARKS = ("sample", access.SIGN_IN)  # files that say something of the data by being there
 _BEFORE = "000000"  # the parent of a restored state: there is none to undo to
 
 
@@ -55,7 +56,7 @@ def _listed(store: Store, copied: Path) -> dict[str, Path]:
     found = {"current": store.folder / "current", f"generations/{name}.duckdb": store.path(name)}
     beside = checksums.beside(store.path(name))
     found |= {f"generations/{beside.name}": beside} if beside.exists() else {}
-    found |= {"sample": store.folder / "sample"} if (store.folder / "sample").exists() else {}
+    found |= {name: store.folder / name for name in _MARKS if (store.folder / name).exists()}
     found |= {path.name: path for path in sorted(copied.iterdir())}
     kept = (path for path in sorted(store.uploads.rglob("*")) if path.is_file())
     return found | {f"uploads/{path.relative_to(store.uploads).as_posix()}": path for path in kept}
@@ -75,7 +76,9 @@ def restore(store: Store, file: Path, *, by: str, at: datetime) -> str:
         inside = Store(folder)
         name = inside.current() or ""
         _records(folder, store.folder)
-        (store.folder / "sample").touch() if (folder / "sample").exists() else None
+        for mark in _MARKS:
+            if (folder / mark).exists():
+                shutil.copyfile(folder / mark, store.folder / mark)
 
         def take_over(con: duckdb.DuckDBPyConnection) -> None:
             schema.set_setting(con, "parent_generation", _BEFORE)

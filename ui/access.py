@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import IPv6Address, ip_address
 
 import streamlit as st
 
@@ -171,22 +170,12 @@ def of(given: Grant) -> Viewer:
 
 def _at_this_machine() -> Viewer:
     address = st.context.ip_address
-    if isinstance(address, str) and not is_this_machine(address):
+    if isinstance(address, str) and not identity.is_this_machine(address):
         return Viewer("", EVERYBODY_ELSE, because=_OPEN_HERE_ALONE)
     tried = str(st.session_state.get("view_as") or "")
     if tried in granted.ROLES and companies.is_sample():
         return of(Grant(MACHINE, tried))
     return Viewer(MACHINE, MACHINE, persons=None)
-
-
-def is_this_machine(address: str) -> bool:
-    """Is that a loopback address?"""
-    try:
-        peer = ip_address(address)
-    except ValueError:
-        return False
-    mapped = peer.ipv4_mapped if isinstance(peer, IPv6Address) else None
-    return (mapped or peer).is_loopback
 
 
 def demand(right: str) -> Viewer:

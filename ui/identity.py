@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from ipaddress import IPv6Address, ip_address
 from json import JSONDecodeError, dumps, loads
+from math import log2
+from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
+from streamlit import config
 from streamlit.auth_util import get_cookie_with_chunks, get_redirect_uri, get_secrets_auth_section
+from streamlit.errors import StreamlitAuthError
+from streamlit.runtime.secrets import secrets_singleton
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
+from data_loaders import access as granted
+from ui import companies
+
 LONGEST = timedelta(hours=8)
 NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
+RANDOM = 32  # bytes that a cookie_secret is made of at least
+_AUTH = "[auth] in .streamlit/secrets.toml"
+_SEE = "see docs/running.md"
+_GONE = (
+    f"Sign-in was set up for this data, and {_AUTH} is gone. Nobody is answered until it is there again, whole: "
+    "docs/running.md says how, and how to do without sign-in."
+)
+_ALPHABETS = {10: r"\d+", 16: r"[\da-f-]+", 36: r"[\da-z]+|[\dA-Z]+"}  # how many characters, and which; else 64
+_stamps: tuple[tuple[int, ...], ...] = ()  # of the files that secrets were read from
+_seen: set[Path] = set()  # the data folders for which this process had a whole provider
+
+
+class Gone(LookupError):
+    """A provider was configured once and is not any more."""
 
 
 class NotSignedIn(Exception):
@@ -42,14 +68,108 @@ class Provider:
 
 
 def provider() -> Provider | None:
-    """The configured provider; None where nobody can sign in. Raises LookupError naming what a half one lacks."""
-    section = get_secrets_auth_section()
+    """The configured provider; None where there never was one, so that nobody can sign in.
+
+    Raises LookupError naming what is wrong with a half one, and Gone where there was a whole one before: also before
+    this process began, as that is kept beside the data.
+    """
+    found, folder = _configured(), companies.own()
+    if found is None:
+        if folder in _seen or granted.had_sign_in(folder):
+            raise Gone(_GONE)
+        return None
+    _seen.add(folder)
+    if not granted.had_sign_in(folder):
+        with suppress(OSError):  # then this process knows, as long as it lasts
+            granted.keep_sign_in(folder)
+    return found
+
+
+def _configured() -> Provider | None:
+    section = _section()
     if not section:
         return None
-    if lacking := [name for name in NEEDED if not section.get(name)]:
-        raise LookupError(f"[auth] in .streamlit/secrets.toml lacks {', '.join(lacking)}: see docs/running.md.")
-    address = urlsplit(str(get_redirect_uri(section)))
-    return Provider(str(section["client_id"]), f"{address.scheme}://{address.netloc}")
+    said = {name: section.get(name) for name in NEEDED} if isinstance(section, Mapping) else dict.fromkeys(NEEDED)
+    if lacking := [name for name, text in said.items() if not isinstance(text, str) or not text.strip()]:
+        raise LookupError(f"{_AUTH} lacks {', '.join(lacking)}: {_SEE}.")
+    if left := [name for name, text in said.items() if not str(text).strip(" .…")]:
+        raise LookupError(f"{_AUTH} has … for {', '.join(left)}, as the documentation does: put in your own, {_SEE}.")
+    if _random_bytes(str(said["cookie_secret"])) < RANDOM:
+        raise LookupError(
+            f"cookie_secret of {_AUTH} holds fewer than {RANDOM} random bytes, so that a sign-in could be forged. "
+            'Make one: python -c "import secrets; print(secrets.token_urlsafe(48))".'
+        )
+    address = _address(section)
+    return Provider(str(said["client_id"]), f"{address.scheme}://{address.netloc}")
+
+
+def _section() -> Any:
+    _read_again_if_changed()
+    try:
+        section = get_secrets_auth_section()
+        if section or secrets_singleton.load_if_toml_exists():
+            return section
+        unread = any(Path(file).exists() for file in config.get_option("secrets.files"))
+    except (OSError, ValueError):
+        unread = True
+    if unread:
+        raise LookupError(f".streamlit/secrets.toml is damaged, or may not be read: mend it, {_SEE}.")
+    return None
+
+
+def _read_again_if_changed() -> None:
+    """Streamlit looks every few seconds, and no more once the file could not be read: so we look as well."""
+    global _stamps
+    stamps = tuple(_stamp(Path(file)) for file in config.get_option("secrets.files"))
+    if stamps != _stamps:
+        secrets_singleton._reset()
+        _stamps = stamps
+
+
+def _stamp(file: Path) -> tuple[int, ...]:
+    try:
+        found = file.stat()
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _random_bytes(secret: str) -> float:
+    """How many random bytes a text can hold, by the characters it is made of; what repeats itself holds fewer."""
+    size = next((size for size, characters in _ALPHABETS.items() if re.fullmatch(characters, secret)), 64)
+    return min(len(secret) * log2(size) / 8, len(zlib.compress(secret.encode(), 9)))
+
+
+def _address(section: Any) -> SplitResult:
+    """Where the provider sends browsers back to: over https, unless they sit at this machine."""
+    try:
+        address = urlsplit(str(get_redirect_uri(section)))
+        host, _ = address.hostname or "", address.port
+    except (ValueError, StreamlitAuthError):
+        host = ""
+    if not host or address.scheme not in ("http", "https"):
+        raise LookupError(f"redirect_uri of {_AUTH} is no address: https://…/oauth2callback, {_SEE}.")
+    if address.scheme == "http" and not is_local(host):
+        raise LookupError(
+            f"redirect_uri of {_AUTH} begins with http, so that cookies could be read on the way. It has to begin with "
+            "https: SECURITY.md says how to put a proxy in front."
+        )
+    return address
+
+
+def is_local(host: str) -> bool:
+    """Is that a name or an address of this machine?"""
+    return host.lower().rstrip(".") == "localhost" or is_this_machine(host)
+
+
+def is_this_machine(address: str) -> bool:
+    """Is that a loopback address?"""
+    try:
+        peer = ip_address(address)
+    except ValueError:
+        return False
+    mapped = peer.ipv4_mapped if isinstance(peer, IPv6Address) else None
+    return (mapped or peer).is_loopback
 
 
 def claims(cookies: Mapping[str, str], of: Provider) -> dict[str, Any]:

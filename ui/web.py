@@ -20,7 +20,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from ui import access, handing, identity, messages, sockets, uploads
-from ui.access import is_this_machine
 
 CLOSED = ("/_stcore/agent",)
 UPLOADS = "/_stcore/upload_file/"
@@ -45,14 +44,18 @@ _HEADERS = {
 def refuse_to_start(arguments: Iterable[str] | None = None) -> None:
     """End the program where it is told to listen beyond this machine and nobody can sign in.
 
-    Raises SystemExit with what to configure; also where [auth] is there by half.
+    Raises SystemExit with what to configure; also where [auth] is there by half, or not fit to be trusted. Where it was
+    there and is gone, the program starts and answers nobody, until it is there again.
     """
     try:
         configured = identity.provider()
+    except identity.Gone as gone:
+        print(gone, file=sys.stderr)
+        return
     except LookupError as lack:
         raise SystemExit(f"Bench Strength does not start: {lack}") from None
     asked = _asked_address(list(sys.argv if arguments is None else arguments))
-    if configured is None and asked and not _local(asked):
+    if configured is None and asked and not identity.is_local(asked):
         raise SystemExit(f"Bench Strength does not start on {asked}. {HERE_ALONE}")
 
 
@@ -115,9 +118,9 @@ def refusal(scope: Scope, configured: identity.Provider | None, handed: handing.
         return 404, "Not found."
     if configured is None:
         peers = [pair[0] for pair in (scope.get("client"), scope.get("server")) if pair]
-        if not all(map(_local, peers)) or any(name.startswith(FORWARDED) for name in headers):
+        if not all(map(identity.is_local, peers)) or any(name.startswith(FORWARDED) for name in headers):
             return 403, HERE_ALONE
-        if not _local(_host(headers)):
+        if not identity.is_local(_host(headers)):
             return 421, "This address is not served here. Open http://127.0.0.1 with the port it printed."
     elif headers.get("host", "").lower() != configured.host and path != "/_stcore/health":
         return 421, f"This address is not served here. Open {configured.origin}."
@@ -172,10 +175,6 @@ def _host(headers: Headers) -> str:
         return urlsplit(f"//{headers.get('host', '')}").hostname or ""
     except ValueError:
         return ""
-
-
-def _local(address: str) -> bool:
-    return address.lower().rstrip(".") == "localhost" or is_this_machine(address)
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, said: str) -> None:

@@ -19,8 +19,9 @@ import pytest
 from conftest import settled
 from oidc_provider_mock import User
 from playwright.sync_api import BrowserContext, Page, expect
-from server import serving_signed
+from server import secrets, serving, serving_signed
 
+from benchmarks.viewers import Viewer, to_the_end
 from data_loaders import access, audit
 from data_loaders.access import Grant
 
@@ -183,3 +184,90 @@ def test_signing_in_is_on_the_trail_and_the_trail_is_whole(
     signed_in(context, signed_app, "executive")
     assert ("executive@example.com", "sign_in") in [(entry.who, entry.what) for entry in audit.entries(folder)]
     assert audit.check(folder) == []
+
+
+def status(address: str) -> int:
+    """What somebody without any cookie is answered."""
+    try:
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def awaited(address: str, wanted: int) -> int:
+    """The same, once it is that, or after a while: the server looks at its secrets every few seconds."""
+    deadline = time.monotonic() + 20
+    while (found := status(address)) != wanted and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return found
+
+
+def pages(address: str) -> int:
+    """How many pages somebody without any cookie is offered over a socket; none where it is refused."""
+
+    async def look() -> int:
+        try:
+            viewer = await Viewer.come(address)
+        except urllib.error.HTTPError:
+            return 0
+        await viewer.run()
+        await viewer.leave()
+        return len(viewer.pages)
+
+    return to_the_end(look())
+
+
+LESS: dict[str, str | None] = {
+    "emptied": "",
+    "broken": "[auth",
+    "another section": '[other]\nname = "value"\n',
+    "half": f'[auth]\nclient_id = "{CLIENT}"\n',
+    "no section": 'auth = "none"\n',
+    "no provider's values": secrets("https://login.example", "…"),
+    "a secret of few bytes": re.sub(
+        'cookie_secret = ".*"', 'cookie_secret = "secret"', secrets("https://a.example", "b")
+    ),
+    "no bytes of text": "\udcff",
+    "deleted": None,
+}
+
+
+def spoil(file: Path, less: str | None) -> None:
+    """Put that in the place of what a file says; None takes the file away."""
+    if less is None:
+        file.unlink()
+    else:
+        file.write_text(less, errors="surrogateescape")
+
+
+def test_a_dashboard_that_loses_its_provider_answers_nobody_until_it_has_one_again(
+    provider: str, sample_folder: Path, tmp_path: Path
+) -> None:
+    folder, file = Path(shutil.copytree(sample_folder, tmp_path / "company")), tmp_path / "secrets.toml"
+    whole = secrets(provider, CLIENT)
+    file.write_text(whole)
+    with serving(folder, "--secrets.files", str(file)) as address:
+        assert (status(address), pages(address)) == (200, 0)
+        for how, less in LESS.items():
+            spoil(file, less)
+            assert (how, awaited(address, 503), pages(address)) == (how, 503, 0)
+            assert (how, status(f"{address}/_stcore/health")) == (how, 503)
+            file.write_text(whole)
+            assert (how, awaited(address, 200), pages(address)) == (how, 200, 0)
+
+
+@pytest.mark.parametrize("less", ["", '[other]\nname = "value"\n', None])
+def test_a_dashboard_started_again_without_its_provider_answers_nobody(
+    provider: str, sample_folder: Path, tmp_path: Path, less: str | None
+) -> None:
+    folder, file = Path(shutil.copytree(sample_folder, tmp_path / "company")), tmp_path / "secrets.toml"
+    whole = secrets(provider, CLIENT)
+    file.write_text(whole)
+    with serving(folder, "--secrets.files", str(file)):
+        pass
+    spoil(file, less)
+    with serving(folder, "--secrets.files", str(file), healthy=503) as address:
+        assert (status(address), pages(address)) == (503, 0)
+        file.write_text(whole)
+        assert (awaited(address, 200), pages(address)) == (200, 0)

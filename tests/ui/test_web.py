@@ -202,3 +202,28 @@ def test_it_starts_on_this_machine(arguments: list[str]) -> None:
 @pytest.mark.usefixtures("with_provider")
 def test_with_a_provider_it_starts_anywhere() -> None:
     web.refuse_to_start(["uvicorn", "app:app", "--host", "0.0.0.0"])
+
+
+@pytest.mark.parametrize("wrong", ["lacks cookie_secret", "holds fewer than 32 random bytes", "begins with http"])
+def test_it_does_not_start_with_a_provider_that_cannot_be_trusted(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
+    def refused() -> None:
+        raise LookupError(wrong)
+
+    monkeypatch.setattr(identity, "provider", refused)
+    with pytest.raises(SystemExit, match=f"does not start: {wrong}"):
+        web.refuse_to_start(["streamlit", "run", "app.py"])
+
+
+def test_where_the_provider_is_gone_it_starts_and_answers_nobody(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def gone() -> None:
+        raise identity.Gone("it is gone")
+
+    monkeypatch.setattr(identity, "provider", gone)
+    web.refuse_to_start(["streamlit", "run", "app.py"])
+    assert "it is gone" in capsys.readouterr().err
+    for path in ("/", "/_stcore/health", "/media/abc.csv", "/static/index.html", "/auth/logout"):
+        assert client().get(path).status_code == 503
+    with pytest.raises(WebSocketDisconnect), client().websocket_connect("/_stcore/stream"):
+        pytest.fail("it was let in")
