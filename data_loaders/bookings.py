@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -33,6 +34,12 @@ _OF_JOBS = {"track", "job_level", "manager_id", "base_salary", "job_family"}
 _OF_LEAVERS = {"termination_type", "termination_reason", "involuntary_flag"}
 # Cells of these say where somebody belongs, who they are or what they do, whatever words they use.
 _BESIDE = {"job_title", "department", "business_unit", "location", "full_name", "first_name", "last_name"}
+
+
+def with_signs(sheet: Sheet, layout: Layout) -> Layout:
+    """The layout with what says that it is a list of bookings; a list of last days of anything is doubtful."""
+    doubtful = layout.doubtful or (layout.leavers and may_end_anything(sheet, layout))
+    return replace(layout, bookings=signs(sheet, layout), doubtful=doubtful)
 
 
 def signs(sheet: Sheet, layout: Layout) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
-from data_loaders import amounts, assigning, bookings, contract, dates, headings, intervals, leavers
+from data_loaders import amounts, assigning, contract, dates, headings, intervals, leavers
 from data_loaders.headings import Candidate
 from data_loaders.layouts import ColumnMatch, Layout, unheaded
 from data_loaders.sheets import Sheet, letter
@@ -57,9 +57,7 @@ def recognise(sheet: Sheet, table: str | None = None, mapping: Mapping[str, str]
         return best
     closer = (_scored(sheet, name, best_header, said, close=True) for name in tables)
     best = max((best, *closer), key=lambda layout: layout.score)
-    best = _with_unheaded(sheet, _with_labels_below(sheet, best, top, said))
-    doubtful = best.doubtful or (best.leavers and bookings.may_end_anything(sheet, best))
-    return replace(best, bookings=bookings.signs(sheet, best), doubtful=doubtful)
+    return _with_unheaded(sheet, _with_labels_below(sheet, best, top, said))
 
 
 def _with_unheaded(sheet: Sheet, layout: Layout) -> Layout:

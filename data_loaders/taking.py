@@ -12,6 +12,7 @@ import pandas as pd
 
 from data_loaders import (
     abreast,
+    bookings,
     doubts,
     listings,
     personal_names,
@@ -118,7 +119,7 @@ def _take_sheet(sheet: Sheet, loaded_on: date, said: Said, recall: Recall) -> li
     unaided = recognising.recognise(sheet)
     headings = _headings(sheet, unaided)
     remembered = recall(headings)
-    layout = _recognised(sheet, unaided, said, remembered)
+    layout = bookings.with_signs(sheet, _recognised(sheet, unaided, said, remembered))
     said = remembered.after(said)
     samples = _samples(sheet, layout)
     open_to_doubt = layout.lacking or layout.doubtful or layout.bookings
