@@ -45,6 +45,7 @@ class Intake:
     wrong: frozenset[int] = frozenset()  # the `row_number`s of rows in which a cell could not be read, and is needed
     departments_as_units: bool = False  # a job history knows units alone, and this one brought departments
     listed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # heading → code → name, of a list of names
+    table_said: bool = False  # HR said which table it is
     proposed: Mapping[str, str] = field(default_factory=dict)  # field → heading that HR may say holds it
 
     def unreadable(self) -> set[int]:

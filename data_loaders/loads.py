@@ -84,9 +84,10 @@ def _carry_out(store: Store, con: duckdb.DuckDBPyConnection, request: Request, i
     )
     said = _apply_settings(con, request)
     report.changes = bool(said)
-    for intake in sorted((i for i in intakes if i.table), key=_loading_order):
+    wanted = sorted((i for i in intakes if i.table), key=_loading_order)
+    for place, intake in enumerate(wanted, 1):
         request.progress(f"Checking and merging {intake.table} from {intake.file}")
-        merged = staging.take(con, intake, load_id, request.loaded_at.date())
+        merged = staging.take(con, intake, load_id, request.loaded_at.date(), wanted[place:])
         table = intake.table or ""
         report.tables[table] = report.tables.get(table, Counts()) + merged.counts
         report.problems += merged.problems

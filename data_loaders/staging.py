@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 import duckdb
 
-from data_loaders import checks, circles, headcounts, incumbents, merging, resolving, rosters, titles
+from data_loaders import checks, circles, headcounts, incumbents, known_people, merging, resolving, rosters, titles
 from data_loaders.intake import Intake
 from data_loaders.merging import Counts
 from data_loaders.problems import Problem
@@ -36,8 +36,13 @@ class Merged:
     touched: bool = False
 
 
-def take(con: duckdb.DuckDBPyConnection, intake: Intake, load_id: int, loaded_on: date) -> Merged:
-    """Stage, check and merge one intake. Rows with errors stay out; every one of them has its problem."""
+def take(
+    con: duckdb.DuckDBPyConnection, intake: Intake, load_id: int, loaded_on: date, beside: Sequence[Intake] = ()
+) -> Merged:
+    """Stage, check and merge one intake. Rows with errors stay out; every one of them has its problem.
+
+    `beside` are the intakes of the same load that come after it.
+    """
     table = intake.table or ""
     merged = Merged(Counts(rows_read=intake.rows_read))
     lacking = checks.missing_columns(table, intake.fields)
@@ -62,6 +67,8 @@ def take(con: duckdb.DuckDBPyConnection, intake: Intake, load_id: int, loaded_on
         con.execute("delete from staged where row_number in (select unnest(?::bigint[]))", [sorted(wrong)])
     if table == "employees":
         whole = [*checks.lone_salaries(con, given), *circles.problems(con, given), *headcounts.problems(con)]
+        rosters_beside = [other.frame for other in beside if other.table == "employees" and _apart(other, intake)]
+        whole += known_people.problems(con, rosters_beside, intake.table_said)
         merged.problems += _placed(intake, whole, set())
         rosters.forget_derived_tracks(con, day)
     outcome = merging.merge(con, table, given, load_id)
@@ -77,6 +84,10 @@ def take(con: duckdb.DuckDBPyConnection, intake: Intake, load_id: int, loaded_on
     if table == "critical_roles" and merged.touched:
         incumbents.note(con, load_id, day, given)
     return merged
+
+
+def _apart(one: Intake, other: Intake) -> bool:
+    return (one.file, one.sheet) != (other.file, other.sheet)
 
 
 def _departments_kept_apart(con: duckdb.DuckDBPyConnection, intake: Intake) -> list[tuple[str, Problem]]:

@@ -147,7 +147,7 @@ def _take_sheet(sheet: Sheet, loaded_on: date, said: Said, recall: Recall) -> li
         *met.problems,
     ]
     found = _days(sheet, layout, columns, frame, said.as_of, told)
-    found = [replace(intake, layout=headings, samples=samples) for intake in found]
+    found = [replace(intake, layout=headings, samples=samples, table_said=said.table is not None) for intake in found]
     read = replace(found[0], unknown=met.unknown, heard=met.heard, either=tuple(met.either))
     read = replace(
         read, seats=columns.seats(), wrong=columns.wrong(), departments_as_units=columns.departments_as_units
