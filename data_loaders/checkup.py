@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 
 import duckdb
 
-from data_loaders import audit, checksums, disk, ledger
+from data_loaders import audit, checksums, disk, erased, ledger, originals, remains
 from data_loaders.problems import LoadRefused
 from data_loaders.store import Store
 
@@ -27,6 +28,7 @@ def look(store: Store) -> list[Finding]:
     found += _uploads(store, good)
     found.append(Finding("ledger", _of_ledger(store)))
     broken = audit.check(store.folder)
+    found += _of_erased(store)
     found.append(Finding("audit trail", f"line {broken[0].line}: {broken[0].problem}" if broken else None))
     return found
 
@@ -64,6 +66,22 @@ def _uploads(store: Store, good: list[str]) -> list[Finding]:
         elif disk.sha256(path) != sha256:
             found.append(Finding(f"a kept file of load {load_id}", f"{path} is not what was loaded"))
     return found or [Finding(f"{len(listed):,} kept files")]
+
+
+def _of_erased(store: Store) -> list[Finding]:
+    """Where something of people is left who were erased here."""
+    what = "people who were erased"
+    try:
+        if not erased.anybody(store.folder):
+            return []
+        with store.locked():  # backups are unpacked
+            left = remains.anywhere(store, erased.Known(store.folder))
+    except (LoadRefused, duckdb.Error, sqlite3.Error) as stop:
+        return [Finding(what, str(stop) if isinstance(stop, LoadRefused) else "they cannot be looked for")]
+    finally:
+        originals.forget()
+    remedy = "Erase the person once more: `python -m data_loaders erase EMPLOYEE_ID`"
+    return [Finding(one.place, f"{one.rows:,} rows tell of {what}. {remedy}") for one in left] or [Finding(what)]
 
 
 def _of_ledger(store: Store) -> str | None:

@@ -16,9 +16,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from data_loaders import archives, checksums, erased, faults, ledger, originals, rewriting, traces
+from data_loaders import archives, checksums, erased, faults, ledger, originals, remains, rewriting, traces
 from data_loaders.disk import flushed, written
 from data_loaders.problems import LoadRefused
+from data_loaders.remains import Remain
 from data_loaders.rewriting import Replaced
 from data_loaders.store import ERASING, Store
 from data_loaders.traces import Person
@@ -94,9 +95,11 @@ def _write_anew(store: Store, person: Person, done: Erasure, by: str, at: dateti
     current = store.current()
     if current:
         store.open(current).close()  # a damaged state is told before anything is touched
+    left = _left(store, person)
+    person.offers |= {one for remain in left for one in remain.inside}
     mappings = _gather(store, person, done)
     staged = _clean_uploads(store.uploads, store.folder / _STAGE, mappings, person, done)
-    if not person.found and not staged.files:
+    if not person.found and not staged.files and not left:
         raise LoadRefused(f"Nothing was changed: nobody here has the id {person.identity}.")
     _write_marker(store, {"person": person.as_dict(), "generation": None})
     if current is None:
@@ -120,6 +123,12 @@ def _write_anew(store: Store, person: Person, done: Erasure, by: str, at: dateti
     store.point(renamed[current], digest)
 
 
+def _left(store: Store, person: Person) -> list[Remain]:
+    """What is left of people who were erased, where this person is one of them: there may be nothing else to find."""
+    known = erased.Known(store.folder)
+    return remains.anywhere(store, known) if known.is_person(person.identity) else []
+
+
 def _gather(store: Store, person: Person, done: Erasure) -> dict[int, Any]:
     """Everything the person is called; and what each load said of its files."""
     mappings: dict[int, Any] = {}
@@ -133,24 +142,16 @@ def _gather(store: Store, person: Person, done: Erasure) -> dict[int, Any]:
         for load_id, mapping in con.execute("select load_id, mapping from loads").fetchall():
             mappings.setdefault(load_id, json.loads(mapping or "{}"))
         con.close()
-    for path in _files(store.uploads):
-        originals.gather(path, mappings.get(_load(path), {}), person)
+    for path in originals.kept(store.uploads):
+        originals.gather(path, mappings.get(originals.load(path), {}), person)
     return mappings
-
-
-def _files(uploads: Path) -> list[Path]:
-    return [path for path in sorted(uploads.glob("*/*")) if path.is_file() and path.parent.name.isdecimal()]
-
-
-def _load(path: Path) -> int:
-    return int(path.parent.name)
 
 
 def _clean_uploads(uploads: Path, stage: Path, mappings: Mapping[int, Any], person: Person, done: Erasure) -> Replaced:
     """Kept files without the person, lying ready in `stage`."""
     replaced = Replaced()
-    for path in _files(uploads):
-        load = _load(path)
+    for path in originals.kept(uploads):
+        load = originals.load(path)
         made = originals.cleaned(path, mappings.get(load, {}), person)
         if made is None:
             continue
@@ -182,9 +183,9 @@ def _finish(store: Store, person: Person, done: Erasure) -> None:
         if int(name) < first:
             store.drop(name)
     _forget_words(store.folder, person)
-    erased.remember(store.folder, person.identity)
     for held in sorted(store.backups.glob("*")):
         _clean_backup(held, store, person, done)
+    erased.remember(store.folder, person.identity, person.offers)
     (store.folder / ERASING).unlink(missing_ok=True)
     shutil.rmtree(store.folder / _STAGE, ignore_errors=True)
     flushed(store.folder)
@@ -241,7 +242,7 @@ def cleanse(folder: Path, person: Person) -> bool:
     name = inside.current() or ""
     mappings = _gather(inside, person, done)
     staged = _clean_uploads(inside.uploads, folder / _STAGE, mappings, person, done)
-    if not person.found and not staged.files:
+    if not (person.found or staged.files or _unowned(inside, name)):
         return False
     rewritten = inside.generations / "rewritten"
     rewriting.rewrite(inside.path(name), rewritten, folder, person, staged, {})
@@ -256,20 +257,22 @@ def cleanse(folder: Path, person: Person) -> bool:
     return True
 
 
+def _unowned(store: Store, name: str) -> bool:
+    con = store.open(name)
+    try:
+        return bool(traces.unowned(con))
+    finally:
+        con.close()
+
+
 def forget_again(unpacked: Path, folder: Path) -> int:
     """Take everybody out of an unpacked backup who was erased in `folder` since; how many."""
+    if not erased.anybody(folder):
+        return 0
     inside = Store(unpacked)
-    con = inside.open()
-    identities = {str(one) for (one,) in con.execute(_EVERYBODY).fetchall()}
-    con.close()
-    again = sorted(erased.among(folder, identities))
-    for identity in again:
+    again = {who for one in remains.in_folder(inside, erased.Known(folder)) for who in one.persons}
+    for identity in sorted(again):
         cleanse(unpacked, Person(identity))
+    if _unowned(inside, inside.current() or ""):  # of whom, nobody knows any more
+        cleanse(unpacked, Person(""))
     return len(again)
-
-
-_EVERYBODY = """
-select employee_id from roster_rows union select employee_id from employees union select employee_id from job_history
-union select employee_id from promotion_offers union select employee_id from successors
-union select employee_id from growth_activities
-"""

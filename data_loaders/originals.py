@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -36,14 +36,30 @@ class Cleaned:
     cells: int = 0
 
 
-def gather(path: Path, mapped: Mapped, person: Person) -> None:
-    """Add names and e-mails that stand in the person's own rows."""
+def kept(uploads: Path) -> list[Path]:
+    """Every kept file."""
+    return [path for path in sorted(uploads.glob("*/*")) if path.is_file() and path.parent.name.isdecimal()]
+
+
+def load(path: Path) -> int:
+    """The number of the load that brought a kept file."""
+    return int(path.parent.name)
+
+
+def laid_out(path: Path, mapped: Mapped) -> Iterator[tuple[Grid, dict[str, list[int]]]]:
+    """Each sheet of a kept file: its cells, and which columns hold which field; empty where nobody knows."""
     for sheet in _sheets(path):
-        grid, columns = _laid_out(sheet, mapped)
+        yield _laid_out(sheet, mapped)
+
+
+def gather(path: Path, mapped: Mapped, person: Person) -> None:
+    """Add names, e-mails and ids of offers that stand in the person's own rows."""
+    for grid, columns in laid_out(path, mapped):
         for row in grid:
             if not any(person.is_named(row[at]) for at in columns.get("employee_id", ())):
                 continue
             person.emails |= {text for text in row if re.fullmatch(r"[^@\s]+@[^@\s]+\.\w+", text)}
+            person.offers |= {row[at] for at in columns.get("offer_id", ()) if row[at]}
             person.names |= {row[at] for at in columns.get("full_name", ()) if " " in row[at]}
             first, last = (
                 [row[at] for at in columns.get(f"{which}_name", ()) if row[at]] for which in ("first", "last")
@@ -63,7 +79,7 @@ def cleaned(path: Path, mapped: Mapped, person: Person) -> Cleaned | None:
         made.rows += [(sheet.name, row) for row in rows]
         made.cells += cells
         grids.append((sheet, grid))
-    if not made.rows and not made.cells and not _hidden(path, person):
+    if not made.rows and not made.cells and made.name == path.name and not _hidden(path, person):
         return None
     text = path.suffix.lower() in _TEXT and len(grids) == 1 and grids[0][0].name is None
     made.content = _as_text(grids[0][1]) if text else _as_workbook(grids)
@@ -114,7 +130,7 @@ def _laid_out(sheet: Sheet, mapped: Mapped) -> tuple[Grid, dict[str, list[int]]]
     return grid, columns
 
 
-_PERSONS = ("employee_id", "manager_id", "manager_name", "incumbent_id")
+PERSONS = ("employee_id", "manager_id", "manager_name", "incumbent_id")
 
 
 def _empty(grid: Grid, columns: dict[str, list[int]], person: Person, *, placed: bool) -> tuple[list[int], int]:
@@ -122,25 +138,28 @@ def _empty(grid: Grid, columns: dict[str, list[int]], person: Person, *, placed:
 
     A whole row goes where the person is whom it is about, or where nobody knows what the columns of the sheet hold.
     """
-    own, name = columns.get("employee_id", []), columns.get("full_name", [])
+    own, name, offers = (columns.get(field_name, []) for field_name in ("employee_id", "full_name", "offer_id"))
     known = {at for places in columns.values() for at in places}
-    persons = {at for field_name in _PERSONS for at in columns.get(field_name, ())}
+    persons = {at for field_name in PERSONS for at in columns.get(field_name, ())}
     sentence = re.compile(person.pattern(), re.IGNORECASE)
 
     def tells(at: int, text: str) -> bool:
+        if at in offers and text.strip() in person.offers:
+            return True
         column_of_ids = at in persons or (at not in known and (not placed or len(person.identity) >= 4))
         return bool(text) and ((column_of_ids and person.is_named(text)) or sentence.search(text) is not None)
 
     rows, cells = [], 0
     for number, row in enumerate(grid, 1):
         hits = [at for at, text in enumerate(row) if tells(at, text)]
-        if hits and (not placed or any(at in own for at in hits)):
+        somebody_else = any(row[at] for at in own)
+        theirs = any(at in own or (at in offers and not somebody_else) for at in hits)
+        if hits and (not placed or theirs):
             row[:] = [""] * len(row)
             rows.append(number)
         else:
-            somebody_else = any(row[at] for at in own)
             for at in hits:
-                if at not in name or not somebody_else:  # a namesake keeps their name
+                if at not in (*name, *offers) or not somebody_else:  # a namesake keeps their name
                     row[at] = ""
                     cells += 1
     return rows, cells

@@ -10,11 +10,8 @@ from typing import Any
 
 import duckdb
 
-from data_loaders import afresh, hardening
-from data_loaders.traces import GONE, Person
-
-_POINTING = ("manager_id", "incumbent_id")
-_RECORDS = ("loads", "load_files", "load_problems", "settings")
+from data_loaders import afresh, hardening, traces
+from data_loaders.traces import GONE, POINTING, RECORDS, Person
 
 
 @dataclass
@@ -43,7 +40,7 @@ def rewrite(
         tables = dict(con.execute("select table_name, sql from duckdb_tables() order by 1").fetchall())
         with afresh.writing(target, folder, list(tables.values())) as into:
             for table in tables:
-                if table in _RECORDS:
+                if table in RECORDS:
                     _copy_record(con, table, person, replaced, renamed, into)
                 else:
                     _copy(con, table, person, removed, into)
@@ -59,34 +56,31 @@ def _copy(con: duckdb.DuckDBPyConnection, table: str, person: Person, removed: R
     ).fetchall()
     names = {name for name, _, _ in columns}
     given = {"identity": person.identity, "pattern": person.pattern(), "gone": GONE}
-    about = "employee_id is not distinct from $identity" if "employee_id" in names else "false"
-    pointing = [name for name, _, _ in columns if name in _POINTING]
-    must = [name for name, _, nullable in columns if name in _POINTING and not nullable]
+    about = traces.about(names)
+    pointing = [name for name, _, _ in columns if name in POINTING]
+    must = [name for name, _, nullable in columns if name in POINTING and not nullable]
     leaving = " or ".join([about, *(f"{name} is not distinct from $identity" for name in must)])
     picks = ", ".join(_pick(name, kind, names) for name, kind, _ in columns)
     told = {"identity": person.identity}
-    removed.rows += _count(con, f"select count(*) from {table} where {leaving}", told if "$" in leaving else {})
+    removed.rows += traces.count(con, f"select count(*) from {table} where {leaving}", told if "$" in leaving else {})
     if pointing:
         points = " or ".join(f"{name} = $identity" for name in pointing)
-        removed.pointers += _count(con, f"select count(*) from {table} where not ({leaving}) and ({points})", told)
+        removed.pointers += traces.count(
+            con, f"select count(*) from {table} where not ({leaving}) and ({points})", told
+        )
     used = f"{picks} {leaving}"
     values = {name: value for name, value in given.items() if f"${name}" in used}
     into.table(table, con.sql(f"select {picks} from {table} where not ({leaving})", params=values).to_arrow_reader())
 
 
 def _pick(name: str, kind: str, names: set[str]) -> str:
-    if name in _POINTING:
+    if name in POINTING:
         return f"nullif({name}, $identity)"
     if name == "incumbent_since" and "incumbent_id" in names:
         return "case when incumbent_id is distinct from $identity then incumbent_since end"
     if kind == "VARCHAR" and name not in ("full_name", "employee_id", "role_id", "offer_id"):
         return f"regexp_replace({name}, $pattern, $gone, 'gi')"
     return name
-
-
-def _count(con: duckdb.DuckDBPyConnection, query: str, values: dict[str, str]) -> int:
-    [(count,)] = con.execute(query, values).fetchall()
-    return int(count)
 
 
 def _copy_record(
@@ -133,7 +127,8 @@ def _mapping(text: str | None, load_id: int, person: Person, replaced: Replaced)
         return text
     said = json.loads(text)
     corrected = said.get("corrected on screen")
-    if corrected and {person.identity, *person.offers} & {str(value) for value in corrected["row"].values()}:
+    row = corrected["row"] if corrected else {}  # … where it was of somebody erased before
+    if isinstance(row, dict) and {person.identity, *person.offers} & {str(value) for value in row.values()}:
         said["corrected on screen"] = {"table": corrected["table"], "row": GONE, "was": GONE, "is": GONE}
     for (load, old), (new, _, _) in replaced.files.items():
         if load == load_id:

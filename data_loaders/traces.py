@@ -11,8 +11,15 @@ import duckdb
 
 from data_loaders import personal_names
 
+# How a table is linked to persons. A row with the id of a person, or of something of theirs, is about them: it goes.
+ABOUT = ("employee_id", "offer_id")
+# A row that points at a person says something of something else: it stays, and names nobody, where it may.
+POINTING = ("manager_id", "incumbent_id")
+# Tables whose words are gone through one by one, and those that say nothing of any person.
+RECORDS = ("loads", "load_files", "load_problems", "settings")
+NOBODYS = ("load_tables", "rosters")
 GONE = "…"
-_LONG = 4  # letters an id has at least to be looked for inside sentences
+LONG = 4  # letters an id has at least to be looked for inside sentences
 
 
 @dataclass
@@ -38,7 +45,7 @@ class Person:
         return self._is(text) or text.casefold() in self._calls()
 
     def _is(self, text: str) -> bool:
-        return bool(text) and (text == self.identity or _bare(text) == _bare(self.identity))
+        return bool(text and self.identity) and (text == self.identity or bare(text) == bare(self.identity))
 
     def _calls(self) -> set[str]:
         return {call.casefold() for call in (*self.emails, *self._orders())}
@@ -57,8 +64,8 @@ class Person:
     def pattern(self) -> str:
         """A pattern, for Python and DuckDB alike, of this person inside a sentence."""
         calls = [re.escape(call) for call in sorted(self._calls() | {self.identity.casefold()}, key=len, reverse=True)]
-        own = [call for call in calls if len(call) >= _LONG]
-        offers = [re.escape(offer) for offer in sorted(self.offers) if len(offer) >= _LONG]
+        own = [call for call in calls if len(call) >= LONG]
+        offers = [re.escape(offer) for offer in sorted(self.offers) if len(offer) >= LONG]
         words = [rf"\b{one}\b" if re.fullmatch(r"\w.*\w", one) else one for one in (*own, *offers)]
         return "|".join(words) or r"\b\B"
 
@@ -73,24 +80,57 @@ class Person:
         return GONE if value == self.identity else re.sub(self.pattern(), GONE, value, flags=re.IGNORECASE)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """An id as a spreadsheet leaves it that takes it for a number: without leading zeros."""
     return text.removesuffix(".0").lstrip("0").casefold()
 
 
 def gather(con: duckdb.DuckDBPyConnection, person: Person) -> int:
-    """Add what a generation calls this person; how many rows of its tables are about them."""
-    columns = con.execute(
-        "select table_name, list(column_name) from duckdb_columns() where not internal group by 1 order by 1"
-    ).fetchall()
+    """Add what a generation calls this person; how many rows of its tables are about them, or point at them."""
     rows = 0
-    for table, names in columns:
+    for table, names in columns(con).items():
+        if linked := [name for name in ("employee_id", *POINTING) if name in names]:
+            named = " or ".join(f"{name} = $identity" for name in linked)
+            rows += count(con, f"select count(*) from {table} where {named}", {"identity": person.identity})
         if "employee_id" not in names:
             continue
-        found = con.execute(f"select count(*) from {table} where employee_id = ?", [person.identity]).fetchone()
-        rows += int(found[0]) if found else 0
         for column, kept in (("full_name", person.names), ("offer_id", person.offers)):
             if column in names:
                 query = f"select distinct {column} from {table} where employee_id = ? and {column} <> ''"
                 values = {str(value) for (value,) in con.execute(query, [person.identity]).fetchall()}
                 kept |= {value for value in values if column != "full_name" or " " in value}  # one word may be any
     return rows
+
+
+def columns(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """The columns of every table of a generation."""
+    query = "select table_name, list(column_name) from duckdb_columns() where not internal group by 1 order by 1"
+    return dict(con.execute(query).fetchall())
+
+
+def about(names: Iterable[str]) -> str:
+    """Which rows of a table with these columns are about the person `$identity`, or about nobody who is there.
+
+    What has no id of a person stays only where the offer it belongs to is one of somebody who stays.
+    """
+    if "employee_id" in names:
+        return "employee_id is not distinct from $identity"
+    if "offer_id" in names:
+        return "offer_id not in (select offer_id from promotion_offers where employee_id is distinct from $identity)"
+    return "false"
+
+
+def unowned(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """By table, how many rows belong to an offer that nobody was made: what is left of somebody who is gone."""
+    found = {}
+    for table, names in columns(con).items():
+        if "offer_id" in names and "employee_id" not in names:
+            there = f"select count(*) from {table} where offer_id not in (select offer_id from promotion_offers)"
+            found[table] = count(con, there, {})
+    return {table: rows for table, rows in found.items() if rows}
+
+
+def count(con: duckdb.DuckDBPyConnection, query: str, values: dict[str, str]) -> int:
+    """The one number a query gives."""
+    [(number,)] = con.execute(query, values).fetchall()
+    return int(number)

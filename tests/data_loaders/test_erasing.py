@@ -28,6 +28,7 @@ from data_loaders import (
     ledger,
     loads,
     processes,
+    traces,
 )
 from data_loaders.__main__ import main
 from data_loaders.corrections import Correction
@@ -44,6 +45,7 @@ VALUES = (
     "Quillfeather, Zenobia",
     "173501.25",
     "xylophone",
+    "OFFER-9917",
 )
 HEADINGS = (
     "Employee ID",
@@ -346,3 +348,250 @@ def test_the_command_asks_before_it_erases(
     assert main(["erase", CANARY, *data]) == 0
     assert "rows removed" in capsys.readouterr().out
     assert main(["erase", CANARY, "--yes", *data]) == 1
+
+
+def test_after_one_person_another_can_be_erased(without: Store) -> None:
+    erasing.erase(without, "80002", by="owner", at=NOW)
+    assert ids(without) == ["80001"]
+    assert left(without.folder) == []
+
+
+NAMES = "Employee ID,Full Name,Hire Date,Gender,Business Unit,Level,Track,Manager ID,Career Preference"
+STAFF = (
+    f"{CANARY},Zenobia Quillfeather,2018-01-01,f,Sales,5,ic,80001,specialist",
+    "80001,Bo Li,2015-01-01,m,Sales,7,manager,,people_manager",
+    f"80002,Cy Poe,2019-01-01,m,Care,4,ic,{CANARY},specialist",
+    "80003,Di Roe,2019-01-01,f,Care,4,ic,80001,specialist",
+)
+EVENTS = (
+    f"{CANARY},2018-01-01,hire,ic,4,80001",
+    f"{CANARY},2020-01-01,promotion,ic,5,80001",
+    f"{CANARY},2010-01-01,transfer,ic,3,80001",  # before the first day: not used
+    f"80002,2020-01-01,transfer,ic,4,{CANARY}",
+    "80003,2010-01-01,transfer,ic,4,80001",
+)
+OFFERED = (
+    f"77,{CANARY},2021-01-01,2021-02-01,accepted,manager",
+    f"OFFER-9917,{CANARY},2026-01-01,,pending,manager",
+    "78,80002,2021-01-01,2021-02-01,declined,manager",
+)
+NOMINATED = (f"R2,{CANARY},ready now", "R2,80002,ready now")
+GROWN = (f"{CANARY},2024-01-01,skill", "80002,2024-01-01,skill")
+
+
+def everywhere(folder: Path, *, canary: bool) -> Store:
+    """A company whose every table says something of the canary, or the same one without them."""
+
+    def file(name: str, *lines: str) -> Path:
+        there = [line for line in lines if canary or (not line.startswith(CANARY) and f",{CANARY},20" not in line)]
+        there = [line for line in there if canary or line != NOMINATED[0]]
+        return text(folder / name, "\n".join(there if canary else [line.replace(CANARY, "") for line in there]))
+
+    folder.mkdir()
+    store = Store(folder / "company")
+    gone = [line for line in STAFF if not line.startswith((CANARY, "80003"))]
+    load(store, file("roster_2026-03-31.csv", NAMES, *STAFF))
+    load(store, file("roster_2026-06-30.csv", NAMES, *STAFF))
+    load(store, file("history.csv", "Employee ID,Effective Date,Action,Track,Level,Manager ID", *EVENTS))
+    load(store, file("offers.csv", "Offer ID,Employee ID,Offered On,Decided On,Outcome,Offered Track", *OFFERED))
+    head = "Role ID,Title,Incumbent ID"
+    load(store, file("roles 2026-06-30.csv", head, f"R1,Head of Sales,{CANARY}", "R2,Head of Care,80001"))
+    load(store, file("successors.csv", "Role ID,Employee ID,Readiness", *NOMINATED))
+    load(store, file("growth.csv", "Employee ID,Occurred On,Kind", *GROWN))
+    load(store, file("roster_2026-09-30.csv", NAMES, *gone))
+    return store
+
+
+def rows_of(store: Store) -> dict[str, list[str]]:
+    """The rows of every table, as texts, but for what is told of the loads themselves."""
+    con = store.open()
+    told = (*traces.RECORDS, *traces.NOBODYS)
+    names = [name for name in traces.columns(con) if name not in told]
+    found = {name: sorted(map(str, con.execute(f"select * from {name}").fetchall())) for name in names}
+    con.close()
+    return found
+
+
+def test_no_row_of_any_table_is_left_that_would_not_be_there_had_the_person_never_come(tmp_path: Path) -> None:
+    store = everywhere(tmp_path / "with", canary=True)
+    before, never = rows_of(store), rows_of(everywhere(tmp_path / "without", canary=False))
+    assert [table for table in before if before[table] == never[table]] == []  # each says something of them
+    erasing.erase(store, CANARY, by="owner", at=NOW)
+    assert rows_of(store) == never
+
+
+def test_every_table_is_linked_to_persons_or_says_nothing_of_any(company) -> None:
+    linked = {*traces.ABOUT, *traces.POINTING}
+    for table, names in traces.columns(company()).items():
+        told = table in (*traces.RECORDS, *traces.NOBODYS)
+        assert bool(linked & {*names}) != told, f"{table}: which column says of whom it is? See traces.ABOUT"
+        ids = {name for name in names if name.endswith("_id")}
+        assert ids <= {*linked, "role_id", "load_id"}, f"{table}: whose ids are these?"
+
+
+def checked(store: Store, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    done = main(["check", "--data", str(store.folder)])
+    return done, capsys.readouterr().out
+
+
+@pytest.fixture(scope="module")
+def rows_and_store(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, list[Any]], Path]:
+    """A row of the person from each table, and the company once they were erased."""
+    store = everywhere(tmp_path_factory.mktemp("every") / "table", canary=True)
+    con = store.open()
+    rows: dict[str, list[Any]] = {}
+    for table, names in traces.columns(con).items():
+        column = next((name for name in (*traces.ABOUT[:1], *traces.POINTING) if name in names), None)
+        if column:
+            rows[table] = list(con.execute(f"select * from {table} where {column} = ? limit 1", [CANARY]).fetchone())
+        elif "offer_id" in names:
+            rows[table] = list(con.execute(f"select * from {table} where offer_id = '77' limit 1").fetchone())
+    con.close()
+    erasing.erase(store, CANARY, by="owner", at=NOW)
+    return rows, store.folder
+
+
+@pytest.mark.parametrize("with_offers", [False, True])
+def test_check_finds_somebody_erased_in_any_table_and_another_erasure_mends_it(
+    rows_and_store: tuple[dict[str, list[Any]], Path],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    with_offers: bool,
+) -> None:
+    """Spells of offers are somebody's as long as the offers are there: they are looked for without."""
+    rows, folder = rows_and_store
+    store = Store(shutil.copytree(folder, tmp_path / "company"))
+    assert checked(store, capsys)[0] == 0
+    wanted = {table: row for table, row in rows.items() if (table == "promotion_offers") == with_offers}
+
+    def bring_back(con: duckdb.DuckDBPyConnection) -> None:
+        con.execute("delete from critical_roles where role_id = 'R1'")
+        for table, row in wanted.items():
+            con.execute(f"insert into {table} values ({','.join('?' * len(row))})", row)
+
+    store.publish(bring_back)
+    done, said = checked(store, capsys)
+    assert done == 1
+    assert CANARY not in said
+    told = {table for table in rows if f"table {table}: 1 rows tell of people who were erased" in said}
+    assert told == set(wanted)
+    erasing.erase(store, CANARY, by="owner", at=NOW)
+    assert checked(store, capsys)[0] == 0
+
+
+def test_check_finds_somebody_erased_in_what_is_told_of_loads(
+    without: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for table, column in (("load_problems", "problem"), ("load_problems", "value"), ("loads", "mapping")):
+        told = f'{{"a": "Row of {CANARY.lower()}, offer OFFER-9917."}}'
+        without.publish(lambda con, to=table, of=column, told=told: con.execute(f"update {to} set {of} = ?", [told]))
+        done, said = checked(without, capsys)
+        assert (done, f"table {table}" in said) == (1, True)
+        without.publish(lambda con, to=table, of=column: con.execute(f"update {to} set {of} = '{{}}'"))
+
+
+FILES = {
+    "nominated.csv": f"Role ID,Employee ID,Readiness\nR2,{CANARY},ready now\n",
+    "named.csv": f"Role ID,Employee ID,Readiness\nR2,Zenobia Quillfeather ({CANARY}),ready now\n",
+    "notes.csv": f"What,Whom\nA talk,{CANARY}\n",
+    "offers.csv": "What,Whom\nAbout offer-9917,\n",
+    f"about {CANARY}.csv": "What,Whom\nA talk,nobody\n",
+}
+
+
+def test_check_finds_somebody_erased_in_a_kept_file(without: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, content in FILES.items():
+        text(without.uploads / "2" / name, content)
+    done, said = checked(without, capsys)
+    assert done == 1
+    assert {name for name in FILES if f"{name}: 1 rows tell of people who were erased" in said} == {*FILES}
+    erasing.erase(without, CANARY, by="owner", at=NOW)
+    assert "tell of people" not in checked(without, capsys)[1]
+
+
+def test_check_finds_somebody_erased_in_a_backup_and_in_the_ledger(
+    made: Path, without: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert checked(without, capsys)[0] == 0
+    held = sorted((made / "company" / "backups").iterdir())[0]
+    shutil.copyfile(held, without.backups / "brought back.tar")
+    ledger.Ledger(without.folder).remember_words({("manager_id", "Zenobia"): CANARY})
+    done, said = checked(without, capsys)
+    assert (done, "backup brought back.tar, state" in said, "ledger, words: 1 rows" in said) == (1, True, True)
+    erasing.erase(without, CANARY, by="owner", at=NOW)
+    assert checked(without, capsys)[0] == 0
+    assert left(without.folder) == []
+
+
+def test_what_an_older_version_left_of_somebody_is_found_and_goes_with_them_once_more(
+    rows_and_store: tuple[dict[str, list[Any]], Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It kept the hash of their own id alone, and left the spells of their offers: in states and in backups."""
+    rows, folder = rows_and_store
+    store = Store(shutil.copytree(folder, tmp_path / "company"))
+    row = rows["offer_spells"]
+    with ledger.opened(store.folder) as con:
+        con.execute("delete from erased")
+    erased.remember(store.folder, CANARY)
+    store.publish(lambda con: con.execute(f"insert into offer_spells values ({','.join('?' * len(row))})", row))
+    elsewhere = backing.backup(store, tmp_path / "elsewhere.tar", by="owner", at=NOW)
+    backing.backup(store, None, by="owner", at=NOW)
+    done, said = checked(store, capsys)
+    assert (done, said.count("table offer_spells: 1 rows tell of people who were erased")) == (1, 2)
+    with pytest.raises(LoadRefused, match="nobody here has the id 4711"):
+        erasing.erase(store, "4711", by="owner", at=NOW)
+    assert erasing.erase(store, CANARY, by="owner", at=NOW).backups == 1
+    assert checked(store, capsys)[0] == 0
+    with pytest.raises(LoadRefused, match=f"nobody here has the id {CANARY}"):
+        erasing.erase(store, CANARY, by="owner", at=NOW)
+    backing.restore(store, elsewhere, by="owner", at=NOW)
+    assert checked(store, capsys)[0] == 0
+
+
+def test_a_restore_leaves_out_whoever_stands_in_a_kept_file_alone(made: Path, without: Store, tmp_path: Path) -> None:
+    """As after an undo: the state of the backup has them not, the files of the load that was undone have."""
+    before = Store(shutil.copytree(made / "company", tmp_path / "before"))
+    con = before.open()
+    tables = [name for name, columns in traces.columns(con).items() if "employee_id" in columns]
+    con.close()
+
+    def forget(con: duckdb.DuckDBPyConnection) -> None:
+        for table in tables:
+            con.execute(f"delete from {table} where employee_id = ?", [CANARY])
+
+    before.publish(forget)
+    held = backing.backup(before, tmp_path / "held.tar", by="owner", at=NOW)
+    backing.restore(without, held, by="owner", at=NOW)
+    assert left(without.uploads) == []
+
+
+def test_an_offer_that_had_the_number_of_theirs_and_is_somebody_elses_now_stays(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = everywhere(tmp_path / "with", canary=True)
+    head = "Offer ID,Employee ID,Offered On,Decided On,Outcome,Offered Track"
+    theirs = text(tmp_path / "mended.csv", f"{head}\n77,80003,2021-01-01,2021-02-01,accepted,manager\n")
+    load(store, theirs)
+    before = rows_of(store)["offer_spells"]
+    assert len([row for row in before if row.startswith("('77'")]) == 3
+    erasing.erase(store, CANARY, by="owner", at=NOW)
+    after = rows_of(store)
+    assert [row for row in before if row.startswith("('77'")] == [
+        row for row in after["offer_spells"] if row.startswith("('77'")
+    ]
+    assert [row for row in after["promotion_offers"] if "'80003'" in row]
+    assert "77,80003" in next(store.uploads.glob("*/mended.csv")).read_text(encoding="utf-8-sig")
+    assert checked(store, capsys)[0] == 0
+
+
+def test_a_unit_or_a_salary_that_looks_like_the_id_of_somebody_erased_is_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = Store(tmp_path / "company")
+    people = ("Employee ID,Hire Date,Department,Base Salary,Track", "80001,2015-01-01,10001,90000,manager")
+    load(store, text(tmp_path / "roster_2026-06-30.csv", "\n".join(people)))
+    for identity in ("10001", "90000", "2026"):
+        erased.remember(store.folder, identity)
+    assert checked(store, capsys)[0] == 0
+    erased.remember(store.folder, "80001")
+    assert checked(store, capsys)[0] == 1
