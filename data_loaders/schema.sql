@@ -1,5 +1,6 @@
 -- What a generation holds. Field names and meanings: docs/data-contract.md.
 -- Every table states its grain. Ids are text and keep their leading zeros.
+-- A table that says something of a person has a column by which an erasure reaches it: those that traces.py lists.
 
 -- One row per setting of this company (schema_version, observed_from, disappeared_are_leavers, …).
 create table settings (

@@ -582,3 +582,16 @@ def test_an_offer_that_had_the_number_of_theirs_and_is_somebody_elses_now_stays(
     assert [row for row in after["promotion_offers"] if "'80003'" in row]
     assert "77,80003" in next(store.uploads.glob("*/mended.csv")).read_text(encoding="utf-8-sig")
     assert checked(store, capsys)[0] == 0
+
+
+def test_a_unit_or_a_salary_that_looks_like_the_id_of_somebody_erased_is_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = Store(tmp_path / "company")
+    people = ("Employee ID,Hire Date,Department,Base Salary,Track", "80001,2015-01-01,10001,90000,manager")
+    load(store, text(tmp_path / "roster_2026-06-30.csv", "\n".join(people)))
+    for identity in ("10001", "90000", "2026"):
+        erased.remember(store.folder, identity)
+    assert checked(store, capsys)[0] == 0
+    erased.remember(store.folder, "80001")
+    assert checked(store, capsys)[0] == 1
