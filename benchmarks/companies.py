@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from data_loaders.store import Store
+from data_loaders.store.generations import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "build" / "bench"

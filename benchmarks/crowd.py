@@ -30,7 +30,7 @@ from streamlit.proto.Common_pb2 import FileURLs
 
 from benchmarks import companies
 from benchmarks.viewers import PATIENCE, Viewer, cookies_of, to_the_end, widget, written
-from data_loaders import access
+from data_loaders.privacy import grants
 
 PAGES = ("", "retention", "refusals", "bench", "stress", "pathways", "growth")
 GOAL = 1.0  # seconds that 95 of 100 reruns stay under
@@ -204,7 +204,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="bench-strength-load-") as made:
         folder = Path(made) / "company"
         shutil.copytree(companies.company(given.people, given.kept).folder, folder)
-        units = access.units(folder)[: given.viewers]
+        units = grants.units(folder)[: given.viewers]
         with served(folder) as address:
             first = to_the_end(warmed(address, units))
             seen, said, took = to_the_end(measure(address, units, given))

@@ -14,7 +14,7 @@ import duckdb
 from openpyxl import Workbook
 
 from benchmarks.companies import ROOT
-from data_loaders.store import Store
+from data_loaders.store.generations import Store
 
 COLUMNS = 25
 TEXT_ROWS, TIMES_READ_CSV = 1_000_000, 4.0

@@ -15,15 +15,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders import loads
-from data_loaders.store import Store
+from data_loaders.loading.load import load_files
+from data_loaders.loading.request import LoadRequest
+from data_loaders.store.generations import Store
 
 
 def load(files: Sequence[Path]) -> None:
     """Read, check and commit the files into an empty company."""
     with tempfile.TemporaryDirectory(dir=files[0].parent) as folder:
-        request = loads.Request(files=files, loaded_at=datetime.now(UTC), loaded_by="bench", accept_problems=True)
-        loads.load(Store(folder), request)
+        request = LoadRequest(files=files, loaded_at=datetime.now(UTC), loaded_by="bench", accept_problems=True)
+        load_files(Store(folder), request)
 
 
 def read_csv(files: Sequence[Path]) -> None:

@@ -12,16 +12,7 @@ from charts.labels import at_the_end
 from charts.numbers import count, interval, known, label, of, percent
 from charts.ranges import ranges
 from charts.shares import shares_by_group
-from charts.theme import (
-    ALARM,
-    FAINT,
-    INK,
-    MUTED,
-    TRACK_COLOURS,
-    layered,
-    share_axis,
-    share_scale,
-)
+from charts.theme import ALARM, FAINT, INK, MUTED, TRACK_COLOURS, layered, share_axis, share_scale
 
 HEIGHT = 260
 YEARS = {12, 24}

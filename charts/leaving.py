@@ -10,19 +10,7 @@ import pandas as pd
 from charts.composition import long, parts
 from charts.labels import at_the_end
 from charts.numbers import count, known, label, percent
-from charts.theme import (
-    EXPERT,
-    FAINT,
-    INK,
-    MANAGER,
-    MUTED,
-    PAPER,
-    RULE,
-    UNKNOWN,
-    layered,
-    share_axis,
-    share_scale,
-)
+from charts.theme import EXPERT, FAINT, INK, MANAGER, MUTED, PAPER, RULE, UNKNOWN, layered, share_axis, share_scale
 
 HEIGHT = 300
 ROW, MOST = 40, 14

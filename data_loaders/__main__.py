@@ -12,9 +12,9 @@ import sys
 
 import duckdb
 
-from data_loaders import faults
-from data_loaders.commands import access, audit, backing, checking, erasing, history, loading, sample, template
-from data_loaders.loads import LoadReport
+from data_loaders import storage_errors
+from data_loaders.cli import access, audit, backup, erasure, history, integrity, load, sample, template
+from data_loaders.loading.load import LoadReport
 from data_loaders.problems import LoadError, LoadRefused
 
 
@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
         return int(given.run(given))
     except LoadError as refusal:
         if isinstance(refusal, LoadRefused):
-            loading.print_problems(refusal.problems)
+            load.print_problems(refusal.problems)
             if getattr(given, "json", False) and given.command == "load":
                 print(json.dumps({**LoadReport(problems=refusal.problems).as_dict()}, default=str, indent=1))
         print(refusal, file=sys.stderr)
@@ -34,25 +34,28 @@ def main(arguments: list[str] | None = None) -> int:
         print("Stopped. `history` says which loads are done; a load that was stopped changed nothing.", file=sys.stderr)
         return 1
     except (OSError, duckdb.Error, sqlite3.Error, MemoryError) as fault:
-        print(f"Nothing was changed: {faults.words(fault)}", file=sys.stderr)
+        print(f"Nothing was changed: {storage_errors.describe(fault)}", file=sys.stderr)
         return 1
     except Exception as fault:  # noqa: BLE001 - whatever it is, its message may quote somebody's data
-        print(f"Not done: {type(fault).__name__} at {faults.place(fault)}. Please report it.", file=sys.stderr)
+        print(
+            f"Not done: {type(fault).__name__} at {storage_errors.code_location(fault)}. Please report it.",
+            file=sys.stderr,
+        )
         return 1
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data_loaders", description="HR exports in, history, undo.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    loading.add(commands)
+    load.add(commands)
     history.add(commands)
     template.add(commands)
     sample.add(commands)
     access.add(commands)
     audit.add(commands)
-    checking.add(commands)
-    backing.add(commands)
-    erasing.add(commands)
+    integrity.add(commands)
+    backup.add(commands)
+    erasure.add(commands)
     return parser
 
 

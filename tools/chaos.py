@@ -31,10 +31,14 @@ from unittest import mock
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from data_loaders import audit, backing, checksums, checkup, erasing, history, loads  # noqa: E402
-from data_loaders.loads import Request  # noqa: E402
+from data_loaders.loading import load  # noqa: E402
+from data_loaders.loading.request import LoadRequest  # noqa: E402
+from data_loaders.maintenance import backup, integrity  # noqa: E402
+from data_loaders.privacy import erasure  # noqa: E402
 from data_loaders.problems import LoadError  # noqa: E402
-from data_loaders.store import Store  # noqa: E402
+from data_loaders.records import audit_log  # noqa: E402
+from data_loaders.store import checksums, load_history  # noqa: E402
+from data_loaders.store.generations import Store  # noqa: E402
 
 NOW = datetime(2026, 1, 1)
 PEOPLE = 40
@@ -64,17 +68,17 @@ def people(store: Store) -> frozenset[str]:
 def act(store: Store, what: str, number: int, scratch: Path) -> None:
     """One act of the worker; what cannot be done just now is no act."""
     if what == "load":
-        loads.load(store, Request([roster(scratch, number)], NOW, "chaos"))
+        load.load_files(store, LoadRequest([roster(scratch, number)], NOW, "chaos"))
     elif what == "undo":
-        history.undo(store, NOW)
+        load_history.undo(store, NOW)
     elif what == "backup":
-        backing.backup(store, None, by="chaos", at=(NOW + timedelta(seconds=number)).astimezone())
+        backup.backup(store, None, by="chaos", at=(NOW + timedelta(seconds=number)).astimezone())
         for old in sorted(store.backups.glob("*.tar"))[:-2]:
             old.unlink()
-    elif interrupted := erasing.interrupted(store):
-        erasing.erase(store, interrupted, by="chaos", at=NOW)
+    elif interrupted := erasure.interrupted(store):
+        erasure.erase(store, interrupted, by="chaos", at=NOW)
     elif known := sorted(people(store)):
-        erasing.erase(store, known[number % len(known)], by="chaos", at=NOW)
+        erasure.erase(store, known[number % len(known)], by="chaos", at=NOW)
 
 
 def work(folder: Path, first: str, number: int) -> None:
@@ -83,7 +87,7 @@ def work(folder: Path, first: str, number: int) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         wanted = [first]
         while True:
-            what = "erase" if erasing.interrupted(store) else wanted.pop() if wanted else dice.choice(ACTS)
+            what = "erase" if erasure.interrupted(store) else wanted.pop() if wanted else dice.choice(ACTS)
             number += 1
             print(json.dumps(["begin", what, number]), flush=True)
             with contextlib.suppress(LoadError):  # nothing to undo, or the state before is no longer kept
@@ -94,8 +98,8 @@ def work(folder: Path, first: str, number: int) -> None:
 def killed(folder: Path, what: str, after: float, number: int) -> tuple[str, str | None, int]:
     """Let a worker begin an act, kill it so many seconds later: the act under way, what is wrong then, its number."""
     store = Store(folder)
-    if what != "erase" and (interrupted := erasing.interrupted(store)):
-        erasing.erase(store, interrupted, by="chaos", at=NOW)
+    if what != "erase" and (interrupted := erasure.interrupted(store)):
+        erasure.erase(store, interrupted, by="chaos", at=NOW)
     before = people(store)
     command = [sys.executable, __file__, "--work", str(folder), what, str(number)]
     worker = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -136,30 +140,30 @@ def _wrong(store: Store, before: frozenset[str], under_way: str, number: int) ->
     }[under_way]
     if not whole:
         return f"{under_way}: {len(before)} people before, {len(now)} after"
-    if broken := audit.check(store.folder):
+    if broken := audit_log.check(store.folder):
         return f"{under_way}: trail line {broken[0].line} {broken[0].problem}"
     for held in store.backups.glob("*.tar"):
         with tempfile.TemporaryDirectory() as fresh:
             try:
-                backing.restore(Store(fresh), held, by="chaos", at=NOW)
+                backup.restore(Store(fresh), held, by="chaos", at=NOW)
             except LoadError as refused:
                 return f"{under_way}: a backup told as done does not restore: {refused}"
     return None
 
 
 PHASES = (
-    "data_loaders.store.shutil.copyfile",
-    "data_loaders.store.schema.upgrade",
-    "data_loaders.store.flushed",
-    "data_loaders.store.checksums.keep",
-    "data_loaders.store.written",
-    "data_loaders.store.audit.note",
-    "data_loaders.history.shutil.copy",
-    "data_loaders.rewriting.rewrite",
-    "data_loaders.erasing.written",
-    "data_loaders.erasing.erased.remember",
-    "data_loaders.archives.flushed",
-    "data_loaders.archives.tarfile.TarFile.add",
+    "data_loaders.store.generations.shutil.copyfile",
+    "data_loaders.store.generations.schema.upgrade",
+    "data_loaders.store.generations.flushed",
+    "data_loaders.store.generations.checksums.keep",
+    "data_loaders.store.generations.written",
+    "data_loaders.store.generations.audit.note",
+    "data_loaders.store.generations.load_history.shutil.copy",
+    "data_loaders.privacy.database_redaction.rewrite",
+    "data_loaders.privacy.erasure.written",
+    "data_loaders.privacy.erasure.erased.remember",
+    "data_loaders.store.generations.archive.flushed",
+    "data_loaders.store.generations.archive.tarfile.TarFile.add",
 )
 
 
@@ -179,7 +183,7 @@ def full(folder: Path, phase: str, what: str, number: int) -> str | None:
         now = people(store)
         if refused and what != "erase" and now != before:
             return f"{what}, {phase}: refused, and yet {len(before)} people became {len(now)}"
-        if erasing.interrupted(store):
+        if erasure.interrupted(store):
             act(store, "erase", number, Path(scratch))
     return _wrong(store, people(store), "between", number)
 
@@ -205,14 +209,14 @@ def damaged(folder: Path, dice: random.Random) -> tuple[str, str | None]:
             now = people(store)
         except LoadError:
             try:
-                history.undo(store, NOW)
+                load_history.undo(store, NOW)
                 people(store)
             except LoadError as refused:
                 return kind, None if not names - {store.kept()[0]} else f"{victim.name}: no way back: {refused}"
             return kind, None
         if now != before:
             return kind, f"{victim.name}: {len(before)} people became {len(now)}, and nobody says so"
-        told = any(one.problem for one in checkup.look(store))
+        told = any(one.problem for one in integrity.check_folder(store))
         quiet = kind in ("kept file", "generations", "current", ".jsonl")
         return kind, f"{victim.name}: damaged, and `check` does not say so" if quiet and not told else None
 

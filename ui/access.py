@@ -10,8 +10,8 @@ from datetime import datetime
 
 import streamlit as st
 
-from data_loaders import access as granted
-from data_loaders.access import Grant
+from data_loaders.privacy import grants as granted
+from data_loaders.privacy.grants import Grant
 from metrics.errors import MetricError
 from ui import companies, identity, plainly
 

@@ -9,17 +9,16 @@ from typing import Any
 
 import streamlit as st
 
-from data_loaders.intake import Intake
-from data_loaders.ledger import layout
-from data_loaders.request import Said
-from data_loaders.said import NOTHING, Words
+from data_loaders.contract.upload_answers import NOTHING, UploadAnswers, Words
+from data_loaders.extraction.extracted_table import ExtractedTable
+from data_loaders.records.ledger import layout
 
 _MARKED = " to mend"  # what the marked workbook's name ends with
 
 
-def said() -> dict[str, Said]:
+def said() -> dict[str, UploadAnswers]:
     """What HR has said so far, by file name."""
-    answers: dict[str, Said] = st.session_state.setdefault("said", {})
+    answers: dict[str, UploadAnswers] = st.session_state.setdefault("said", {})
     return answers
 
 
@@ -29,34 +28,34 @@ def words() -> dict[tuple[str, str], str]:
     return answers
 
 
-def of(file: str) -> Said:
+def of(file: str) -> UploadAnswers:
     """What HR has said of one file."""
-    return said().get(file, Said())
+    return said().get(file, UploadAnswers())
 
 
-def everything(files: Sequence[Path]) -> dict[str, Said]:
+def everything(files: Sequence[Path]) -> dict[str, UploadAnswers]:
     """What to load the files by."""
     return {path.name: replace(of(path.name), words=dict(words())) for path in files}
 
 
-def say(intake: Intake, **what: Any) -> None:
+def say(intake: ExtractedTable, **what: Any) -> None:
     """Keep an answer about one sheet: its table, day, mapping or order."""
     known = of(intake.file)
     if intake.sheet is None:
         said()[intake.file] = replace(known, **what)
     else:
-        sheet = replace(known.sheets.get(intake.sheet, Said()), **what)
+        sheet = replace(known.sheets.get(intake.sheet, UploadAnswers()), **what)
         said()[intake.file] = replace(known, sheets={**known.sheets, intake.sheet: sheet})
     if intake.layout:
         _layouts()[layout(intake.layout)] = (Path(intake.file).stem, of(intake.file).of(intake.sheet))
 
 
-def say_from(intake: Intake, what: str, key: str) -> None:
+def say_from(intake: ExtractedTable, what: str, key: str) -> None:
     """Keep the answer that the widget `key` holds."""
     say(intake, **{what: st.session_state[key]})
 
 
-def take_hidden(intake: Intake, key: str) -> None:
+def take_hidden(intake: ExtractedTable, key: str) -> None:
     """Take a hidden sheet, or do not, as the widget `key` says."""
     known, sheet = of(intake.file), {intake.sheet or ""}
     hidden = known.hidden | sheet if st.session_state[key] else known.hidden - sheet
@@ -83,7 +82,7 @@ def new_content(file: str, content: str) -> None:
     seen[file] = content
 
 
-def carried_over(intakes: Sequence[Intake]) -> bool:
+def carried_over(intakes: Sequence[ExtractedTable]) -> bool:
     """Say of a file nothing was said of what was said of the same layout in this session. Whether there was any."""
     fresh = [i for i in intakes if i.file not in said() and i.layout and layout(i.layout) in _layouts()]
     for intake in fresh:
@@ -110,6 +109,6 @@ def meanings(answers: Words) -> None:
     words().update(answers)
 
 
-def _layouts() -> dict[str, tuple[str, Said]]:
-    found: dict[str, tuple[str, Said]] = st.session_state.setdefault("layouts", {})
+def _layouts() -> dict[str, tuple[str, UploadAnswers]]:
+    found: dict[str, tuple[str, UploadAnswers]] = st.session_state.setdefault("layouts", {})
     return found

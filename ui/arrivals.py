@@ -9,10 +9,10 @@ from itertools import groupby
 import streamlit as st
 
 from charts.numbers import label
-from data_loaders import contract
-from data_loaders.intake import Intake
-from data_loaders.said import NOTHING
-from data_loaders.template import workbook as template_workbook
+from data_loaders.contract import fields
+from data_loaders.contract.upload_answers import NOTHING
+from data_loaders.extraction.extracted_table import ExtractedTable
+from data_loaders.spreadsheets.template import workbook as template_workbook
 from ui import answering, columns, names, plainly
 
 TABLES = {
@@ -26,7 +26,7 @@ TABLES = {
 _CHOICES = {**TABLES, NOTHING: "Nothing to load: leave it out"}
 
 
-def recognised(intakes: Sequence[Intake]) -> None:
+def recognised(intakes: Sequence[ExtractedTable]) -> None:
     """One block per table found: what it was taken for, its day, which heading is which field, what is ignored."""
     for number, (_, same) in enumerate(groupby(intakes, key=lambda i: (i.file, i.sheet, i.table))):
         rosters = list(same)
@@ -39,12 +39,12 @@ def recognised(intakes: Sequence[Intake]) -> None:
                 _known(intake, of)
 
 
-def place(intake: Intake) -> str:
+def place(intake: ExtractedTable) -> str:
     """`roster.xlsx · Staff`: the file, and the sheet where there are several."""
     return f"{intake.file} · {intake.sheet}" if intake.sheet else intake.file
 
 
-def _summary(rosters: Sequence[Intake]) -> str:
+def _summary(rosters: Sequence[ExtractedTable]) -> str:
     intake = rosters[0]
     if intake.hidden:
         return "A hidden sheet, which is not taken by itself."
@@ -56,7 +56,7 @@ def _summary(rosters: Sequence[Intake]) -> str:
     return f"{TABLES[intake.table]} · {rows}{_day(rosters)}"
 
 
-def _day(rosters: Sequence[Intake]) -> str:
+def _day(rosters: Sequence[ExtractedTable]) -> str:
     first, last = rosters[0], rosters[-1]
     if first.table != "employees" or first.as_of is None or last.as_of is None:
         return ""
@@ -66,11 +66,11 @@ def _day(rosters: Sequence[Intake]) -> str:
     return f" · as of {names.day(first.as_of)}{taken}"
 
 
-def _left_out(intake: Intake) -> bool:
+def _left_out(intake: ExtractedTable) -> bool:
     return answering.of(intake.file).of(intake.sheet).table == NOTHING
 
 
-def _hidden(intake: Intake, of: str) -> None:
+def _hidden(intake: ExtractedTable, of: str) -> None:
     st.toggle(
         "Take this hidden sheet",
         value=not intake.hidden,
@@ -80,7 +80,7 @@ def _hidden(intake: Intake, of: str) -> None:
     )
 
 
-def _known(intake: Intake, of: str) -> None:
+def _known(intake: ExtractedTable, of: str) -> None:
     unknown = intake.table is None and not _left_out(intake)
     if unknown:
         _what_to_do(intake)
@@ -90,11 +90,11 @@ def _known(intake: Intake, of: str) -> None:
             columns.draw(intake, of)
 
 
-def _what_to_do(intake: Intake) -> None:
+def _what_to_do(intake: ExtractedTable) -> None:
     """Why nothing of the sheet is loaded as it stands, and the way out."""
     wrong = next((problem for problem in intake.problems if problem.row is None), None)
     if intake.likely and intake.matches:
-        lacking = [label(field) for field in contract.required(intake.likely) if not _has(intake, field)]
+        lacking = [label(field) for field in fields.required_fields(intake.likely) if not _has(intake, field)]
         but = f"no column was read as {' and '.join(lacking)}" if lacking else "its headings could mean anything"
         said = f"This may be {TABLES[intake.likely]}, but {but}."
         way_out = "Say which column is which, or leave it out."
@@ -114,15 +114,15 @@ def _what_to_do(intake: Intake) -> None:
         )
 
 
-def _said(intake: Intake) -> Mapping[str, str]:
+def _said(intake: ExtractedTable) -> Mapping[str, str]:
     return answering.of(intake.file).of(intake.sheet).mapping
 
 
-def _has(intake: Intake, field: str) -> bool:
+def _has(intake: ExtractedTable, field: str) -> bool:
     return any(match.field == field for match in intake.matches)
 
 
-def _columns_in_words(intake: Intake) -> str:
+def _columns_in_words(intake: ExtractedTable) -> str:
     read = sum(1 for match in intake.matches if match.field)
     to_check = len(columns.doubtful(intake))
     told = [f"{read} of {names.plural(len(intake.matches), 'column', 'columns')} read"]
@@ -130,7 +130,7 @@ def _columns_in_words(intake: Intake) -> str:
     return "What it holds: " + ", ".join(told) if intake.matches else "What it holds"
 
 
-def _ask(intake: Intake, of: str) -> None:
+def _ask(intake: ExtractedTable, of: str) -> None:
     """What HR can say about this sheet."""
     left, right = st.columns(2)
     with left:

@@ -9,10 +9,10 @@ from typing import Any
 import streamlit as st
 
 from charts.numbers import known, of
-from data_loaders import choices
-from data_loaders.choices import CHOICES, Event
+from data_loaders.edits import company_settings
+from data_loaders.edits.company_settings import CHOICES, Event
 from data_loaders.problems import LoadError
-from data_loaders.store import Store
+from data_loaders.store.generations import Store
 from metrics.scope import Scope
 from ui import access, companies, data, names, plainly, show, trail, words
 
@@ -21,7 +21,7 @@ READY = {1: "Ready now", 2: "Also ready in 1–2 years"}
 
 def draw(scope: Scope) -> None:
     """The numbers a company may choose, as they stand, and what each does to the figures of today."""
-    now = choices.chosen(data.cursor(data.here()))
+    now = company_settings.chosen(data.cursor(data.here()))
     if done := st.session_state.pop("settled", None):
         st.success(plainly.text(done))
     if companies.is_sample():
@@ -58,7 +58,7 @@ def draw(scope: Scope) -> None:
             st.caption(_hidden(scope, now["min_group"]))
         wanted = {"answer_months": months, "ready_enough": int(ready), "min_group": few}
         if st.form_submit_button("Use these", disabled=companies.is_sample()):
-            publish(lambda store, **by: choices.choose(store, wanted, **by))
+            publish(lambda store, **by: company_settings.choose(store, wanted, **by))
 
 
 def _number(title: str, name: str, now: dict[str, int], about: str) -> int:
@@ -88,23 +88,23 @@ def _hidden(scope: Scope, few: int) -> str:
 
 def events() -> None:
     """The events on record, one more, or one less."""
-    kept = choices.events(data.cursor(data.here()))
+    kept = company_settings.events(data.cursor(data.here()))
     for number, event in enumerate(kept):
         left, right = st.columns([4, 1], vertical_alignment="center")
         left.write(f"**{names.day(event.day)}** {plainly.text(event.what)}")
         if right.button("Forget", key=f"forget {number}", disabled=companies.is_sample()):
-            publish(lambda store, event=event, **by: choices.forget(store, event, **by))
+            publish(lambda store, event=event, **by: company_settings.forget(store, event, **by))
     if not kept:
         st.caption("None yet: a reorganisation, a new expert ladder, a merger.")
     with st.form("event", border=False, clear_on_submit=True):
         left, right = st.columns([1, 3])
         day = left.date_input("Day", value=None, min_value=date(1990, 1, 1), format="YYYY-MM-DD")
-        what = right.text_input("What happened", max_chars=choices.LONGEST)
+        what = right.text_input("What happened", max_chars=company_settings.LONGEST)
         if st.form_submit_button("Put it on record", disabled=companies.is_sample()):
             if not isinstance(day, date):
                 st.error("Choose the day it happened.")
                 return
-            publish(lambda store, **by: choices.note(store, Event(day, what.strip()), **by))
+            publish(lambda store, **by: company_settings.note(store, Event(day, what.strip()), **by))
 
 
 def publish(change: Callable[..., int]) -> None:

@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from charts.numbers import label
-from data_loaders import headings
-from data_loaders.intake import Intake
-from data_loaders.layouts import REMEMBERED, SAID, ColumnMatch, apart
+from data_loaders.contract import headings
+from data_loaders.extraction.extracted_table import ExtractedTable
+from data_loaders.recognition.layout import REMEMBERED, SAID, ColumnMatch, apart
 from ui import answering, tables
 
 IGNORED = "ignored"
@@ -19,12 +19,12 @@ _ROW, _TALLEST = 35, 20  # pixels; rows shown before the grid scrolls
 _GUESS, _LIKELY = 0.5, 0.9  # how sure a match must be, of 1, not to be a guess; not to be only likely
 
 
-def doubtful(intake: Intake) -> list[ColumnMatch]:
+def doubtful(intake: ExtractedTable) -> list[ColumnMatch]:
     """The columns whose field is a guess until HR confirms it."""
     return [match for match in intake.matches if _sureness(match) == "check"]
 
 
-def draw(intake: Intake, of: str) -> None:
+def draw(intake: ExtractedTable, of: str) -> None:
     """The grid: one row per column, guesses first; the button confirms or changes all of them at once."""
     table = intake.table or intake.likely
     if not intake.matches or table is None:
@@ -57,7 +57,7 @@ def draw(intake: Intake, of: str) -> None:
         st.rerun()
 
 
-def _grid(intake: Intake, matches: list[ColumnMatch]) -> pd.DataFrame:
+def _grid(intake: ExtractedTable, matches: list[ColumnMatch]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Column": [match.column for match in matches],
@@ -85,7 +85,7 @@ def _options(table: str, matches: list[ColumnMatch]) -> list[str]:
     return list(dict.fromkeys([IGNORED, *headings.fields(table), *taken]))
 
 
-def _say(intake: Intake, table: str, matches: list[ColumnMatch], chosen: list[str]) -> None:
+def _say(intake: ExtractedTable, table: str, matches: list[ColumnMatch], chosen: list[str]) -> None:
     """Keep the whole grid as confirmed: a field that no column has any more is said to have none."""
     spelled = Counter(headings.plain(match.heading) for match in matches)
     mapping = {match.field: "" for match in matches if match.field}

@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from charts.numbers import count
-from data_loaders.loads import LoadReport
+from data_loaders.loading.load import LoadReport
 from data_loaders.problems import LoadRefused
-from ui import arrivals, data, foresight, masks, names, plainly, questions, show, uploading
+from ui import arrivals, data, foresight, masks, names, plainly, questions, show, tables, uploading
 from ui.uploading import Batch
 
 
@@ -40,13 +40,13 @@ def draw(upload: Batch, report: LoadReport) -> None:
         "Unchanged": [count(c.unchanged) for c in report.tables.values()],
         "Left out": [count(c.left_out) for c in report.tables.values()],
     }
-    st.html(show.plain(pd.DataFrame(columns), numeric=set(columns) - {""}))
+    st.html(tables.plain(pd.DataFrame(columns), numeric=set(columns) - {""}))
     with st.expander("A few of the rows"):
         for table, examples in report.examples.items():
             lines = "".join(f"<li>{escape(text)}</li>" for text in examples)
             st.html(f"<p><b>{escape(arrivals.TABLES[table])}</b></p><ul>{lines}</ul>")
     if report.seen:
-        st.html(show.plain(foresight.side_by_side(_now(), report.seen), numeric={"Now", "After"}))
+        st.html(tables.plain(foresight.side_by_side(_now(), report.seen), numeric={"Now", "After"}))
     _offer(upload, report)
 
 

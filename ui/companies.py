@@ -8,8 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from data_loaders import sampling
-from data_loaders.store import Store
+from data_loaders import sample
+from data_loaders.store.generations import Store
 
 ROOT = Path(__file__).resolve().parents[1] / "data"
 TITLES = {"company": "Your company", "sample": "Sample company"}
@@ -40,7 +40,7 @@ def is_sample() -> bool:
 
 def made_up(folder: Path) -> bool:
     """Does a data folder hold the made-up company?"""
-    return (folder / sampling.MARK).exists()
+    return (folder / sample.MARK).exists()
 
 
 def may_make_sample() -> bool:
@@ -50,4 +50,4 @@ def may_make_sample() -> bool:
 
 def make_sample() -> None:
     """Make the sample company, where nobody has brought data yet."""
-    sampling.make(ROOT / "sample", people=4000, seed=7, loaded_at=datetime.now().astimezone())
+    sample.make_sample(ROOT / "sample", people=4000, seed=7, loaded_at=datetime.now().astimezone())

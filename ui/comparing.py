@@ -12,7 +12,7 @@ import streamlit as st
 from charts.numbers import known
 from metrics import comparing
 from metrics.scope import months_before
-from ui import data, downloads, drawing, names, show
+from ui import data, downloads, drawing, names, show, tables
 from ui.exploring import Asked
 
 GROUPS, DAYS, REST = "Two groups", "Two days", "Each group with the rest"
@@ -146,5 +146,5 @@ def _table(asked: Asked, rows: pd.DataFrame, headings: dict[str, str]) -> None:
             apart = name not in headings
             shown[heading] = [drawing.written(value, unit, difference=apart) or "–" for value in rows[name]]
     numeric = set(shown) - {names.column(name) for name in (*asked.scope.by, *_inner(asked, rows))}
-    st.html(show.plain(pd.DataFrame(shown), numeric=numeric))
+    st.html(tables.plain(pd.DataFrame(shown), numeric=numeric))
     downloads.draw(rows, f"{asked.entry.name}_compared", asked.scope, of=asked.entry.name)

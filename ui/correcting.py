@@ -10,10 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from charts.numbers import known, label
-from data_loaders import contract
-from data_loaders.corrections import FIELDS, KEYS, Correction, Value, correct
+from data_loaders.contract import fields
+from data_loaders.edits.corrections import FIELDS, KEYS, Correction, Value, correct
 from data_loaders.problems import LoadError
-from data_loaders.store import Store
+from data_loaders.store.generations import Store
 from ui import access, companies, data, names, plainly, trail
 
 _ABOUT_A_ROLE = """
@@ -68,7 +68,7 @@ def _draw(table: str, found: pd.DataFrame, whose: str) -> None:
 
 def _ask(table: str, field: str, row: Mapping[str, Value], key: str) -> Value:
     """What the field should say; as it stands, where nothing else is chosen."""
-    about, now = contract.TABLES[table][field], row[field]
+    about, now = fields.TABLES[table][field], row[field]
     if about.kind == "date":
         day = now if isinstance(now, date) else None
         chosen: Value = st.date_input(names.column(field), value=day, format="YYYY-MM-DD", key=f"{field} {key}")

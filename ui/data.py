@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from data_loaders import pseudonyms
-from data_loaders.store import Store
+from data_loaders.records import ledger
+from data_loaders.store.generations import Store
 from metrics import catalogue, cube, engine, known_values, steps
 from metrics import masked as protected
 from metrics.company import default_as_of, value
@@ -178,7 +178,7 @@ def unit_of(of: Reading) -> dict[str, str | None]:
 @st.cache_data(max_entries=20, show_spinner=False)
 def key(folder: str) -> bytes:
     """What makes the pseudonyms of one company."""
-    return pseudonyms.key(Path(folder))
+    return ledger.key(Path(folder))
 
 
 def within(scope: Scope, units: tuple[str, ...] | None) -> Scope:

@@ -11,7 +11,7 @@ import streamlit as st
 from charts.numbers import label
 from metrics import catalogue
 from metrics.catalogue import Entry
-from ui import show
+from ui import show, tables
 
 FIVE_CHOICES = Path(__file__).resolve().parents[1] / "docs" / "five-choices.md"
 
@@ -43,7 +43,7 @@ def draw(entry: Entry, *, whole: bool) -> None:
         columns = [{"Column": one.name, "Unit": one.unit, "Meaning": one.meaning} for one in entry.columns]
         st.html(
             f'<dl class="entry"><dt>Definition</dt><dd>{escape(entry.definition)}</dd>'
-            f"<dt>Grain</dt><dd>{escape(entry.grain)}</dd></dl>" + show.plain(pd.DataFrame(columns))
+            f"<dt>Grain</dt><dd>{escape(entry.grain)}</dd></dl>" + tables.plain(pd.DataFrame(columns))
         )
         options = "".join(
             f"<dd><code>{escape(one.name)}={escape(one.kind)}</code> (default {escape(one.default)}): "

@@ -6,9 +6,9 @@ from datetime import datetime
 
 import streamlit as st
 
-from data_loaders import erasing
+from data_loaders.privacy import erasure
 from data_loaders.problems import LoadError
-from data_loaders.store import Store
+from data_loaders.store.generations import Store
 from ui import access, companies, plainly, show, trail
 
 
@@ -16,7 +16,7 @@ def draw() -> None:
     """Ask whom, say what will happen, and do it after a second word."""
     if done := st.session_state.pop("erased", None):
         st.success(plainly.text(done))
-    if erasing.interrupted(Store(companies.own())):
+    if erasure.interrupted(Store(companies.own())):
         show.note("An erasure was interrupted. Ask for it once more, with the same number, to finish it.")
     st.write(
         "The person leaves every table, every earlier state, every kept file and every backup in the data folder. "
@@ -35,7 +35,7 @@ def _erase(number: str, again: str) -> None:
         st.error("The two numbers are not the same. Nothing was erased.")
         return
     try:
-        done = erasing.erase(Store(companies.own()), number, by=doer, at=datetime.now().astimezone())
+        done = erasure.erase(Store(companies.own()), number, by=doer, at=datetime.now().astimezone())
     except LoadError as refusal:
         st.error(plainly.text(refusal))
         return

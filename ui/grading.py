@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from charts.numbers import count, known, label
-from data_loaders import grading
-from data_loaders.grading import LEAST, MOST, Reading
+from data_loaders.edits import level_mapping
+from data_loaders.edits.level_mapping import LEAST, MOST, LevelWord
 from metrics.scope import Scope
 from ui import access, choosing, companies, data, names, plainly, show, tables
 
@@ -19,7 +19,7 @@ READ_AS = "Level"
 def draw(scope: Scope) -> None:
     """The words files used for levels, what each is read as, and how many people stand on each level today."""
     con = data.cursor(data.here())
-    found = grading.readings(con)
+    found = level_mapping.readings(con)
     if not found:
         show.note("No word for a level is kept yet. Bring a file with levels, or one that is loaded already, again.")
         return
@@ -30,7 +30,7 @@ def draw(scope: Scope) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         _list(found)
-        if rows := grading.without_words(con):
+        if rows := level_mapping.without_words(con):
             st.caption(
                 f"{names.plural(rows, 'row was', 'rows were')} loaded before words were kept: bring those files again "
                 "to have them follow."
@@ -41,7 +41,7 @@ def draw(scope: Scope) -> None:
             st.caption(_reach(scope))
 
 
-def _list(found: list[Reading]) -> None:
+def _list(found: list[LevelWord]) -> None:
     grid = _grid(found)
     edited = st.data_editor(
         grid,
@@ -58,16 +58,16 @@ def _list(found: list[Reading]) -> None:
     }
     with st.container(horizontal=True):
         if st.button("Read them so", disabled=companies.is_sample()):
-            choosing.publish(lambda store, **by: grading.regrade(store, asked, **by))
+            choosing.publish(lambda store, **by: level_mapping.regrade(store, asked, **by))
         if st.button(
             "Turn the scale around",
             disabled=companies.is_sample(),
             help="Where 1 is the top of your scale: the highest number becomes the lowest, in every file.",
         ):
-            choosing.publish(lambda store, **by: grading.regrade(store, grading.turned(found), **by))
+            choosing.publish(lambda store, **by: level_mapping.regrade(store, level_mapping.turned(found), **by))
 
 
-def _grid(found: list[Reading]) -> pd.DataFrame:
+def _grid(found: list[LevelWord]) -> pd.DataFrame:
     """Rows are counted for those who see everybody: a word that few people have would tell on them."""
     columns: dict[str, Any] = {
         "In your files": [one.word for one in found],
@@ -89,7 +89,7 @@ def _people(scope: Scope) -> None:
     """People by level and track on the day looked at."""
     if access.viewer().masked:
         return
-    rows = grading.people(data.cursor(data.here()), scope.as_of)
+    rows = level_mapping.people(data.cursor(data.here()), scope.as_of)
     shown = pd.DataFrame(
         {
             "Level": [_level(level) for level, _, _ in rows],
@@ -98,7 +98,7 @@ def _people(scope: Scope) -> None:
         }
     )
     st.caption(f"People by level on {names.day(scope.as_of)}")
-    st.html(show.plain(shown, numeric=["Lead people", "Others"]))
+    st.html(tables.plain(shown, numeric=["Lead people", "Others"]))
 
 
 def _reach(scope: Scope) -> str:

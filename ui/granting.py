@@ -7,10 +7,10 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-from data_loaders import access as granted
-from data_loaders.access import ROLES, Grant
+from data_loaders.privacy import grants as granted
+from data_loaders.privacy.grants import ROLES, Grant
 from data_loaders.problems import LoadError
-from ui import access, companies, plainly, show, signing, trail
+from ui import access, companies, plainly, show, signing, tables, trail
 
 WHAT = {
     "executive": "figures of the units in scope, small groups hidden",
@@ -27,7 +27,7 @@ def draw() -> None:
     given = granted.grants(companies.own())
     st.write("Roles hold from the next click on, wherever somebody is signed in.")
     if given:
-        st.html(show.plain(pd.DataFrame([_row(one) for one in given])))
+        st.html(tables.plain(pd.DataFrame([_row(one) for one in given])))
     else:
         show.nothing("Nobody has been given access yet.", "Until then, only this machine sees anything.")
     st.html("<ul>" + "".join(f"<li><b>{signing.VIEWS[role]}</b>: {WHAT[role]}.</li>" for role in ROLES) + "</ul>")

@@ -24,7 +24,7 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from data_loaders import access as granted
+from data_loaders.privacy import grants as granted
 from ui import companies
 
 LONGEST = timedelta(hours=8)

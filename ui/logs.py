@@ -13,7 +13,7 @@ from typing import Any
 
 from streamlit import config
 
-from data_loaders import faults
+from data_loaders import storage_errors
 
 
 def without_values() -> None:
@@ -52,7 +52,7 @@ def told(fault: BaseException) -> str:
     """`KeyError at overview.py:12, data.py:88`, with what it arose from."""
     before = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
     arose = f", after {told(before)}" if before is not None else ""
-    return f"{type(fault).__name__} at {faults.place(fault)}{arose}"
+    return f"{type(fault).__name__} at {storage_errors.code_location(fault)}{arose}"
 
 
 def _fault(given: object) -> BaseException | None:

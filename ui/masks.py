@@ -15,9 +15,9 @@ from pathlib import Path
 import duckdb
 import streamlit as st
 
-from data_loaders import access as granted
+from data_loaders.privacy import grants as granted
 from data_loaders.problems import LoadRefused
-from data_loaders.store import Store
+from data_loaders.store.generations import Store
 from metrics import cube, cube_files
 from metrics.company import value
 from metrics.cube import Mask, NotInCube

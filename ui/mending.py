@@ -11,13 +11,13 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from data_loaders import annotating
-from data_loaders.cleaning import EITHER_WAY
-from data_loaders.doubts import TAKEN_FOR_CLOSE
-from data_loaders.intake import Intake
-from data_loaders.loads import LoadReport
+from data_loaders.contract.value_words import plain
+from data_loaders.conversion.typed_columns import EITHER_WAY
+from data_loaders.extraction.extracted_table import ExtractedTable
+from data_loaders.loading.load import LoadReport
 from data_loaders.problems import Problem
-from data_loaders.vocabulary import plain
+from data_loaders.recognition.diagnosis import TAKEN_FOR_CLOSE
+from data_loaders.spreadsheets import annotated_workbook
 from ui import answering, downloads, export, names, questions, show, tables
 from ui.uploading import Batch
 
@@ -79,10 +79,10 @@ def _whole_files(problems: Sequence[Problem]) -> None:
             "What is wrong": [p.problem for p in problems],
             "What to do": [p.remedy for p in problems],
         }
-        st.html(show.plain(pd.DataFrame(columns), kind="stacked"))
+        st.html(tables.plain(pd.DataFrame(columns), kind="stacked"))
 
 
-def _parts(intakes: Sequence[Intake]) -> Parts:
+def _parts(intakes: Sequence[ExtractedTable]) -> Parts:
     """The cells of each part of a row that holds several: one nomination of a role with its successors beside it."""
     seats = ((intake, seat) for intake in intakes for seat in intake.seats.values())
     return {(intake.file, intake.sheet, cell): seat.own for intake, seat in seats for cell in seat.own}
@@ -174,7 +174,7 @@ def _take_away(upload: Batch, problems: Sequence[Problem]) -> None:
 def _marked(path: Path, problems: Sequence[Problem]) -> None:
     downloads.offer(
         f"Download {path.stem} with the problems marked",
-        partial(annotating.annotate, path, problems, answering.of(path.name).mends),
+        partial(annotated_workbook.annotate, path, problems, answering.of(path.name).mends),
         file_name=f"{path.stem} to mend.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key=f"marked {path.name}",

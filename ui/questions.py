@@ -8,12 +8,11 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from charts.numbers import label
-from data_loaders import dates
-from data_loaders.contract import TABLES, Field
-from data_loaders.dates import Order
-from data_loaders.intake import Intake
-from data_loaders.said import LEAVE_EMPTY, LEAVE_OUT
-from data_loaders.vocabulary import plain
+from data_loaders.contract.fields import TABLES, Field
+from data_loaders.contract.upload_answers import LEAVE_EMPTY, LEAVE_OUT, Order
+from data_loaders.contract.value_words import plain
+from data_loaders.extraction.extracted_table import ExtractedTable
+from data_loaders.literals import dates
 from ui import answering, arrivals, names, plainly, show
 
 Word = tuple[str, str]  # field and word
@@ -31,7 +30,7 @@ _NUMBERS = {"performance_rating": 5, "potential_rating": 3, "criticality": 3, "j
 _ORDERS: dict[Order, int] = {"day first": 0, "month first": 1}
 
 
-def draw(intakes: Sequence[Intake]) -> None:
+def draw(intakes: Sequence[ExtractedTable]) -> None:
     """Every open question; nothing where there is none."""
     unknown: Counter[Word] = Counter()
     for intake in intakes:
@@ -50,12 +49,12 @@ def draw(intakes: Sequence[Intake]) -> None:
             _change_words(heard)
 
 
-def open_order(intakes: Sequence[Intake]) -> Intake | None:
+def open_order(intakes: Sequence[ExtractedTable]) -> ExtractedTable | None:
     """The first sheet whose order of day and month nobody knows."""
     return next((i for i in intakes if any(not one.known for one in i.either)), None)
 
 
-def asked(intakes: Sequence[Intake]) -> set[tuple[str, str | None, str, str]]:
+def asked(intakes: Sequence[ExtractedTable]) -> set[tuple[str, str | None, str, str]]:
     """File, sheet, heading and plain word of every cell whose word is asked about."""
     found = set()
     for intake in intakes:
@@ -64,7 +63,7 @@ def asked(intakes: Sequence[Intake]) -> set[tuple[str, str | None, str, str]]:
     return found
 
 
-def _ask_order(intake: Intake, number: int) -> None:
+def _ask_order(intake: ExtractedTable, number: int) -> None:
     one = intake.either[0]
     first, second = (f"{day.day} {day:%B}" for day in dates.both_ways(one.example))
     known = all(each.known for each in intake.either)

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.scope import Scope
-from ui import access, correcting, data, downloads, names, risk, show, titles, trail, words
+from ui import access, correcting, data, downloads, names, risk, show, tables, titles, trail, words
 from ui.people import involved
 
 NAMES = 200
@@ -95,7 +95,7 @@ def _people(role: dict[str, Any], scope: Scope, viewer: access.Viewer) -> None:
             "Needed elsewhere": [_others(number) for number in people["also_ready_for"]],
         }
     )
-    st.html(show.plain(table, kind="roles"))
+    st.html(tables.plain(table, kind="roles"))
     correcting.of_a_role(str(role["role_id"]))
 
 

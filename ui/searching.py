@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.numbers import label
-from ui import access, correcting, data, names, show, trail
+from ui import access, correcting, data, names, show, tables, trail
 
 MOST = 20
 CODED = frozenset({"end_reason", "outcome", "decline_reason"})
@@ -85,7 +85,7 @@ def _show(frame: pd.DataFrame) -> None:
         st.write("None on record.")
         return
     texts = {names.column(name): [_text(name, value) for value in frame[name]] for name in map(str, frame.columns)}
-    st.html(show.plain(pd.DataFrame(texts)))
+    st.html(tables.plain(pd.DataFrame(texts)))
 
 
 def _text(name: str, value: Any) -> str:

@@ -8,7 +8,8 @@ from datetime import date
 import duckdb
 import streamlit as st
 
-from data_loaders import schema, titles
+from data_loaders.database import schema
+from data_loaders.loading.tracks_from_titles import SETTING, TitleWords, title_words
 from metrics import engine
 from ui import names, show, uploading
 
@@ -18,7 +19,7 @@ class _Settings:
     observed_from: date | None
     disappeared_left: bool
     tracks_from_titles: bool
-    words: titles.Words
+    words: TitleWords
 
 
 def draw() -> None:
@@ -40,8 +41,8 @@ def _settings(con: duckdb.DuckDBPyConnection) -> _Settings:
     return _Settings(
         engine.first_leaver_day(con),
         schema.setting(con, "disappeared_are_leavers") == "yes",
-        schema.setting(con, titles.SETTING) == "yes",
-        titles.words(con),
+        schema.setting(con, SETTING) == "yes",
+        title_words(con),
     )
 
 
@@ -72,7 +73,7 @@ def _form(now: _Settings) -> None:
             observed_from=since if isinstance(since, date) and since != now.observed_from else None,
             disappeared_are_leavers=gone if gone != now.disappeared_left else None,
             tracks_from_titles=by_title if by_title != now.tracks_from_titles else None,
-            title_words=titles.Words(_list(leading), _list(nobody)),
+            title_words=TitleWords(_list(leading), _list(nobody)),
         )
         st.rerun()
 

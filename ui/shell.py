@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from charts import theme
-from data_loaders.checksums import Damaged
+from data_loaders.store.checksums import Damaged
 from metrics.cube import NotInCube
 from metrics.errors import MetricError
 from ui import access, companies, data, filters, links, names, plainly, show, signing, uploading

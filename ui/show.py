@@ -16,7 +16,6 @@ from metrics import catalogue
 from metrics.cube import NotInCube
 from metrics.scope import Scope
 from ui import access, behind, data, downloads, links, names, tables, trail, words
-from ui.tables import plain as plain
 
 Draw = Callable[[pd.DataFrame], theme.Chart]
 LONGEST_PLAIN_TABLE = 60

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data_loaders.access import ROLES
+from data_loaders.privacy.grants import ROLES
 from ui import access, companies, identity, plainly, trail
 
 VIEWS = {

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from data_loaders import audit
+from data_loaders.records import audit_log
 from metrics.scope import Scope
 from ui import access, companies, persons
 
@@ -28,7 +28,7 @@ def folder() -> Path:
 def note(what: str, who: access.Viewer | None = None, company: Path | None = None, **details: Any) -> None:
     """Put one line into the trail of a company, by default the one looked at."""
     doer = who or access.viewer()
-    audit.note(company or folder(), who=name(doer), what=what, at=datetime.now().astimezone(), **details)
+    audit_log.note(company or folder(), who=name(doer), what=what, at=datetime.now().astimezone(), **details)
 
 
 def saw_persons(of: str, count: int, unit: str = "", key: str = "") -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from data_loaders import audit
+from data_loaders.records import audit_log
 from ui import access, companies, downloads, export, names, show, trail
 
 SHOWN = 200
@@ -32,7 +32,7 @@ def draw() -> None:
     """The newest lines, whether the chain is whole, and the whole trail as a file."""
     access.demand("audit")
     folder = _whose()
-    if broken := audit.check(folder):
+    if broken := audit_log.check(folder):
         show.note(f"The trail is not as it was written: line {broken[0].line:,}, {broken[0].problem}.")
     found = entries(folder)
     if found.empty:
@@ -85,6 +85,6 @@ def entries(folder: Path) -> pd.DataFrame:
             "what": entry.what,
             "about": "; ".join(f"{name} {value}" for name, value in entry.details.items() if value not in ("", None)),
         }
-        for entry in reversed(audit.entries(folder))
+        for entry in reversed(audit_log.entries(folder))
     ]
     return pd.DataFrame(rows, columns=["number", "when", "who", "what", "about"])

@@ -9,7 +9,7 @@ import streamlit as st
 
 from charts import theme
 from charts.numbers import interval, of, percent
-from data_loaders import choices
+from data_loaders.edits import company_settings
 from metrics.scope import Scope, months_before
 from ui import data, headlines, links, names, show, tables
 
@@ -62,7 +62,7 @@ def course(headline: headlines.Headline, rows: list[headlines.Row | None], scope
 def events(scope: Scope) -> pd.DataFrame:
     """The events on record that fall into the time drawn: day, what."""
     first = months_before(scope.as_of, QUARTERS[0])
-    kept = [event for event in choices.events(data.cursor(data.here())) if first <= event.day <= scope.as_of]
+    kept = [event for event in company_settings.events(data.cursor(data.here())) if first <= event.day <= scope.as_of]
     return pd.DataFrame([{"day": event.day, "what": event.what} for event in kept], columns=["day", "what"])
 
 

@@ -15,10 +15,12 @@ import streamlit as st
 from streamlit import config
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from data_loaders import apart, history, loads
-from data_loaders.loads import LoadReport, Request
+from data_loaders.loading import load, load_process
+from data_loaders.loading.load import LoadReport
+from data_loaders.loading.request import LoadRequest
 from data_loaders.problems import LoadRefused
-from data_loaders.store import Store
+from data_loaders.store import load_history
+from data_loaders.store.generations import Store
 from ui import access, answering, companies, foresight, session_files, stopping, trail
 
 
@@ -96,15 +98,15 @@ def carry_out(upload: Batch, tried: LoadReport, *, leave_out: bool) -> LoadRepor
 
 def _load(upload: Batch) -> Callable[..., LoadReport]:
     """Large files go in apart from the process that draws everybody's pages; for small ones that would take longer."""
-    return apart.load if upload.size > stopping.LONG else loads.load
+    return load_process.load_in_process if upload.size > stopping.LONG else load.load_files
 
 
 def _answers(upload: Batch) -> tuple[Any, ...]:
     return upload.key, repr(sorted(answering.everything(upload.files).items())), own_company().current()
 
 
-def _request(upload: Batch) -> Request:
-    return Request(
+def _request(upload: Batch) -> LoadRequest:
+    return LoadRequest(
         files=upload.files,
         loaded_at=datetime.now().astimezone(),
         loaded_by=trail.name(access.viewer()),
@@ -116,7 +118,7 @@ def settle(**said: Any) -> str:
     """Load nothing but what HR says of the company as a whole; say what became of it."""
     access.demand("upload")
     try:
-        done = loads.load(own_company(), replace(_request(Batch((), "")), **said))
+        done = load.load_files(own_company(), replace(_request(Batch((), "")), **said))
     except LoadRefused as refusal:
         return str(refusal)
     return f"Done, as load {done.load_id}. Every page shows it now." if done.load_id else "Nothing was different."
@@ -130,7 +132,7 @@ def past() -> list[dict[str, Any]]:
         return []
     con = store.open()
     try:
-        return history.history(con)[::-1]
+        return load_history.history(con)[::-1]
     finally:
         con.close()
 
@@ -157,6 +159,6 @@ def undo() -> str:
     access.demand("undo")
     try:
         doer = trail.name(access.viewer())
-        return f"Load {history.undo(own_company(), datetime.now().astimezone(), undone_by=doer)} is undone."
+        return f"Load {load_history.undo(own_company(), datetime.now().astimezone(), undone_by=doer)} is undone."
     except LoadRefused as refusal:
         return str(refusal)

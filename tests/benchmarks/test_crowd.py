@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks import crowd
 from benchmarks.viewers import to_the_end
-from data_loaders import access
+from data_loaders.privacy import grants
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,7 +26,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_several_viewers_at_once_each_get_their_own_answer_also_while_a_file_is_loaded(folder: Path) -> None:
-    units = access.units(folder)
+    units = grants.units(folder)
     given = argparse.Namespace(viewers=5, pause=1.0, seconds=6.0, rows=500)
     with crowd.served(folder) as address:
         [quiet, during, after], said, _ = to_the_end(crowd.measure(address, units, given))

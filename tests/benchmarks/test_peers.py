@@ -15,7 +15,7 @@ import pytest
 from benchmarks import by_pandas, companies, figures
 from benchmarks.by_pandas import Peer
 from benchmarks.held import Frames
-from data_loaders.store import Store
+from data_loaders.store.generations import Store
 from metrics import catalogue, engine
 from metrics.scope import Scope
 

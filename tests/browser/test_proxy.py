@@ -22,8 +22,8 @@ from signing import cookies_after_sign_in
 from test_security_attack import made
 
 from benchmarks.viewers import Viewer, to_the_end, written
-from data_loaders import access
-from data_loaders.access import Grant
+from data_loaders.privacy import grants
+from data_loaders.privacy.grants import Grant
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin")
 OPENSSL = shutil.which("openssl")
@@ -69,7 +69,7 @@ def proxied(masked_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     """The dashboard behind the proxy."""
     folder = tmp_path_factory.mktemp("proxied")
     company = shutil.copytree(masked_folder, folder / "company")
-    access.grant(company, Grant("hr@example.com", "hr"), by="test", at=datetime(2026, 11, 23, tzinfo=UTC))
+    grants.grant(company, Grant("hr@example.com", "hr"), by="test", at=datetime(2026, 11, 23, tzinfo=UTC))
     certify = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost"
     written_to = ["-keyout", f"{folder}/bench.key", "-out", f"{folder}/bench.pem"]
     subprocess.run([str(OPENSSL), *certify.split(), *written_to], check=True, capture_output=True)

@@ -25,9 +25,10 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.viewers import Viewer, to_the_end, widget, written
-from data_loaders import access, audit
-from data_loaders.access import Grant
-from data_loaders.store import Store
+from data_loaders.privacy import grants
+from data_loaders.privacy.grants import Grant
+from data_loaders.records import audit_log
+from data_loaders.store.generations import Store
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -51,7 +52,7 @@ def folder(masked_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def address(folder: Path) -> Iterator[str]:
     """A dashboard that asks for a sign-in, over a company in which each of these has a role."""
     for given in GRANTS.values():
-        access.grant(folder, given, by="test", at=NOW)
+        grants.grant(folder, given, by="test", at=NOW)
     users = [User(sub=name, claims={"email": given.who}) for name, given in GRANTS.items()]
     with oidc_provider_mock.run_server_in_thread(user_claims=users) as server:
         server.app = test_sign_in._Tampered(server.app)
@@ -111,7 +112,7 @@ def test_a_page_that_is_not_theirs_cannot_be_run_by_its_hash(address, cookies, p
 
 
 def test_pressing_a_button_that_was_drawn_for_somebody_else_does_nothing(address, cookies, folder) -> None:
-    before, trail = Store(folder).current(), len(audit.entries(folder))
+    before, trail = Store(folder).current(), len(audit_log.entries(folder))
 
     async def attack() -> None:
         hr = await come(address, cookies["hr"], "upload")
@@ -125,7 +126,7 @@ def test_pressing_a_button_that_was_drawn_for_somebody_else_does_nothing(address
 
     to_the_end(attack())
     assert Store(folder).current() == before
-    assert {entry.what for entry in audit.entries(folder)[trail:]} <= {"sign_in", "view_persons"}
+    assert {entry.what for entry in audit_log.entries(folder)[trail:]} <= {"sign_in", "view_persons"}
 
 
 def test_a_session_cannot_be_taken_over_by_its_number(address, cookies) -> None:
@@ -200,8 +201,8 @@ def test_what_one_viewer_is_offered_or_handed_is_made_for_and_served_to_nobody_e
     to_the_end(attack())
 
 
-def downloads(folder: Path) -> list[audit.Entry]:
-    return [entry for entry in audit.entries(folder) if entry.what == "download"]
+def downloads(folder: Path) -> list[audit_log.Entry]:
+    return [entry for entry in audit_log.entries(folder) if entry.what == "download"]
 
 
 def test_what_was_offered_before_a_grant_was_cut_down_is_handed_out_no_more(address, cookies, folder) -> None:
@@ -210,14 +211,14 @@ def test_what_was_offered_before_a_grant_was_cut_down_is_handed_out_no_more(addr
         files = offered(hr)
         link = await made(hr, files[-1])
         assert status(address, link, cookies["hr"]) == 200
-        access.grant(folder, Grant("hr@example.com", "hr", units=("Sales",)), by="test", at=NOW)
+        grants.grant(folder, Grant("hr@example.com", "hr", units=("Sales",)), by="test", at=NOW)
         try:
             assert status(address, link, cookies["hr"]) == 404
             assert [await made(hr, file) for file in files] == [""] * len(files)
             await hr.run()
             assert status(address, await made(hr, offered(hr)[0]), cookies["hr"]) == 200
         finally:
-            access.grant(folder, GRANTS["hr"], by="test", at=NOW)
+            grants.grant(folder, GRANTS["hr"], by="test", at=NOW)
         await hr.leave()
 
     to_the_end(attack())
@@ -252,14 +253,14 @@ def test_old_links_and_buttons_give_nothing_after_a_grant_is_taken_back(address,
         link = await made(hr, files[0])
         assert status(address, link, cookies["hr"]) == 200
         assert status(address, link, {}) == 401
-        access.revoke(folder, "hr@example.com", by="test", at=NOW)
+        grants.revoke(folder, "hr@example.com", by="test", at=NOW)
         try:
             assert status(address, link, cookies["hr"]) == 401
             assert await made(hr, files[-1]) == ""
             await hr.run()
             assert "nobody has given you access" in hr.text()
         finally:
-            access.grant(folder, GRANTS["hr"], by="test", at=NOW)
+            grants.grant(folder, GRANTS["hr"], by="test", at=NOW)
         await hr.leave()
 
     to_the_end(attack())
@@ -277,11 +278,11 @@ def test_a_file_goes_into_a_session_of_ones_own_alone(address, cookies, folder) 
     async def attack() -> None:
         hr = await come(address, cookies["hr"], "upload")
         path = f"{address}/_stcore/upload_file/{hr.session}/file"
-        access.grant(folder, Grant("owner@example.com", "hr"), by="test", at=NOW)
+        grants.grant(folder, Grant("owner@example.com", "hr"), by="test", at=NOW)
         try:
             assert "not open any more" in said(path, cookies["owner"])
         finally:
-            access.grant(folder, GRANTS["owner"], by="test", at=NOW)
+            grants.grant(folder, GRANTS["owner"], by="test", at=NOW)
         assert "not open any more" not in said(path, cookies["hr"])
         await hr.leave()
 

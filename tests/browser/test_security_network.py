@@ -26,8 +26,8 @@ from signing import cookies_after_sign_in
 from test_security_attack import made
 
 from benchmarks.viewers import Viewer, to_the_end, written
-from data_loaders import access
-from data_loaders.access import Grant
+from data_loaders.privacy import grants
+from data_loaders.privacy.grants import Grant
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 MEGABYTE = 1024 * 1024
@@ -70,7 +70,7 @@ def signed(masked_folder: Path, reached: Path, tmp_path_factory: pytest.TempPath
     folder = tmp_path_factory.mktemp("watched and signed")
     shutil.copytree(masked_folder, folder / "company")
     (folder / "sitecustomize.py").write_text(WATCHING)
-    access.grant(folder / "company", Grant("hr@example.com", "hr"), by="test", at=datetime(2026, 11, 23, tzinfo=UTC))
+    grants.grant(folder / "company", Grant("hr@example.com", "hr"), by="test", at=datetime(2026, 11, 23, tzinfo=UTC))
     users = [User(sub="hr", claims={"email": "hr@example.com"})]
     with pytest.MonkeyPatch.context() as patch, oidc_provider_mock.run_server_in_thread(user_claims=users) as server:
         patch.setenv("PYTHONPATH", str(folder))

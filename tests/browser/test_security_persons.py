@@ -17,7 +17,7 @@ from test_security_attack import made
 
 from benchmarks.viewers import Viewer, to_the_end, widget, written
 from charts.numbers import label
-from data_loaders.store import Store
+from data_loaders.store.generations import Store
 from metrics import catalogue
 from ui.exploring import FIRST
 

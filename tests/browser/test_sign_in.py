@@ -22,8 +22,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 from server import secrets, serving, serving_signed
 
 from benchmarks.viewers import Viewer, to_the_end
-from data_loaders import access, audit
-from data_loaders.access import Grant
+from data_loaders.privacy import grants
+from data_loaders.privacy.grants import Grant
+from data_loaders.records import audit_log
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 CLIENT = "bench-strength"
@@ -85,7 +86,7 @@ def folder(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     kept = tmp_path_factory.mktemp("signed") / "company"
     shutil.copytree(sample_folder, kept)
     for given in (OWNER, Grant("executive@example.com", "executive")):
-        access.grant(kept, given, by="test", at=NOW)
+        grants.grant(kept, given, by="test", at=NOW)
     return kept
 
 
@@ -126,15 +127,15 @@ def test_a_demoted_user_loses_the_page_at_the_next_click(
     context: BrowserContext, signed_app: str, folder: Path
 ) -> None:
     page = signed_in(context, signed_app, "owner")
-    access.grant(folder, Grant("owner@example.com", "executive"), by="test", at=NOW)
+    grants.grant(folder, Grant("owner@example.com", "executive"), by="test", at=NOW)
     try:
         page.get_by_role("link", name="Bench", exact=True).first.click()
         expect(page.get_by_role("link", name="Access", exact=True)).to_have_count(0)
-        access.revoke(folder, "owner@example.com", by="test", at=NOW)
+        grants.revoke(folder, "owner@example.com", by="test", at=NOW)
         page.get_by_role("link", name="Overview", exact=True).first.click()
         expect(page.get_by_text("nobody has given you access yet")).to_be_visible()
     finally:
-        access.grant(folder, OWNER, by="test", at=NOW)
+        grants.grant(folder, OWNER, by="test", at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -182,8 +183,8 @@ def test_signing_in_is_on_the_trail_and_the_trail_is_whole(
     context: BrowserContext, signed_app: str, folder: Path
 ) -> None:
     signed_in(context, signed_app, "executive")
-    assert ("executive@example.com", "sign_in") in [(entry.who, entry.what) for entry in audit.entries(folder)]
-    assert audit.check(folder) == []
+    assert ("executive@example.com", "sign_in") in [(entry.who, entry.what) for entry in audit_log.entries(folder)]
+    assert audit_log.check(folder) == []
 
 
 def status(address: str) -> int:

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data_loaders.intake import Intake
-from data_loaders.taking import take_in
+from data_loaders.extraction.extract import extract_tables
+from data_loaders.extraction.extracted_table import ExtractedTable
 
 TODAY = date(2026, 11, 23)
 HEADER = ["Employee ID", "Hire Date", "Termination Date", "Full Name", "Job Level", "Base Salary"]
 
 
-def _taken(file: Path) -> list[Intake]:
-    taken = take_in(file, loaded_on=TODAY)
+def _taken(file: Path) -> list[ExtractedTable]:
+    taken = extract_tables(file, loaded_on=TODAY)
     assert all(intake.table or intake.problems for intake in taken)
     return taken
 

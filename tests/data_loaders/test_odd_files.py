@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from data_loaders.taking import take_in
+from data_loaders.extraction.extract import extract_tables
 
 FOLDER = os.environ.get("BENCH_ODD_FILES")
 
@@ -20,7 +20,7 @@ def test_every_odd_file_ends_in_rows_or_in_a_clear_refusal(capsys: pytest.Captur
     tally: Counter[str] = Counter()
     for file in sorted(path for path in Path(FOLDER or "").rglob("*") if path.is_file()):
         began = time.monotonic()
-        for intake in take_in(file, loaded_on=date(2026, 11, 23)):
+        for intake in extract_tables(file, loaded_on=date(2026, 11, 23)):
             assert intake.table or intake.problems, file
             assert all(problem.problem and problem.remedy for problem in intake.problems), file
             tally["taken" if intake.table else intake.problems[0].problem.replace(file.name, "…")] += 1

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from data_loaders.intake import Intake
-from data_loaders.taking import take_in
+from data_loaders.extraction.extract import extract_tables
+from data_loaders.extraction.extracted_table import ExtractedTable
 
 VENDORS = Path(__file__).with_name("vendors")
 
@@ -29,8 +29,8 @@ ROSTERS = {
 }
 
 
-def _taken(name: str) -> list[Intake]:
-    return take_in(VENDORS / name, loaded_on=date(2026, 11, 23))
+def _taken(name: str) -> list[ExtractedTable]:
+    return extract_tables(VENDORS / name, loaded_on=date(2026, 11, 23))
 
 
 @pytest.mark.parametrize("name", ROSTERS)

@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from company import company
-from data_loaders import schema
-from data_loaders.store import Store
+from data_loaders.database import schema
+from data_loaders.store.generations import Store
 
 D = date
 

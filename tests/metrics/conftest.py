@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import duckdb
 import pytest
 
-SCHEMA = Path(__file__).parents[2] / "data_loaders" / "schema.sql"
+SCHEMA = Path(__file__).parents[2] / "data_loaders" / "database" / "schema.sql"
 SPELL = {"track": "ic", "end_reason": "open", "assumed": False, "track_derived": False}
 # Every spell of an employment knows when and how it ended.
 ENDED = """

@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_loaders import sampling
-from data_loaders.store import Store
+from data_loaders import sample
+from data_loaders.store.generations import Store
 from metrics import catalogue, cube, engine
 from metrics.cube import Mask, NotInCube
 from metrics.cube_bases import AT_MOST, BASES
@@ -45,7 +45,7 @@ Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 @pytest.fixture(scope="module")
 def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     folder = tmp_path_factory.mktemp("attack")
-    sampling.make(folder, people=600, seed=4, loaded_at=datetime(2026, 11, 1, tzinfo=UTC))
+    sample.make_sample(folder, people=600, seed=4, loaded_at=datetime(2026, 11, 1, tzinfo=UTC))
     opened = Store(folder).open()
     yield opened
     opened.close()

@@ -16,7 +16,7 @@ import pytest
 
 from company import company, publish
 from data_loaders import __main__ as data_loaders
-from data_loaders import schema
+from data_loaders.database import schema
 from metrics.__main__ import main
 from metrics.company import TABLES, default_as_of
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_loaders import sampling
-from data_loaders.store import Store
+from data_loaders import sample
+from data_loaders.store.generations import Store
 from metrics.engine import compute
 from metrics.errors import UnknownGroup
 from metrics.matching import fill_roles
@@ -320,7 +320,7 @@ def test_under_every_filter_of_a_made_up_company_they_add_up_as_the_other_metric
 
 
 def test_under_every_filter_of_the_sample_they_add_up_as_well(tmp_path: Path) -> None:
-    sampling.make(tmp_path, people=400, seed=1, loaded_at=datetime(2026, 11, 1, tzinfo=UTC))
+    sample.make_sample(tmp_path, people=400, seed=1, loaded_at=datetime(2026, 11, 1, tzinfo=UTC))
     with Store(tmp_path).open() as con:
         checked = [check_against_the_bench(con, scope) for scope in every_filter(con)]
     assert len(checked) > 20

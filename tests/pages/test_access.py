@@ -10,7 +10,8 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_loaders import audit, sampling
+from data_loaders.records import audit_log
+from data_loaders.sample import MARK
 from ui import companies
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +28,7 @@ def sample(
 ) -> AppTest:
     """The page over the made-up company, before anybody has brought data."""
     publish(company(**tables), tmp_path / "sample")
-    (tmp_path / "sample" / sampling.MARK).touch()
+    (tmp_path / "sample" / MARK).touch()
     monkeypatch.delenv("BENCH_DATA", raising=False)
     monkeypatch.setattr(companies, "ROOT", tmp_path)
     app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60).run()
@@ -41,15 +42,15 @@ def who(app: AppTest) -> list[str]:
 def test_looks_at_the_sample_company_are_on_its_own_trail_and_grants_on_the_own_ones(
     sample: AppTest, tmp_path: Path
 ) -> None:
-    audit.note(tmp_path / "sample", who="ana", what="view_persons", at=AT)
-    audit.note(tmp_path / "company", who="olga", what="grant", at=AT)
+    audit_log.note(tmp_path / "sample", who="ana", what="view_persons", at=AT)
+    audit_log.note(tmp_path / "company", who="olga", what="grant", at=AT)
     assert "ana" in who(sample.run())
     sample.segmented_control(key="trail_of").set_value(False).run()
     assert who(sample) == ["olga"]
 
 
 def test_an_own_company_has_one_trail(shell: AppTest, own: Path) -> None:
-    audit.note(own, who="ana", what="grant", at=AT)
+    audit_log.note(own, who="ana", what="grant", at=AT)
     app = shell.run().switch_page(str(ROOT / "pages" / "access.py")).run()
     assert "ana" in who(app)
     assert not app.segmented_control

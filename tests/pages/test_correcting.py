@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from company import rows
-from data_loaders.store import Store
+from data_loaders.store.generations import Store
 
 Opened = Callable[[str], AppTest]
 Text = Callable[[AppTest], str]

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_loaders import choices
-from data_loaders.choices import Event
-from data_loaders.store import Store
+from data_loaders.edits import company_settings
+from data_loaders.edits.company_settings import Event
+from data_loaders.store.generations import Store
 
 Opened = Callable[[str], AppTest]
 
@@ -37,7 +37,7 @@ def test_a_choice_is_kept_as_a_load(own: Path, opened: Opened) -> None:
     assert not app.exception
     assert app.success[0].value.startswith("Done, as load 2.")
     con = Store(own).open()
-    assert choices.chosen(con) == {"answer_months": 24, "ready_enough": 1, "min_group": 3}
+    assert company_settings.chosen(con) == {"answer_months": 24, "ready_enough": 1, "min_group": 3}
     con.close()
 
 
@@ -52,11 +52,11 @@ def test_an_event_is_put_on_record_and_forgotten(own: Path, opened: Opened) -> N
     next(one for one in app.text_input if one.label == "What happened").set_value("New ladder")
     press(app, "Put it on record")
     con = Store(own).open()
-    assert choices.events(con) == [Event(date(2026, 1, 1), "New ladder")]
+    assert company_settings.events(con) == [Event(date(2026, 1, 1), "New ladder")]
     con.close()
     press(app, "Forget")
     con = Store(own).open()
-    assert choices.events(con) == []
+    assert company_settings.events(con) == []
     con.close()
 
 

@@ -10,9 +10,10 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_loaders import loads, sampling
-from data_loaders.request import Request
-from data_loaders.store import Store
+from data_loaders import sample
+from data_loaders.loading import load
+from data_loaders.loading.request import LoadRequest
+from data_loaders.store.generations import Store
 from ui import companies, data
 
 SHELL = str(Path(__file__).resolve().parents[2] / "ui" / "shell.py")
@@ -78,7 +79,7 @@ def two_companies(
 ) -> AppTest:
     """The made-up company beside an own one that has a single critical role."""
     publish(company(**tables), tmp_path / "sample")
-    (tmp_path / "sample" / sampling.MARK).touch()
+    (tmp_path / "sample" / sample.MARK).touch()
     publish(company(**{**tables, "critical_roles": tables["critical_roles"][:1]}), tmp_path / "company")
     monkeypatch.delenv("BENCH_DATA", raising=False)
     monkeypatch.setattr(companies, "ROOT", tmp_path)
@@ -123,7 +124,7 @@ def test_damaged_data_is_told_and_left_behind_at_a_click(tmp_path: Path, monkeyp
     roster = tmp_path / "roster_2026-06-30.csv"
     for rows in ("1,2020-01-01\n", "1,2020-01-01\n2,2021-01-01\n"):
         roster.write_text("employee_id,hire_date\n" + rows)
-        loads.load(store, Request(files=(roster,), loaded_at=datetime(2026, 7, 1, tzinfo=UTC), loaded_by="hr"))
+        load.load_files(store, LoadRequest(files=(roster,), loaded_at=datetime(2026, 7, 1, tzinfo=UTC), loaded_by="hr"))
     newest = store.path(str(store.current()))
     newest.write_bytes(newest.read_bytes()[:-4096])
     app = AppTest.from_file(SHELL, default_timeout=60).run()

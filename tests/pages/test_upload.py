@@ -13,7 +13,8 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_loaders import faults, loads
+from data_loaders import storage_errors
+from data_loaders.loading import load as loading
 
 ROOT = Path(__file__).resolve().parents[2]
 Upload = Callable[..., AppTest]
@@ -169,10 +170,10 @@ def test_a_fault_while_files_are_tried_out_is_told_and_the_page_stands(
     upload: Upload, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
-        with faults.told():
+        with storage_errors.as_load_errors():
             raise OSError(errno.ENOSPC, "No space left on device", "Ana Ruiz.csv")
 
-    monkeypatch.setattr(loads, "load", full)
+    monkeypatch.setattr(loading, "load_files", full)
     app = upload(EITHER_DAY)
     assert not app.exception
     assert [error.value for error in app.error] == [

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from sample_exports import AS_OF, Exports, after
 
-from data_loaders import contract
-from data_loaders.intake import Intake
-from data_loaders.taking import take_in
+from data_loaders.contract import fields
+from data_loaders.extraction.extract import extract_tables
+from data_loaders.extraction.extracted_table import ExtractedTable
 from sample_data import company
 
 TABLES = {
@@ -56,23 +56,23 @@ def test_ids_keep_their_leading_zeros(exports: Exports) -> None:
 
 
 @pytest.fixture(scope="module")
-def taken(exports: Exports) -> dict[str, Intake]:
+def taken(exports: Exports) -> dict[str, ExtractedTable]:
     newest = [
         path for path in exports.files if not path.name.startswith("Worker_Roster_202") or path is exports.files[3]
     ]
-    return {path.name.split("_")[0]: take_in(path, loaded_on=date(2026, 10, 1))[0] for path in newest}
+    return {path.name.split("_")[0]: extract_tables(path, loaded_on=date(2026, 10, 1))[0] for path in newest}
 
 
-def test_every_file_is_recognised_by_its_vendors_headings_and_has_no_error(taken: dict[str, Intake]) -> None:
+def test_every_file_is_recognised_by_its_vendors_headings_and_has_no_error(taken: dict[str, ExtractedTable]) -> None:
     assert {name: intake.table for name, intake in taken.items()} == TABLES
     errors = [problem for intake in taken.values() for problem in intake.problems if problem.severity == "error"]
     assert errors == []
 
 
-def test_every_field_of_the_contract_is_brought(taken: dict[str, Intake]) -> None:
+def test_every_field_of_the_contract_is_brought(taken: dict[str, ExtractedTable]) -> None:
     by_rosters = {("job_history", "termination_type"), ("job_history", "termination_reason")}
     missing = {
-        (i.table, field) for i in taken.values() for field in contract.TABLES[str(i.table)] if field not in i.fields
+        (i.table, field) for i in taken.values() for field in fields.TABLES[str(i.table)] if field not in i.fields
     }
     assert missing == by_rosters
 

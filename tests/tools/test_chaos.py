@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from data_loaders.store import Store
+from data_loaders.store.generations import Store
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,13 +50,13 @@ def test_whoever_was_told_as_loaded_is_there_after_a_kill(folder: Path, what: st
 @pytest.mark.parametrize(
     ("what", "phase"),
     [
-        ("load", "data_loaders.store.shutil.copyfile"),
-        ("load", "data_loaders.history.shutil.copy"),
-        ("load", "data_loaders.store.audit.note"),
-        ("undo", "data_loaders.store.checksums.keep"),
-        ("erase", "data_loaders.rewriting.rewrite"),
-        ("erase", "data_loaders.erasing.erased.remember"),
-        ("backup", "data_loaders.archives.tarfile.TarFile.add"),
+        ("load", "data_loaders.store.generations.shutil.copyfile"),
+        ("load", "data_loaders.store.generations.load_history.shutil.copy"),
+        ("load", "data_loaders.store.generations.audit.note"),
+        ("undo", "data_loaders.store.generations.checksums.keep"),
+        ("erase", "data_loaders.privacy.database_redaction.rewrite"),
+        ("erase", "data_loaders.privacy.erasure.erased.remember"),
+        ("backup", "data_loaders.store.generations.archive.tarfile.TarFile.add"),
     ],
 )
 def test_a_full_disk_loses_nothing_and_is_told(folder: Path, what: str, phase: str) -> None:

@@ -13,8 +13,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from company import company, publish
-from data_loaders import access as granted
-from data_loaders.access import ROLES, Grant
+from data_loaders.privacy import grants as granted
+from data_loaders.privacy.grants import ROLES, Grant
 from metrics import catalogue
 from metrics.errors import MetricError
 from metrics.scope import Scope

@@ -15,7 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from company import company, publish
-from data_loaders.access import ROLES, Grant
+from data_loaders.privacy.grants import ROLES, Grant
 from ui import access, behind, data, downloads, filters, logs, people, searching
 
 ROOT = Path(__file__).resolve().parents[2]

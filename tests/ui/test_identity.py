@@ -14,8 +14,9 @@ import pytest
 from streamlit import config
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
-from data_loaders import access, backing
-from data_loaders.store import Store
+from data_loaders.maintenance import backup
+from data_loaders.privacy import grants
+from data_loaders.store.generations import Store
 from ui import identity
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -156,7 +157,7 @@ def test_once_there_was_a_provider_less_is_told_until_it_is_whole_again(
 
 def access_forgotten(folder: Path) -> None:
     """What is kept beside the data is lost: a process that has seen the provider goes by what it knows."""
-    (folder / access.SIGN_IN).unlink()
+    (folder / grants.SIGN_IN).unlink()
 
 
 def test_to_do_without_sign_in_takes_an_act_and_a_restart(
@@ -165,8 +166,8 @@ def test_to_do_without_sign_in_takes_an_act_and_a_restart(
     file.write_text(toml())
     assert identity.provider()
     file.unlink()
-    assert "delete this file" in (folder / access.SIGN_IN).read_text()
-    (folder / access.SIGN_IN).unlink()
+    assert "delete this file" in (folder / grants.SIGN_IN).read_text()
+    (folder / grants.SIGN_IN).unlink()
     with pytest.raises(identity.Gone):
         identity.provider()
     restarted(monkeypatch)
@@ -181,11 +182,11 @@ def test_that_people_sign_in_goes_with_the_data_into_a_backup_and_back(
     file.unlink()
     store = Store(folder)
     store.publish(lambda _: None)
-    held = backing.backup(store, tmp_path / "held.tar", by="owner", at=NOW)
+    held = backup.backup(store, tmp_path / "held.tar", by="owner", at=NOW)
     monkeypatch.setenv("BENCH_DATA", str(tmp_path / "elsewhere"))
     restarted(monkeypatch)
     assert identity.provider() is None
-    backing.restore(Store(tmp_path / "elsewhere"), held, by="owner", at=NOW)
+    backup.restore(Store(tmp_path / "elsewhere"), held, by="owner", at=NOW)
     with pytest.raises(identity.Gone):
         identity.provider()
 

@@ -15,7 +15,7 @@ from hovering import told
 from streamlit.testing.v1 import AppTest
 from unfolding import unfolded
 
-from data_loaders.access import Grant
+from data_loaders.privacy.grants import Grant
 from metrics import cube, cube_files
 from metrics.cube_bases import AT_MOST
 from ui import access, data, following, leaving, masks

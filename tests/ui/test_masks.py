@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from data_loaders import access as granted
-from data_loaders import history, sampling
-from data_loaders.access import Grant
-from data_loaders.store import Store
+from data_loaders import sample
+from data_loaders.privacy import grants as granted
+from data_loaders.privacy.grants import Grant
+from data_loaders.store import load_history
+from data_loaders.store.generations import Store
 from metrics import cube_files
 from ui import masks
 
@@ -19,7 +20,7 @@ DAY = datetime(2026, 11, 1, tzinfo=UTC)
 def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The states that are being worked out, in a company of its own."""
     monkeypatch.setenv("BENCH_DATA", str(tmp_path))
-    sampling.make(tmp_path, people=50, seed=1, loaded_at=DAY)
+    sample.make_sample(tmp_path, people=50, seed=1, loaded_at=DAY)
     names: list[str] = []
     monkeypatch.setattr(masks, "begin", lambda folder, name: names.append(name))
     return names
@@ -33,7 +34,7 @@ def test_whatever_made_the_newest_state_it_is_worked_out_for_those_who_do_not_se
     granted.grant(tmp_path, Grant("boss@example.com", "executive"), by="owner", at=DAY)
     masks.begin_where_missing()
     loaded = str(Store(tmp_path).current())
-    history.undo(Store(tmp_path), DAY, undone_by="owner")
+    load_history.undo(Store(tmp_path), DAY, undone_by="owner")
     masks.begin_where_missing()
     assert begun == [loaded, Store(tmp_path).current()]
 

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 import streamlit as st
 
-from data_loaders.access import Grant
+from data_loaders.privacy.grants import Grant
 from metrics import cube_files
 from metrics.scope import Scope
 from ui import access, companies, data, moving

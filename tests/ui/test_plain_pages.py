@@ -12,7 +12,7 @@ from naughty import naughty_company, shown, strings
 from streamlit.testing.v1 import AppTest
 from unfolding import unfolded
 
-from data_loaders.store import Store
+from data_loaders.store.generations import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))

@@ -13,8 +13,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from company import publish
-from data_loaders import audit
-from data_loaders.access import Grant
+from data_loaders.privacy.grants import Grant
+from data_loaders.records import audit_log
 from ui import access, data, searching, trail
 
 DAY = date(2026, 6, 30)
@@ -80,7 +80,7 @@ def test_the_holder_of_a_role_stays_unnamed_where_they_are_out_of_sight_and_the_
     assert not app.exception
     assert "4712" in said
     assert "4711" not in said
-    [entry] = audit.entries(tmp_path)
+    [entry] = audit_log.entries(tmp_path)
     assert (entry.who, entry.what, entry.details["count"]) == ("hr@example.com", "view_persons", 1)
 
 
@@ -108,4 +108,4 @@ def test_a_table_that_names_persons_is_a_look_at_them(
     monkeypatch.setattr(st, "session_state", {})
     for _ in range(2):
         trail.saw_in(pd.DataFrame(frame), "successor_coverage")
-    assert [entry.details["count"] for entry in audit.entries(tmp_path)] == ([count] if count else [])
+    assert [entry.details["count"] for entry in audit_log.entries(tmp_path)] == ([count] if count else [])

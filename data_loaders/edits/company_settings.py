@@ -1,0 +1,117 @@
+"""What a company decides for itself: a few numbers the metrics read, and events worth remembering.
+
+Each change is a load of its own: in the history, and undoable.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import duckdb
+
+from data_loaders.database import schema
+from data_loaders.problems import LoadRefused
+from data_loaders.store import load_history
+from data_loaders.store.generations import Store
+
+EVENTS = "events"
+LONGEST = 80
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One number a company may choose: what holds without a choice, and its limits."""
+
+    default: int
+    least: int
+    most: int
+
+
+CHOICES = {
+    "answer_months": Choice(24, 1, 120),  # how long the answer to an offer speaks for a person's wish
+    "ready_enough": Choice(1, 1, 2),  # how ready to step in when people leave: 1 ready now, 2 also in one to two years
+    "min_group": Choice(5, 1, 100),  # how few people a figure may speak of, where nothing else is asked for
+}
+
+
+@dataclass(frozen=True, order=True)
+class Event:
+    """Something that happened to the company and may show in its figures: a reorganisation, a new expert ladder."""
+
+    day: date
+    what: str
+
+
+Change = Callable[[list[Event]], list[Event]]
+
+
+def chosen(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Every choice as it stands, chosen or by default."""
+    return {name: int(schema.setting(con, name) or choice.default) for name, choice in CHOICES.items()}
+
+
+def events(con: duckdb.DuckDBPyConnection) -> list[Event]:
+    """The events on record, oldest first."""
+    kept = json.loads(schema.setting(con, EVENTS) or "[]")
+    return sorted(Event(date.fromisoformat(one["day"]), one["what"]) for one in kept)
+
+
+def choose(store: Store, wanted: Mapping[str, int], *, loaded_at: datetime, loaded_by: str) -> int:
+    """Publish the company with those choices; the number of the load this is.
+
+    Raises LoadRefused, with nothing changed, for a number beyond its limits or where everything stands so already.
+    """
+    for name, number in wanted.items():
+        limits = CHOICES[name]
+        if not limits.least <= number <= limits.most:
+            raise LoadRefused(f"{name} is a whole number from {limits.least} to {limits.most}, not {number}.")
+    return store.publish(lambda con: _settle(store, con, {k: str(v) for k, v in wanted.items()}, loaded_at, loaded_by))
+
+
+def note(store: Store, event: Event, *, loaded_at: datetime, loaded_by: str) -> int:
+    """Put an event on record. Raises LoadRefused for one without words, too many words, or on record already."""
+    if not event.what.strip() or len(event.what) > LONGEST:
+        raise LoadRefused(f"Say in up to {LONGEST} letters what happened.")
+    return _keep(store, lambda known: [*known, event] if event not in known else known, loaded_at, loaded_by)
+
+
+def forget(store: Store, event: Event, *, loaded_at: datetime, loaded_by: str) -> int:
+    """Take an event off the record. Raises LoadRefused where it is not there."""
+    return _keep(store, lambda known: [one for one in known if one != event], loaded_at, loaded_by)
+
+
+def _keep(store: Store, change: Change, loaded_at: datetime, loaded_by: str) -> int:
+    def carry_out(con: duckdb.DuckDBPyConnection) -> int:
+        kept = [{"day": one.day.isoformat(), "what": one.what} for one in sorted(change(events(con)))]
+        return _settle(store, con, {EVENTS: json.dumps(kept, ensure_ascii=False)}, loaded_at, loaded_by)
+
+    return store.publish(carry_out)
+
+
+def _settle(
+    store: Store, con: duckdb.DuckDBPyConnection, wanted: Mapping[str, str], loaded_at: datetime, loaded_by: str
+) -> int:
+    standing = {name: str(number) for name, number in chosen(con).items()}
+    standing[EVENTS] = schema.setting(con, EVENTS) or "[]"
+    different = {name: value for name, value in wanted.items() if standing[name] != value}
+    if not different:
+        raise LoadRefused("Nothing was changed: it stands so already.")
+    load_id = load_history.next_id(con)
+    for name, value in different.items():
+        schema.set_setting(con, name, value)
+    told = {name: {"was": standing[name], "is": value} for name, value in different.items()}
+    entry = load_history.Entry(
+        load_id,
+        loaded_at.replace(tzinfo=None),
+        loaded_by,
+        json.dumps({"settings": told}, ensure_ascii=False),
+        {},
+        (),
+        (),
+        "settings",
+    )
+    load_history.record(store, con, entry)
+    return load_id

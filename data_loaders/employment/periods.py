@@ -1,0 +1,178 @@
+"""Who was what from when to when, made from what held day by day: days that say nothing new are merged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data_loaders.employment.timelines import NOTHING, Codes, Timelines, first_rows, numbers
+
+_UNKNOWN = "unknown"  # a track that nobody says
+_PLACES = ("business_unit", "department", "location", "country", "job_family")
+_DAY = pa.date32()
+
+
+def in_time(lines: Timelines, employments: pa.Table) -> Timelines:
+    """Without the days after the end of an employment; its first day stays."""
+    ends = numbers(employments["end_date"])[lines.employment]
+    first = lines.day == numbers(employments["hire_date"])[lines.employment]
+    return lines.among(np.flatnonzero(first | (ends == NOTHING) | (lines.day < ends)))
+
+
+def managers(lines: Timelines, employments: pa.Table) -> pa.Table:
+    """`reports_to`: neighbouring days under one manager, merged."""
+    turns = lines.among(_turns(lines, [lines.held["manager_id"]]))
+    ends = _ends(turns, employments)
+    led = np.flatnonzero(turns.held["manager_id"] != NOTHING)
+    rank = _ranks(lines.words["manager_id"])[turns.held["manager_id"][led]]
+    led = led[np.lexsort((turns.day[led], rank))]
+    who = pa.array(turns.employment[led])
+    return pa.table(
+        {
+            "employee_id": employments["employee_id"].take(who),
+            "hire_date": employments["hire_date"].take(who),
+            "manager_id": _words(turns, "manager_id", led),
+            "from_date": _days(turns.day[led]),
+            "to_date": _days(ends[led]),
+        }
+    )
+
+
+def with_tracks_of_leaders(lines: Timelines, employments: pa.Table, leads: pa.Table) -> Timelines:
+    """Where nobody says a track, whoever has had somebody else report to them is a manager; derived and assumed.
+
+    Lines that lead to nobody known, or to oneself, are no reporting lines: the tracks stay unknown.
+    """
+    unsaid = lines.held["track"] == NOTHING
+    managers_named = leads["manager_id"].cast(pa.string())
+    others = leads.filter(pc.not_equal(managers_named, leads["employee_id"]))["manager_id"].unique()
+    leaders = pc.is_in(employments["employee_id"], others.cast(pa.string())).to_numpy()
+    if not unsaid.any() or not leaders.any():
+        return lines
+    known = [*lines.words["track"].to_pylist(), "ic", "manager"]
+    leading = leaders[lines.employment]
+    track = np.where(unsaid, np.where(leading, known.index("manager"), known.index("ic")), lines.held["track"])
+    return replace(
+        lines,
+        held={**lines.held, "track": track.astype(np.int32)},
+        words={**lines.words, "track": pa.array(known, pa.string())},
+        derived=lines.derived | unsaid,
+        assumed=lines.assumed | unsaid,
+    )
+
+
+def spells(lines: Timelines, employments: pa.Table) -> pa.Table:
+    """`employment_spells`: neighbouring days on which all that is counted was the same, merged."""
+    counted = [lines.held[name] for name in ("track", "job_level", *_PLACES)]
+    turns = lines.among(_turns(lines, [*counted, lines.assumed, lines.derived]))
+    order, table = _table(turns, employments, _ends(turns, employments), "spell", turns.assumed, turns.derived)
+    born = employments["birth_date"].take(pa.array(turns.employment[order]))
+    return table.append_column("birth_date", born)
+
+
+def runs(lines: Timelines, employments: pa.Table) -> pa.Table:
+    """`track_runs`: neighbouring days on one track, merged; the group values are those of the first."""
+    first = _turns(lines, [lines.held["track"]])
+    turns = lines.among(first)
+    assumed = np.logical_or.reduceat(lines.assumed, first) if len(first) else lines.assumed
+    derived = np.logical_or.reduceat(lines.derived, first) if len(first) else lines.derived
+    order, table = _table(turns, employments, _ends(turns, employments), "run", assumed, derived)
+    for name, column in _neighbours(turns).items():
+        table = table.append_column(name, column.take(pa.array(order)))
+    return table
+
+
+def _neighbours(turns: Timelines) -> dict[str, pa.Array]:
+    """The track of the run before and after each one in its employment, and the first day of the run before."""
+    track = pc.fill_null(_words(turns, "track", np.arange(len(turns.day))).dictionary_decode(), _UNKNOWN)
+    rows = np.arange(len(turns.day))
+    begins, ends = np.zeros(len(rows), bool), np.zeros(len(rows), bool)
+    begins[first_rows(turns.employment)] = True
+    ends[_last_rows(turns)] = True
+    before, after = pa.array(rows - 1, mask=begins), pa.array(rows + 1, mask=ends)
+    return {
+        "track_before": track.take(before),
+        "before_from": _days(turns.day).take(before),
+        "track_after": track.take(after),
+    }
+
+
+def _turns(lines: Timelines, told: list[np.ndarray]) -> np.ndarray:
+    """The rows that begin an employment or say something else than the row before."""
+    if not len(lines.day):
+        return np.zeros(0, np.int64)
+    differs = lines.employment[1:] != lines.employment[:-1]
+    for values in told:
+        differs |= values[1:] != values[:-1]
+    return np.flatnonzero(np.append(True, differs))
+
+
+def _ends(turns: Timelines, employments: pa.Table) -> Codes:
+    """The day each turn ends: that of the next one of the employment, else the employment's own."""
+    ends: Codes = numbers(employments["end_date"])[turns.employment]
+    followed = np.setdiff1d(np.arange(len(ends)), _last_rows(turns), assume_unique=True)
+    ends[followed] = turns.day[followed + 1]
+    return ends
+
+
+def _last_rows(turns: Timelines) -> np.ndarray:
+    starts = first_rows(turns.employment)
+    return np.append(starts, len(turns.employment))[1:] - 1
+
+
+def _table(
+    turns: Timelines, employments: pa.Table, ends: Codes, what: str, assumed: np.ndarray, derived: np.ndarray
+) -> tuple[np.ndarray, pa.Table]:
+    order = np.lexsort((turns.employment, turns.day))
+    who = pa.array(turns.employment[order])
+    last = np.zeros(len(ends), bool)
+    last[_last_rows(turns)] = True
+    track = pc.fill_null(_words(turns, "track", order).dictionary_decode(), _UNKNOWN)
+    left_on = employments["end_date"].take(who)
+    reasons = employments["end_reason"].combine_chunks().dictionary_encode()
+    words, codes = reasons.dictionary.to_pylist(), reasons.indices.to_numpy()[turns.employment[order]]
+    left = [word.removeprefix("exit_") for word in words]
+    return order, pa.table(
+        {
+            "employee_id": employments["employee_id"].take(who),
+            "hire_date": employments["hire_date"].take(who),
+            f"{what}_start": _days(turns.day[order]),
+            f"{what}_end": _days(ends[order]),
+            "track": track,
+            "job_level": _nullable(turns.held["job_level"][order]),
+            **{name: _words(turns, name, order) for name in _PLACES},
+            "gender": employments["gender"].dictionary_encode().take(who),
+            "generation": employments["generation"].dictionary_encode().take(who),
+            "end_reason": _coded(np.where(last[order], codes, len(words)), [*words, "change"]),
+            "assumed": pa.array(assumed[order]),
+            "track_derived": pa.array(derived[order]),
+            "left_on": left_on,
+            "left_as": _coded(np.where(left_on.is_valid().to_numpy(), codes, NOTHING), left),
+        }
+    )
+
+
+def _coded(codes: Codes, words: list[str]) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(_nullable(codes), pa.array(words, pa.string()))
+
+
+def _nullable(codes: Codes) -> pa.Array:
+    return pa.array(codes, mask=codes == NOTHING)
+
+
+def _days(days: Codes) -> pa.Array:
+    return _nullable(days.astype(np.int32)).cast(_DAY)
+
+
+def _words(lines: Timelines, name: str, rows: np.ndarray) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(_nullable(lines.held[name][rows]), lines.words[name])
+
+
+def _ranks(words: pa.Array) -> np.ndarray:
+    """The place of each word in their order."""
+    ranks = np.empty(len(words), np.int64)
+    ranks[pc.sort_indices(words).to_numpy()] = np.arange(len(words))
+    return ranks

@@ -1,0 +1,91 @@
+"""Sheets that list what codes stand for, such as DepartmentID and Name, and their names in the place of the codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from data_loaders.contract.fields import TABLES
+from data_loaders.contract.headings import plain
+from data_loaders.extraction.extracted_table import ExtractedTable
+from data_loaders.problems import Problem
+from data_loaders.reading.sheet import Sheet
+from data_loaders.recognition import table_detection
+
+Listing = Mapping[str, str]  # code → name
+_KEY = re.compile(r"^(.{2,}?)(?:id|code|key|no|number|nr)$")
+_LOOKED_AT, _LONGEST = 10, 5000
+
+
+def of(sheet: Sheet) -> dict[str, Listing]:
+    """By the plain heading of the codes, what a sheet lists; nothing where it is no such list."""
+    for position, row in enumerate(sheet.top(_LOOKED_AT)):
+        if table_detection.is_wordy([cell for cell in row if cell]):
+            return dict(_listed(sheet, position, [plain(cell) for cell in row]))
+    return {}
+
+
+def _listed(sheet: Sheet, header: int, row: list[str]) -> Iterator[tuple[str, Listing]]:
+    if not 0 < sheet.cells.num_rows - header <= _LONGEST:
+        return
+    for index, heading in enumerate(row):
+        stem = found[1] if (found := _KEY.match(heading)) else None
+        names = (f"{stem}name", stem, f"{stem}description", "name", "description")
+        name = next((row.index(one) for one in names if one in row), None) if stem else None
+        if name is None:
+            continue
+        codes, texts = (sheet.cells.column(i).slice(header + 1).to_pylist() for i in (index, name))
+        pairs = [(code, text) for code, text in zip(codes, texts, strict=True) if code and text]
+        if pairs and len(dict(pairs)) == len(pairs):
+            yield heading, dict(pairs)
+
+
+def named(intakes: Sequence[ExtractedTable]) -> list[ExtractedTable]:
+    """The intakes with names in the place of codes that another sheet of this load lists, under the same heading."""
+    listings = {heading: (intake, listed) for intake in intakes for heading, listed in intake.listed.items()}
+    used: dict[int, str] = {}
+    found = []
+    for intake in intakes:
+        for field, heading in _texts(intake):
+            if plain(heading) in listings:
+                source, listed = listings[plain(heading)]
+                codes = intake.frame[field]
+                intake = replace(
+                    intake,
+                    frame=intake.frame.assign(**{field: codes.map(listed).fillna(codes)}),
+                    problems=[*intake.problems, *_told(intake, heading, source, set(codes.dropna()) - set(listed))],
+                )
+                used[id(source)] = heading
+        found.append(intake)
+    return [_as_list(intake, used[id(intake)]) if id(intake) in used else intake for intake in found]
+
+
+def _texts(intake: ExtractedTable) -> Iterator[tuple[str, str]]:
+    """The stored text columns of an intake and their headings."""
+    fields = TABLES[intake.table] if intake.table else {}
+    for match in intake.matches:
+        field = "business_unit" if intake.departments_as_units and match.field == "department" else match.field
+        if field in fields and field in intake.frame and fields[field].kind == "text":
+            yield field, match.heading
+
+
+def _told(intake: ExtractedTable, heading: str, source: ExtractedTable, unknown: set[str]) -> Iterator[Problem]:
+    place = source.file if source.file != intake.file else f"the sheet {source.sheet}"
+    text = f"The codes under {heading} are replaced by their names, from {place}."
+    yield Problem(text, "Nothing to do.", "warning", intake.file, intake.sheet, column=heading)
+    if unknown:
+        shown = ", ".join(sorted(unknown)[:5])
+        text = f"{len(unknown):,} codes are not listed there, such as {shown}; they stay as they are."
+        yield Problem(text, "Add them to the list.", "warning", intake.file, intake.sheet, column=heading)
+
+
+def _as_list(intake: ExtractedTable, heading: str) -> ExtractedTable:
+    told = Problem(
+        f"This is a list of names for {heading}; the other files are read with it.",
+        "Nothing to do.",
+        "warning",
+        intake.file,
+        intake.sheet,
+    )
+    return replace(intake, problems=[told], likely=None)

@@ -1,0 +1,209 @@
+"""One file in, one `Intake` per table found in it: typed columns, how they were recognised, and every problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+import pandas as pd
+
+from data_loaders.contract.upload_answers import NOTHING, UploadAnswers
+from data_loaders.conversion import as_of_date
+from data_loaders.conversion.readers import READERS
+from data_loaders.conversion.table_reader import TableReader
+from data_loaders.extraction import bookings, code_lists
+from data_loaders.extraction.extracted_table import ExtractedTable, nothing
+from data_loaders.problems import LoadRefused, Problem
+from data_loaders.reading.reader import read_file
+from data_loaders.reading.sheet import WHAT_TO_MEND, Sheet, mended, number
+from data_loaders.recognition import diagnosis, person_columns, table_blocks, table_detection, unpivot
+from data_loaders.recognition.data_rows import data_rows
+from data_loaders.recognition.layout import REMEMBERED, SAID, Layout
+
+Recall = Callable[[Sequence[str]], UploadAnswers]
+_SAMPLES, _SAMPLED, _LOOKED_AT = 3, 300, 40
+_BESIDE = ("row_number", "work_email", "level_words", "level_as_written")  # columns of a frame that are no fields
+
+
+def extract_tables(
+    path: Path,
+    *,
+    loaded_on: date,
+    said: UploadAnswers | None = None,
+    recall: Recall = lambda _: UploadAnswers(),
+    tell: Callable[[str], object] = lambda _: None,
+) -> list[ExtractedTable]:
+    """Read one file. One `Intake` per table of a sheet, in the order of the file, hidden sheets without rows.
+
+    Never raises for what is in the file: `problems` say it.
+
+    `frame` holds `row_number` (as the spreadsheet shows it; where there are `seats`, they say where each stands) and
+    the canonical columns that the file brings: text as str, days as datetime64[s], whole numbers as Int64, other
+    numbers as float64, flags as boolean. A roster's `work_email` and `level_words` stand beside them and are not
+    stored; `level_as_written` is stored, and no field. An id may still be a name. Rows with an error stay in it, named
+    by `problems`. `said` is what HR said of the file, `recall` what was confirmed for a layout before; `tell` hears the
+    stages; what it raises stops the reading.
+    """
+    said, sheet = said or UploadAnswers(), said.sheet if said else None
+    try:
+        found = read_file(path, {*said.hidden, *([sheet] if sheet else [])}, lambda: tell(f"Reading {path.name}"))
+    except LoadRefused as refusal:
+        return [_unread(path.name, sheet, str(refusal))]
+    if sheet and sheet not in {s.name for s in found}:
+        names = ", ".join(s.name or "" for s in found)
+        return [_unread(path.name, sheet, f"{path.name} has no sheet {sheet}. It has: {names}.")]
+    chosen = [s for s in found if s.name == sheet] if sheet else [s for s in found if s.name != WHAT_TO_MEND]
+    for one in chosen:
+        one.cells = mended(one.cells, {cell: text for (name, cell), text in said.mends.items() if name == one.name})
+    taken: list[ExtractedTable] = []
+    for one in chosen:
+        tell(f"Recognising {path.name}{f', sheet {one.name}' if one.name and len(chosen) > 1 else ''}")
+        shown = not one.hidden or one.name == sheet or one.name in said.hidden
+        taken += _take_parts(one, loaded_on, said.of(one.name), recall) if shown else [_hidden(one)]
+    return taken
+
+
+def _take_parts(sheet: Sheet, loaded_on: date, said: UploadAnswers, recall: Recall) -> list[ExtractedTable]:
+    """What one sheet holds. Of several tables, only those are taken that HR says the sheet holds."""
+    found = [part for table in table_blocks.side_by_side_tables(sheet) for part in table_blocks.stacked_tables(table)]
+    if len(found) > 1 and said.table and said.table != NOTHING:
+        found = [part for part in found if table_detection.recognise(part).table == said.table] or found[:1]
+    return [intake for part in found for intake in _take_tables(part, loaded_on, said, recall)]
+
+
+def _take_tables(sheet: Sheet, loaded_on: date, said: UploadAnswers, recall: Recall) -> list[ExtractedTable]:
+    """What one sheet holds: one table, or roles and, in columns numbered 1, 2, 3, their successors."""
+    if said.table == NOTHING:
+        return [nothing(sheet.file, sheet.name, [diagnosis.left_out_problem(sheet)], [])]
+    unfolded = unpivot.unpivot_numbered_successors(sheet)
+    if unfolded is sheet:
+        unfolded = unpivot.unpivot_readiness_columns(sheet)
+    if unfolded is sheet or said.table not in (None, "successors"):
+        return _take_sheet(sheet, loaded_on, said, recall)
+    successors = _take_sheet(unfolded, loaded_on, replace(said, table="successors"), recall)
+    roles = table_detection.recognise(sheet, "critical_roles", said.mapping)
+    if said.table or roles.table is None or roles.lacking:
+        return successors
+    return [*_take_sheet(sheet, loaded_on, replace(said, table="critical_roles"), recall), *successors]
+
+
+def _hidden(sheet: Sheet) -> ExtractedTable:
+    problem = Problem(
+        f"The sheet {sheet.name} is hidden and is not taken.",
+        "Show it in the spreadsheet, or choose it by name.",
+        "warning",
+        sheet.file,
+        sheet.name,
+    )
+    return replace(nothing(sheet.file, sheet.name, [problem], []), hidden=True)
+
+
+def _unread(file: str, sheet: str | None, sentence: str) -> ExtractedTable:
+    problem, _, remedy = sentence.partition(". ")
+    return nothing(file, sheet, [Problem(f"{problem}." if remedy else problem, remedy, file=file, sheet=sheet)], [])
+
+
+def _take_sheet(sheet: Sheet, loaded_on: date, said: UploadAnswers, recall: Recall) -> list[ExtractedTable]:
+    unaided = table_detection.recognise(sheet)
+    headings = _headings(sheet, unaided)
+    remembered = recall(headings)
+    layout = bookings.with_signs(sheet, _recognised(sheet, unaided, said, remembered))
+    said = remembered.after(said)
+    samples = _samples(sheet, layout)
+    open_to_doubt = layout.lacking or layout.doubtful or layout.bookings
+    if layout.table is None or layout.score <= 0 or (said.table is None and open_to_doubt):
+        left = nothing(sheet.file, sheet.name, [diagnosis.not_recognised_problem(sheet, layout)], layout.matches)
+        likely = None if layout.bookings and not layout.lacking else layout.table
+        left = replace(left, likely=likely, layout=headings, samples=samples)
+        return [replace(left, listed=code_lists.of(sheet), proposed=diagnosis.proposed_mapping(sheet, layout))]
+    positions, cells, left_out = data_rows(sheet, layout)
+    reader = READERS.get(layout.table, TableReader)
+    columns = reader(sheet, layout, positions, cells, loaded_on, said.order, said.words)
+    frame = columns.frame()
+    kept, met = set(columns.rows.tolist()), columns.told
+    told = [
+        replace(problem, file=sheet.file, sheet=sheet.name)
+        for problem in sheet.problems
+        if problem.row is None or problem.row in kept
+    ]
+    told += [
+        *diagnosis.unknown_heading_problems(sheet, layout, said.mapping),
+        *diagnosis.close_heading_problems(sheet, layout),
+        *diagnosis.bookings(sheet, layout),
+        *left_out,
+        *columns.notices(),
+        *met.problems,
+    ]
+    found = _days(sheet, layout, columns, frame, said.as_of, told)
+    found = [replace(intake, layout=headings, samples=samples, table_said=said.table is not None) for intake in found]
+    read = replace(found[0], unknown=met.unknown, heard=met.heard, either=tuple(met.either))
+    read = replace(
+        read, seats=columns.seats(), wrong=columns.wrong(), departments_as_units=columns.departments_as_units
+    )
+    return [read, *found[1:]]
+
+
+def _days(
+    sheet: Sheet, layout: Layout, columns: TableReader, frame: pd.DataFrame, as_of: date | None, told: list[Problem]
+) -> list[ExtractedTable]:
+    """The sheet as one table of one day, or as a roster for each of its days."""
+    days = columns.days
+    if days is not None and (as_of is None or days.nunique() > 1):
+        return _rosters(sheet, layout, frame, days, told)
+    day, assumed = as_of_date.day(sheet, layout, frame, as_of, columns.loaded_on)
+    if assumed and layout.table == "employees" and len(frame):
+        told.append(as_of_date.assumed(sheet, day))
+    return [replace(_intake(sheet, layout, frame, day, assumed, told), rows_read=len(columns.rows))]
+
+
+def _headings(sheet: Sheet, unaided: Layout) -> tuple[str, ...]:
+    """What a sheet is known by: its headings as they are found without help, else the fullest of its first rows."""
+    if unaided.matches:
+        return tuple(match.heading for match in unaided.matches)
+    return tuple(filter(None, max(sheet.top(_LOOKED_AT), key=lambda row: sum(map(bool, row)), default=[])))
+
+
+def _recognised(sheet: Sheet, unaided: Layout, said: UploadAnswers, remembered: UploadAnswers) -> Layout:
+    both = remembered.after(said)
+    if not both.table and not both.mapping:
+        return person_columns.settle_person_columns(sheet, unaided)
+    layout = person_columns.settle_person_columns(sheet, table_detection.recognise(sheet, both.table, both.mapping))
+    for match in layout.matches:
+        if match.field in remembered.mapping and match.field not in said.mapping and match.how == SAID:
+            match.how = REMEMBERED
+    return layout
+
+
+def _samples(sheet: Sheet, layout: Layout) -> dict[str, tuple[str, ...]]:
+    """A few different values of each column, by its letter."""
+    found = {}
+    for match in layout.matches:
+        texts = sheet.cells.column(number(match.column)).slice(layout.header + 1, _SAMPLED).to_pylist()
+        found[match.column] = tuple(islice(dict.fromkeys(filter(None, texts)), _SAMPLES))
+    return found
+
+
+def _rosters(
+    sheet: Sheet, layout: Layout, frame: pd.DataFrame, days: pd.Series, told: list[Problem]
+) -> list[ExtractedTable]:
+    """A roster for each day of a snapshot file; problems of no row, and rows without a day, go with the first."""
+    found: list[ExtractedTable] = []
+    dated = set(frame["row_number"][days.notna()].tolist())
+    for day, positions in as_of_date.rosters(days):
+        rows = frame.iloc[positions].reset_index(drop=True)
+        own = set(rows["row_number"].tolist())
+        problems = [p for p in told if p.row in own or (not found and p.row not in dated)]
+        found.append(_intake(sheet, layout, rows, day, False, problems))
+    return found or [nothing(sheet.file, sheet.name, told, layout.matches)]
+
+
+def _intake(
+    sheet: Sheet, layout: Layout, frame: pd.DataFrame, day: date, assumed: bool, problems: list[Problem]
+) -> ExtractedTable:
+    fields = tuple(name for name in frame.columns if name not in _BESIDE)
+    return ExtractedTable(
+        sheet.file, sheet.name, layout.table, frame, fields, layout.matches, day, assumed, problems, len(frame)
+    )

@@ -1,0 +1,84 @@
+"""Files that would bring erased people back: their rows stay out, of the tables and of what is kept of the file."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data_loaders.extraction.extracted_table import ExtractedTable
+from data_loaders.loading.request import LoadRequest
+from data_loaders.privacy import erased_ids, file_redaction
+from data_loaders.privacy.person import Person
+from data_loaders.problems import Problem
+
+_POINTING = ("manager_id", "incumbent_id")
+
+
+@contextmanager
+def without_erased(
+    folder: Path, request: LoadRequest, intakes: Sequence[ExtractedTable], mapping: Mapping[str, Any]
+) -> Iterator[tuple[LoadRequest, list[ExtractedTable]]]:
+    """The same request and intakes without whoever was erased in this company; each file says how many rows that is."""
+    again: dict[str, set[str]] = {}
+    if erased_ids.anybody(folder):
+        for intake in intakes:
+            again[intake.file] = again.get(intake.file, set()) | erased_ids.among(folder, _identities(intake))
+    if not any(again.values()):
+        yield request, list(intakes)
+        return
+    with tempfile.TemporaryDirectory(prefix="bench-") as made:
+        files = [_kept(Path(path), again.get(Path(path).name, set()), mapping, Path(made)) for path in request.files]
+        yield replace(request, files=files), [_without(intake, again[intake.file]) for intake in intakes]
+
+
+def _identities(intake: ExtractedTable) -> set[str]:
+    columns = [name for name in ("employee_id", *_POINTING) if name in intake.frame]
+    return {str(value) for name in columns for value in intake.frame[name].dropna().unique()}
+
+
+def _kept(path: Path, gone: set[str], mapping: Mapping[str, Any], folder: Path) -> Path:
+    """The file as it is kept: without these people, under the name it had where its format allows."""
+    for number, identity in enumerate(sorted(gone)):
+        person = Person(identity)
+        file_redaction.gather(path, mapping, person)
+        made = file_redaction.cleaned(path, mapping, person)
+        if made:
+            path = folder / str(number) / made.name
+            path.parent.mkdir()
+            path.write_bytes(made.content)
+    return path
+
+
+def _without(intake: ExtractedTable, gone: set[str]) -> ExtractedTable:
+    frame = intake.frame
+    if "employee_id" in frame:
+        own = frame["employee_id"].isin(gone)
+        rows = set(frame["row_number"][own].tolist())
+        frame = frame[~own].reset_index(drop=True)
+    else:
+        rows = set()
+    pointing = [name for name in _POINTING if name in frame and frame[name].isin(gone).any()]
+    for name in pointing:
+        frame = frame.assign(**{name: frame[name].mask(frame[name].isin(gone), _nobody(frame[name]))})
+    told = [Problem(p.problem, p.remedy, p.severity) for p in _told(len(rows), bool(pointing))]
+    kept = [problem for problem in intake.problems if problem.row not in rows]
+    told = [replace(problem, file=intake.file, sheet=intake.sheet) for problem in told]
+    return replace(intake, frame=frame, problems=[*kept, *told])
+
+
+def _nobody(column: pd.Series) -> Any:
+    return column.dtype.na_value if hasattr(column.dtype, "na_value") else None
+
+
+def _told(rows: int, pointing: bool) -> Iterator[Problem]:
+    remedy = "Leave them out of the next export."
+    if rows:
+        yield Problem(f"{rows:,} rows of people who were erased here are left out.", remedy, "warning")
+    if pointing:
+        yield Problem("Other rows point at people who were erased here; there they name nobody.", remedy, "warning")

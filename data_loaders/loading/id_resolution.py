@@ -1,0 +1,213 @@
+"""Ids that are written otherwise: people by name or e-mail, roles by title, numbers without their leading zeros.
+
+What is unambiguous among the people and roles of this load and of the store becomes the id; the rest is listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+import duckdb
+import pandas as pd
+
+from data_loaders.loading import zero_padding
+from data_loaders.loading.people_index import Register
+from data_loaders.problems import Problem
+
+Told = tuple[str, Problem]  # the field a problem is about
+
+_PEOPLE = "select employee_id as id from roster_rows union all select employee_id from job_history"
+_AMONG = {
+    "employee_id": _PEOPLE,
+    "incumbent_id": _PEOPLE,
+    "manager_id": f"{_PEOPLE} union all select employee_id from staged",
+    "role_id": "select role_id as id from critical_roles",
+}
+_FIELDS = {
+    "employees": ("employee_id", "manager_id"),
+    "job_history": ("employee_id", "manager_id"),
+    "critical_roles": ("incumbent_id",),
+    "successors": ("employee_id", "role_id"),
+    "promotion_offers": ("employee_id", "role_id"),
+    "growth_activities": ("employee_id",),
+}
+# Without these a row would say something else, or nothing; others are emptied.
+_CANNOT_LACK = {("critical_roles", "incumbent_id"), ("successors", "role_id")}
+_SHOWN = 5  # ids of namesakes that are listed
+
+
+def note_emails(con: duckdb.DuckDBPyConnection, roster: pd.DataFrame) -> None:
+    """Keep a roster's e-mails for the other files of this load. They are not stored."""
+    con.execute("create temp table if not exists emails (email text, id text)")
+    if "work_email" in roster:
+        con.register("brought", roster[["work_email", "employee_id"]])
+        con.execute("insert into emails select work_email, employee_id from brought where work_email <> ''")
+        con.unregister("brought")
+
+
+def settle(con: duckdb.DuckDBPyConnection, table: str, given: Sequence[str]) -> list[Told]:
+    """Put ids into `staged` where it names people and roles otherwise. Returns what was done and what stays unclear.
+
+    Rows with an error leave `staged`.
+    """
+    told: list[Told] = []
+    for field in _FIELDS[table]:
+        if field not in given or ((table, field) == ("employees", "employee_id") and not _anybody(con, field)):
+            continue
+        strange, known = _strange(con, field)
+        if strange and known:
+            told += _pad(con, table, field, strange)
+            strange, _ = _strange(con, field)
+        told += _find(con, table, field, strange, known)
+    return told
+
+
+def _strange(con: duckdb.DuckDBPyConnection, field: str) -> tuple[list[str], bool]:
+    """The ids of a column that are nobody's, and whether anybody is known."""
+    rows = con.execute(
+        f"select distinct {field} from staged where {field} is not null and {field} not in ({_AMONG[field]})"
+    ).fetchall()
+    return sorted(row[0] for row in rows), _anybody(con, field)
+
+
+def _anybody(con: duckdb.DuckDBPyConnection, field: str) -> bool:
+    return bool(con.execute(f"select 1 from ({_AMONG[field]}) limit 1").fetchall())
+
+
+def _pad(con: duckdb.DuckDBPyConnection, table: str, field: str, strange: list[str]) -> list[Told]:
+    numbers = [text for text in strange if text.isdigit()]
+    longest = _longest_padded(con, field) if numbers else 0
+    if not any(len(text) < longest for text in numbers):
+        return []
+    everybody = {row[0] for row in con.execute(_AMONG[field]).fetchall()}
+    familiar = [row[0] for row in con.execute(f"select distinct {field} from staged").fetchall() if row[0] in everybody]
+    pairs = zero_padding.padded(numbers, familiar, everybody)
+    if not pairs:
+        return []
+    width = len(next(iter(pairs.values())))
+    found = len(pairs)
+    if (table, field) == ("employees", "employee_id"):
+        pairs = {text: text.zfill(width) for text in numbers}  # newcomers too
+    _replace(con, field, pairs)
+    text = f"The ids had lost their leading zeros; padded to {width} digits, {found:,} of {len(numbers):,} match."
+    return [(field, Problem(text, "Format the column as text before exporting, to be sure.", "warning"))]
+
+
+def _longest_padded(con: duckdb.DuckDBPyConnection, field: str) -> int:
+    """How many digits the longest id has that begins with a zero; 0 where none does."""
+    row = con.execute(f"select max(length(id)) from ({_AMONG[field]}) as among(id) where id like '0%'").fetchone()
+    return int(row[0] or 0) if row else 0
+
+
+def _find(con: duckdb.DuckDBPyConnection, table: str, field: str, strange: list[str], known: bool) -> list[Told]:
+    """Look up what is written like a name, an e-mail or a title."""
+    if field == "role_id":
+        return _settle_by(con, table, field, strange, _roles(con), "title", "roles")
+    mails = [text for text in strange if "@" in text]
+    names = [text for text in strange if _is_name(text)]
+    if (table, field) == ("employees", "employee_id") or not (mails or names):
+        return []
+    if not known and _severe(table, field):
+        text = f"The people are given by {'name' if names else 'e-mail'}, and no people are loaded to find them among."
+        return [(field, Problem(text, "Load the roster first, or together with this file."))]
+    register = _register(con)
+    return [
+        *_settle_by(con, table, field, mails, register.find, "e-mail", "people"),
+        *_settle_by(con, table, field, names, register.find, "name", "people"),
+    ]
+
+
+def _settle_by(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    field: str,
+    texts: Iterable[str],
+    find: Callable[[str], list[str]],
+    by: str,
+    whom: str,
+) -> list[Told]:
+    found = {text: find(text) for text in texts}
+    pairs = {text: ids[0] for text, ids in found.items() if len(ids) == 1}
+    # What is no title, or holds a digit, may be an id that is not known yet.
+    sure = {text for text in found if whom == "people" and (by == "e-mail" or not re.search(r"\d", text))}
+    unclear = {text: ids for text, ids in found.items() if len(ids) > 1 or (not ids and text in sure)}
+    if not pairs and not unclear:
+        return []
+    told = _unclear(con, table, field, unclear, by, whom)
+    _replace(con, field, pairs)
+    text = f"The {whom} are given by {by}; {len(pairs):,} of {len(pairs) + len(unclear):,} were found by it."
+    return [(field, Problem(text, "Bring the ids to be sure.", "warning")), *told]
+
+
+def _unclear(
+    con: duckdb.DuckDBPyConnection, table: str, field: str, unclear: dict[str, list[str]], by: str, whom: str
+) -> list[Told]:
+    """A problem for each row that names nobody or several; the row, or the cell alone, is left out."""
+    if not unclear:
+        return []
+    severe = _severe(table, field)
+    among = "where " + field + " in (select unnest(?::text[]))"
+    rows = con.execute(f"select row_number, {field} from staged {among} order by 1", [list(unclear)]).fetchall()
+    con.execute(f"delete from staged {among}" if severe else f"update staged set {field} = null {among}", [[*unclear]])
+    remedy = "Write the id in this cell" + (", or load the roster that holds the person as well." if severe else ".")
+    return [
+        (
+            field,
+            Problem(
+                _why(text, unclear[text], by, whom) + ("" if severe else " It is left empty."),
+                "Write the id in this cell." if unclear[text] else remedy,
+                "error" if severe else "warning",
+                row=row,
+                value=text,
+            ),
+        )
+        for row, text in rows
+    ]
+
+
+def _severe(table: str, field: str) -> bool:
+    return field == "employee_id" or (table, field) in _CANNOT_LACK
+
+
+def _is_name(text: str) -> bool:
+    """Two words or more, and no address."""
+    return bool(re.search(r"[\s,]", text)) and not re.search(r"[@_/]", text) and len(re.findall(r"[^\W\d_]+", text)) > 1
+
+
+def _why(text: str, ids: list[str], by: str, whom: str) -> str:
+    if not ids:
+        return f"{text} is the {by} of nobody loaded."
+    more = f" and {len(ids) - _SHOWN:,} more" if len(ids) > _SHOWN else ""
+    return f"{text} is the {by} of {len(ids):,} {whom}: {', '.join(sorted(ids)[:_SHOWN])}{more}."
+
+
+def _register(con: duckdb.DuckDBPyConnection) -> Register:
+    names = "select distinct employee_id, full_name from {} where full_name is not null"
+    staged = con.execute("select 1 from duckdb_columns() where table_name = 'staged' and column_name = 'full_name'")
+    queries = [names.format("roster_rows"), *([names.format("staged")] if staged.fetchone() else [])]
+    note_emails(con, pd.DataFrame())
+    mails: dict[str, set[str]] = defaultdict(set)
+    for mail, identity in con.execute("select email, id from emails").fetchall():
+        mails[mail].add(identity)
+    return Register(con.execute(" union ".join(queries)).fetchall(), mails)
+
+
+def _roles(con: duckdb.DuckDBPyConnection) -> Callable[[str], list[str]]:
+    titles: dict[str, list[str]] = defaultdict(list)
+    for identity, title in con.execute("select role_id, title from critical_roles").fetchall():
+        titles[_plain(title)].append(identity)
+    return lambda text: titles.get(_plain(text), [])
+
+
+def _plain(title: str) -> str:
+    return " ".join(re.findall(r"\w+", title.casefold()))
+
+
+def _replace(con: duckdb.DuckDBPyConnection, field: str, pairs: dict[str, str]) -> None:
+    if not pairs:
+        return
+    con.register("pairs", pd.DataFrame({"old": list(pairs), "new": list(pairs.values())}))
+    con.execute(f"update staged as s set {field} = p.new from pairs as p where s.{field} = p.old")
+    con.unregister("pairs")

@@ -1,0 +1,67 @@
+"""A load in a process of its own: whoever waits for pages of the process that asked is not held up by it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from multiprocessing.connection import Connection
+
+from data_loaders import child_process
+from data_loaders.extraction.extracted_table import ExtractedTable
+from data_loaders.loading import load
+from data_loaders.loading.load import LoadReport
+from data_loaders.loading.request import LoadRequest
+from data_loaders.problems import LoadRefused
+from data_loaders.store.generations import Store
+
+BEAT = 0.5  # seconds after which the newest stage is told again, so that it can be stopped in the midst of one
+BEHIND = 10  # how far the load stands back behind those who wait for a page
+
+_ENDED = (
+    "The load was ended from outside before it was done, maybe for want of memory. Nothing was changed. "
+    "Load it again, or in smaller files."
+)
+
+
+def load_in_process(store: Store, request: LoadRequest, intakes: list[ExtractedTable] | None = None) -> LoadReport:
+    """As `loads.load`, elsewhere. What `request.progress` raises ends the process, and the load with it.
+
+    Raises LoadRefused, with every problem found, where nothing was changed.
+    """
+    with child_process.begun("data_loaders.loading.load_process") as here:
+        try:
+            here.send((store.folder, replace(request, progress=_unheard), intakes))
+            return _outcome(here, request.progress)
+        except (EOFError, ConnectionError):
+            raise LoadRefused(_ENDED) from None
+
+
+def _outcome(here: Connection, progress: Callable[[str], object]) -> LoadReport:
+    stage = ""
+    while True:
+        if here.poll(BEAT):
+            told = here.recv()
+            if isinstance(told, LoadReport):
+                return told
+            if isinstance(told, Exception):
+                raise told
+            stage = told
+        if stage:
+            progress(stage)
+
+
+def _unheard(_: str) -> None:
+    """Progress is told through the pipe."""
+
+
+def _work(there: Connection) -> None:
+    os.nice(BEHIND)
+    with child_process.telling(there):
+        folder, request, intakes = there.recv()
+        there.send(load.load_files(Store(folder), replace(request, progress=there.send), intakes))
+
+
+if __name__ == "__main__":
+    _work(Connection(int(sys.argv[1])))

@@ -1,0 +1,138 @@
+"""What is left of people who were erased: looked for, by the hashes of their ids, in every table and kept file.
+
+Their names are not kept, so that only ids can be found: their own, and those of offers made to them. What stands where
+a group is named (a unit, a department, a place) is the name of that group, whatever it looks like; an offer of somebody
+who is there is theirs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from data_loaders.contract.fields import TABLES
+from data_loaders.privacy import file_redaction, person
+from data_loaders.privacy.erased_ids import Known
+from data_loaders.records import ledger
+from data_loaders.store import archive
+from data_loaders.store.generations import Store
+
+_OWN = ("employee_id", *person.POINTING)
+_NAMED = (*file_redaction.PERSONS, "work_email")
+_KEYS = ("business_unit", "department", "location", "country", "job_family", "role_id", "offer_id")
+_SENTENCES = ("id", "name", "text")
+_REMEMBERED = ("headings", "answers", "words", "grants")
+
+
+@dataclass(frozen=True)
+class Remain:
+    """One place where something is left: how many rows, the ids of persons found there, and those inside sentences."""
+
+    place: str
+    rows: int
+    persons: frozenset[str] = frozenset()
+    inside: frozenset[str] = frozenset()
+
+
+def in_folder(store: Store, known: Known) -> list[Remain]:
+    """What is left in the states, the kept files and the ledger of a data folder, or of a backup unpacked into one."""
+    found: list[Remain] = []
+    mappings: dict[int, Any] = {}
+    for name in store.good():
+        con = store.open(name)
+        try:
+            found += [replace(one, place=f"state {name}, {one.place}") for one in _in_tables(con, known)]
+            for load_id, mapping in con.execute("select load_id, mapping from loads").fetchall():
+                mappings.setdefault(load_id, json.loads(mapping or "{}"))
+        finally:
+            con.close()
+    files = [
+        _in_file(path, mappings.get(file_redaction.load(path), {}), known)
+        for path in file_redaction.kept(store.uploads)
+    ]
+    return [one for one in (*found, *files, *_in_ledger(store.folder, known)) if one.rows]
+
+
+def anywhere(store: Store, known: Known) -> list[Remain]:
+    """The same, and what is left in backups. The lock of the folder is held.
+
+    Raises LoadRefused for a backup that is damaged.
+    """
+    found = in_folder(store, known)
+    for held in sorted(store.backups.glob("*")):
+        with archive.unpacked(held, store.folder) as folder:
+            found += [replace(one, place=f"backup {held.name}, {one.place}") for one in in_folder(Store(folder), known)]
+    return found
+
+
+def _in_tables(con: duckdb.DuckDBPyConnection, known: Known) -> Iterator[Remain]:
+    unowned = person.unowned(con)
+    query = "select column_name from duckdb_columns() where table_name = ? and data_type = 'VARCHAR' order by 1"
+    for table in person.columns(con):
+        places: dict[str, list[str]] = {}
+        who, inside = set[str](), set[str]()
+        for (column,) in con.execute(query, [table]).fetchall():
+            values = (value for (value,) in con.execute(f"select distinct {column} from {table}").fetchall() if value)
+            if column in _OWN:
+                places[column] = [value for value in values if known.is_person(value)]
+                who |= {*places[column]}
+            elif column not in _KEYS:
+                told = {value: one for value in values if (one := known.inside(value))}
+                places[column], inside = [*told], inside | {*told.values()}
+        named = " or ".join(f"list_contains($told_{column}, {column})" for column in places) or "false"
+        given = {f"told_{column}": told for column, told in places.items()}
+        [(rows,)] = con.execute(f"select count(*) from {table} where {named}", given).fetchall()
+        yield Remain(f"table {table}", max(int(rows), unowned.get(table, 0)), frozenset(who), frozenset(inside))
+
+
+def _in_file(path: Path, mapped: Mapping[str, Any], known: Known) -> Remain:
+    in_name = known.inside(path.name)
+    rows, who, inside = int(in_name is not None), set[str](), {in_name}
+    for grid, columns in file_redaction.laid_out(path, mapped):
+        fields = {at: name for name, places in columns.items() for at in places}
+        for row in grid:
+            theirs = any(row[at] for at in columns.get("employee_id", ()))
+            cells = [(fields.get(at, "" if fields else None), text) for at, text in enumerate(row) if text]
+            persons = {_person(field, text, known) for field, text in cells} - {None}
+            others = {_inside(field, text, known) for field, text in cells if not (theirs and field == "offer_id")}
+            rows += bool(persons or others - {None})
+            who |= {one for one in persons if one}
+            inside |= others
+    place = f"a kept file of load {file_redaction.load(path)}, {path}"
+    return Remain(place, rows, frozenset(who), frozenset(one for one in inside if one))
+
+
+def _person(field: str | None, text: str, known: Known) -> str | None:
+    """The person erased whom a cell means. Its field is "" where the load left it, None where it used no column."""
+    alone = field in _NAMED or field is None or (field == "" and len(text) >= person.LONG)
+    return known.named(text) if alone else None
+
+
+def _inside(field: str | None, text: str, known: Known) -> str | None:
+    """The id in a cell that is no cell for a person."""
+    if field == "offer_id":
+        return text.strip() if known.is_offer(text.strip()) else None
+    if field in (*_KEYS, *_NAMED) or _KINDS.get(field or "", "text") not in _SENTENCES:
+        return None
+    return known.inside(text)
+
+
+_KINDS = {name: field.kind for fields in TABLES.values() for name, field in fields.items()}
+
+
+def _in_ledger(folder: Path, known: Known) -> Iterator[Remain]:
+    if not ledger.file(folder).exists():
+        return
+    with ledger.opened(folder) as con:
+        for table in _REMEMBERED:
+            yield Remain(f"ledger, {table}", sum(_told(row, known) for row in con.execute(f"select * from {table}")))
+
+
+def _told(row: Sequence[Any], known: Known) -> bool:
+    texts = [value for value in row if isinstance(value, str)]
+    return any(known.is_person(text) or known.inside(text) is not None for text in texts)

@@ -1,0 +1,165 @@
+"""The right to erasure: one person leaves every state, kept file, remembered word and backup of a data folder.
+
+Every generation is copied into a new file without the person, under a new number, so that nothing that was shown of the
+old ones is shown again. `erasing.json` stands in the folder while this is under way: an erasure that was interrupted is
+finished before anything else is loaded.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from data_loaders import storage_errors
+from data_loaders.privacy import database_redaction, erased_ids, erased_remains, file_redaction
+from data_loaders.privacy.erased_remains import Remain
+from data_loaders.privacy.folder_redaction import (
+    STAGE,
+    Erasure,
+    cleanse,
+    forget_remembered_words,
+    gather,
+    holds_unowned_rows,
+    redact_uploads,
+    replace_files,
+)
+from data_loaders.privacy.person import Person
+from data_loaders.problems import LoadRefused
+from data_loaders.store import archive, checksums
+from data_loaders.store.files import flushed, written
+from data_loaders.store.generations import ERASING, Store
+
+
+def erase(store: Store, employee_id: str, *, by: str, at: datetime) -> Erasure:
+    """Take one person out of everything the folder holds; a later call finishes one that was interrupted.
+
+    Raises LoadRefused, with nothing changed, where nobody has this id.
+    """
+    with storage_errors.as_load_errors(), store.locked(erasing=True):
+        person = _begun(store.folder) or Person(employee_id.strip())
+        if person.identity != employee_id.strip():
+            raise LoadRefused("Another erasure was interrupted. Finish it first: `erase --finish`.")
+        done = Erasure()
+        try:
+            if not _published(store):
+                _write_anew(store, person, done, by, at)
+            _finish(store, person, done)
+        finally:
+            file_redaction.forget()
+        return done
+
+
+def interrupted(store: Store) -> str | None:
+    """The id of the person whose erasure was interrupted, if one was."""
+    begun = _begun(store.folder)
+    return begun.identity if begun else None
+
+
+def _marker(folder: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads((folder / ERASING).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return found
+
+
+def _begun(folder: Path) -> Person | None:
+    said = _marker(folder).get("person")
+    return Person(said["identity"], set(said["names"]), set(said["emails"]), set(said["offers"])) if said else None
+
+
+def _published(store: Store) -> bool:
+    return bool(_marker(store.folder).get("generation", "") == store.current())
+
+
+def _write_anew(store: Store, person: Person, done: Erasure, by: str, at: datetime) -> None:
+    """New states and files, lying ready, and the new state made current."""
+    shutil.rmtree(store.folder / STAGE, ignore_errors=True)
+    store.tidy()
+    current = store.current()
+    if current:
+        store.open(current).close()  # a damaged state is told before anything is touched
+    left = _left(store, person)
+    person.offers |= {one for remain in left for one in remain.inside}
+    mappings = gather(store, person, done)
+    staged = redact_uploads(store.uploads, store.folder / STAGE, mappings, person, done)
+    if not person.found and not staged.files and not left:
+        raise LoadRefused(f"Nothing was changed: nobody here has the id {person.identity}.")
+    _write_marker(store, {"person": person.as_dict(), "generation": None})
+    if current is None:
+        return
+    names = sorted(store.good())
+    first = max(map(int, store.kept())) + 1
+    renamed = {name: f"{first + place:06d}" for place, name in enumerate(n for n in names if n != current)}
+    renamed[current] = f"{first + len(renamed):06d}"
+    for old, new in renamed.items():
+        partial = store.generations / f"{new}.partial.duckdb"
+        removed = database_redaction.rewrite(store.path(old), partial, store.folder, person, staged, renamed)
+        flushed(partial)
+        digest = checksums.keep(partial, store.path(new))
+        partial.replace(store.path(new))
+        done.generations += 1
+        if old == current:
+            done.rows, done.pointers = removed.rows, removed.pointers
+    flushed(store.generations)
+    _write_marker(store, {"person": person.as_dict(), "generation": renamed[current], "first": first})
+    store.tell(by, "erase", at, count=1, rows=done.rows, generations=done.generations, files=len(staged.files))
+    store.point(renamed[current], digest)
+
+
+def _left(store: Store, person: Person) -> list[Remain]:
+    """What is left of people who were erased, where this person is one of them: there may be nothing else to find."""
+    known = erased_ids.Known(store.folder)
+    return erased_remains.anywhere(store, known) if known.is_person(person.identity) else []
+
+
+def _write_marker(store: Store, said: Mapping[str, Any]) -> None:
+    following = store.folder / f"{ERASING}.next"
+    written(following, json.dumps(said))
+    following.replace(store.folder / ERASING)
+    flushed(store.folder)
+
+
+def _finish(store: Store, person: Person, done: Erasure) -> None:
+    """The new state is current: the old states and files go, then remembered words, then what the backups hold."""
+    replace_files(store)
+    first = int(_marker(store.folder).get("first") or 0)
+    for name in store.kept():
+        if int(name) < first:
+            store.drop(name)
+    forget_remembered_words(store.folder, person)
+    for held in sorted(store.backups.glob("*")):
+        _clean_backup(held, store, person, done)
+    erased_ids.remember(store.folder, person.identity, person.offers)
+    (store.folder / ERASING).unlink(missing_ok=True)
+    shutil.rmtree(store.folder / STAGE, ignore_errors=True)
+    flushed(store.folder)
+
+
+def _clean_backup(held: Path, store: Store, person: Person, done: Erasure) -> None:
+    """A backup without the person; one that is damaged cannot be searched, and can restore nothing: it goes."""
+    try:
+        with archive.unpacked(held, store.folder) as folder:
+            if cleanse(folder, person):
+                archive.repack(folder, held)
+                done.backups += 1
+    except LoadRefused:
+        held.unlink()
+        done.lost.append(f"backup {held.name}")
+
+
+def forget_again(unpacked: Path, folder: Path) -> int:
+    """Take everybody out of an unpacked backup who was erased in `folder` since; how many."""
+    if not erased_ids.anybody(folder):
+        return 0
+    inside = Store(unpacked)
+    again = {who for one in erased_remains.in_folder(inside, erased_ids.Known(folder)) for who in one.persons}
+    for identity in sorted(again):
+        cleanse(unpacked, Person(identity))
+    if holds_unowned_rows(inside, inside.current() or ""):  # of whom, nobody knows any more
+        cleanse(unpacked, Person(""))
+    return len(again)

@@ -1,0 +1,100 @@
+"""A database file written by a process that never held anything else.
+
+What memory held before may stand in the unused parts of a file's blocks. So where somebody was taken out, the process
+that read them is not the one that writes: another one is begun for it, and is given nothing but what stays.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from data_loaders import child_process, storage_errors
+from data_loaders.database import connection
+from data_loaders.problems import LoadRefused
+
+_ENDED = "The new file was not written: the process that writes it was ended from outside. Nothing was changed."
+
+
+class Writer:
+    """Takes what the new file holds, table by table."""
+
+    def __init__(self, pipe: Connection) -> None:
+        """Through a pipe to the process that writes."""
+        self._pipe = pipe
+
+    def table(self, name: str, content: pa.RecordBatchReader) -> None:
+        """All rows of one table."""
+        self._pipe.send((name, content.schema))
+        for batch in content:
+            self._pipe.send(batch)
+        self._pipe.send(None)
+
+    def rows(self, name: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Some rows of one table."""
+        self._pipe.send((name, list(rows)))
+
+
+@contextmanager
+def writing(target: Path, folder: Path, tables: Sequence[str]) -> Iterator[Writer]:
+    """A new database file with these tables, as their statements say; it is whole when the block is left.
+
+    Raises LoadRefused where it could not be written.
+    """
+    with child_process.begun("data_loaders.privacy.rewrite_process") as here:
+        try:
+            here.send((target, folder, list(tables)))
+            yield Writer(here)
+            here.send(None)
+        except (EOFError, ConnectionError):  # it has ended: what it said before tells why
+            raise (_last_word(here) if here.poll() else None) or LoadRefused(_ENDED) from None
+        if (told := _last_word(here)) is not None:
+            raise told
+
+
+def _last_word(here: Connection) -> Exception | None:
+    """What went wrong in the process; None where it is done."""
+    try:
+        told: Exception | None = here.recv()
+    except (EOFError, ConnectionError):
+        return LoadRefused(_ENDED)
+    return told
+
+
+def _work(there: Connection) -> None:
+    try:
+        with child_process.telling(there), storage_errors.as_load_errors():
+            _write(there)
+            there.send(None)
+    except (EOFError, ConnectionError):
+        os._exit(1)  # whoever asked is gone
+
+
+def _write(there: Connection) -> None:
+    target, folder, tables = there.recv()
+    con = connection.connect(target, folder, read_only=False)
+    for statement in tables:
+        con.execute(statement)
+    con.begin()
+    while (told := there.recv()) is not None:
+        name, content = told
+        if isinstance(content, pa.Schema):
+            con.register("given", pa.RecordBatchReader.from_batches(content, iter(there.recv, None)))
+            con.execute(f"insert into {name} select * from given")
+            con.unregister("given")
+        elif content:
+            con.executemany(f"insert into {name} values ({', '.join('?' * len(content[0]))})", content)
+    con.commit()
+    con.execute("checkpoint")
+    con.close()
+
+
+if __name__ == "__main__":
+    _work(Connection(int(sys.argv[1])))

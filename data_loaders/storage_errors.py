@@ -1,0 +1,49 @@
+"""Faults of disk and database in words of our own: theirs quote the values they stumbled over."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import sqlite3
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from data_loaders.problems import LoadRefused
+
+_LOG = logging.getLogger(__name__)
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+@contextmanager
+def as_load_errors() -> Iterator[None]:
+    """Raise a fault of disk or database inside the block as LoadRefused; the values it quotes go no further."""
+    try:
+        yield
+    except (OSError, duckdb.Error, sqlite3.Error, MemoryError) as fault:
+        if isinstance(fault, duckdb.Error | sqlite3.Error):
+            _LOG.error("%s at %s", type(fault).__name__, code_location(fault))
+        raise LoadRefused(f"Nothing was changed: {describe(fault)}") from None
+
+
+def code_location(fault: BaseException) -> str:
+    """Where in the program a fault arose: files and lines, and no value."""
+    steps = traceback.extract_tb(fault.__traceback__)[-3:]
+    return ", ".join(f"{Path(step.filename).name}:{step.lineno}" for step in steps)
+
+
+def describe(fault: BaseException) -> str:
+    """What happened and what to do, without what the fault itself says."""
+    said = str(fault)
+    if getattr(fault, "errno", None) in _FULL or "No space left" in said or "disk is full" in said:
+        return "the disk is full. Make room on it, then do the same again."
+    if isinstance(fault, MemoryError | duckdb.OutOfMemoryException):
+        return "there is not enough memory for it. Close other programs, or load fewer files at once."
+    if isinstance(fault, OSError):
+        what = fault.strerror or type(fault).__name__
+        return f"a file could not be read or written ({what}). Check the disk and who may write to the data folder."
+    kind = type(fault).__name__
+    return f"the database could not be read or written ({kind}). Do the same again; if it stays so, restore a backup."

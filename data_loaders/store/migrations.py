@@ -1,0 +1,37 @@
+"""The way from an older schema version to the newest."""
+
+from __future__ import annotations
+
+import duckdb
+
+from data_loaders.database.schema import NEWEST, create, set_setting, version
+
+# From version N to N + 1: the statements that take a generation there, in order. Derived tables need none: after any
+# upgrade they are built anew.
+UPGRADES: dict[int, str] = {
+    1: "",
+    2: "alter table job_history add column if not exists termination_type text; "
+    "alter table job_history add column if not exists termination_reason text",
+    3: "".join(
+        f"alter table {table} add column if not exists level_as_written text; "
+        for table in ("roster_rows", "job_history", "promotion_offers", "critical_roles")
+    ),
+    4: "",  # reports_to ends where a roster empties a manager
+}
+
+
+def upgrade(con: duckdb.DuckDBPyConnection) -> None:
+    """Bring a generation to the newest version; an empty database gets the tables."""
+    found = version(con)
+    if found == 0:
+        create(con)
+        return
+    if found == NEWEST:
+        return
+    for step in range(found, NEWEST):
+        if statements := UPGRADES[step]:
+            con.execute(statements)
+    from data_loaders.employment import spells  # builds on this module
+
+    spells.rebuild(con)
+    set_setting(con, "schema_version", str(NEWEST))
