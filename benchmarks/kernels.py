@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.timing import side_by_side
-from metrics.moves import finish_closing_moves
+from metrics.finishers.closing_moves import finish_closing_moves
+from metrics.finishers.vacancy_stress import drawn
 from metrics.question import Question
 from metrics.scope import Scope
-from metrics.stress import drawn
 
 SECONDS = 5.0
 SIZES = ((500, 2_000), (10_000, 50_000))

@@ -8,8 +8,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from charts.numbers import count, interval, label, of, percent
-from charts.ranges import ranges
+from charts.formatting import count, interval, label, of, percent
+from charts.primitives.interval_plot import ranges
 from charts.theme import INK, MUTED, TRACK_NAMES, share_axis, share_scale
 
 MOST = 14

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from charts.numbers import count, percent
+from charts.formatting import count, percent
 from charts.theme import ALARM, FAINT, INK, MUTED, RULE, layered
 
 STEPS = {

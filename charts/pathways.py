@@ -8,9 +8,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from charts.composition import long, parts
-from charts.numbers import count, known, label, percent, points
-from charts.ranges import Row, of_track, ranges
+from charts.formatting import count, known, label, percent, points
+from charts.primitives.interval_plot import Row, of_track, ranges
+from charts.primitives.stacked_bars import long, parts
 from charts.theme import EXPERT, FAINT, INK, MANAGER, MUTED, TRACK_COLOURS, TRACK_SHAPES, layered
 
 ROW = 40

@@ -5,9 +5,9 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from charts.labels import at_the_end
-from charts.numbers import count, interval, label, percent
-from charts.shares import shares_by_group
+from charts.formatting import count, interval, label, percent
+from charts.primitives.line_labels import at_the_end
+from charts.primitives.share_plot import shares_by_group
 from charts.theme import (
     FAINT,
     INK,

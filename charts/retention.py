@@ -8,10 +8,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from charts.labels import at_the_end
-from charts.numbers import count, interval, percent, points
-from charts.ranges import Row, of_track, ranges
-from charts.shares import shares_by_group
+from charts.formatting import count, interval, percent, points
+from charts.primitives.interval_plot import Row, of_track, ranges
+from charts.primitives.line_labels import at_the_end
+from charts.primitives.share_plot import shares_by_group
 from charts.theme import (
     FAINT,
     INK,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from charts.numbers import MINUS, count, percent
+from charts.formatting import MINUS, count, percent
 from charts.overview import STEPS
 from charts.theme import ALARM, FAINT, INK, MUTED, PAPER, RULE, layered, share_axis, share_scale
 

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from metrics import catalogue, cube, cube_files, known_values
+from metrics import catalogue, filter_values
 from metrics.company import default_as_of, default_min_group, open_company, value
+from metrics.disclosure_control import mask, mask_files
 from metrics.engine import check, compute
 from metrics.errors import MetricError, NoData
-from metrics.formats import FORMATS
+from metrics.file_formats import FORMATS
 from metrics.scope import Scope
 
 REFUSED, WRONG_USAGE = 1, 2
@@ -60,7 +61,7 @@ def _answer(asked: argparse.Namespace) -> bytes:
             as_of=asked.as_of or default_as_of(con, date.today()),  # noqa: DTZ011 - the day it is where HR sits
             months=asked.months,
             by=asked.by,
-            where=known_values.understood(con, tuple(asked.where)),
+            where=filter_values.understood(con, tuple(asked.where)),
         )
         few = default_min_group(con) if asked.min_group is None else asked.min_group
         frame = compute(con, asked.metric, scope, dict(asked.option), min_group=few, trend=asked.trend)
@@ -74,7 +75,7 @@ def _cube(folder: Path) -> bytes:
     con = open_company(folder)
     try:
         generation = value(con, "select current_database()")
-        cube_files.save(cube.build(con), cube_files.file(folder, generation))
+        mask_files.save(mask.build(con), mask_files.file(folder, generation))
     finally:
         con.close()
     return f"Worked out for generation {generation}.\n".encode()

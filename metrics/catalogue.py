@@ -159,18 +159,18 @@ def kept(step: str, table: str) -> str:
 
 
 @cache
-def course(name: str) -> str | None:
-    """How a metric is read at many month ends at once, queries/course/NAME.sql; None where it is read day by day."""
-    return query(f"course/{name}") if (QUERIES / "course" / f"{name}.sql").exists() else None
+def trend_query(name: str) -> str | None:
+    """How a metric is read at many month ends at once, queries/trends/NAME.sql; None where it is read day by day."""
+    return query(f"trends/{name}") if (QUERIES / "trends" / f"{name}.sql").exists() else None
 
 
 @cache
-def behind(name: str) -> tuple[dict[str, str], str]:
-    """What queries/behind/NAME.sql says of the rows behind a metric, by key, and how it picks them from the steps."""
-    header = {key: " ".join(lines) for key, lines in _header(f"behind/{entry(name).name}").items()}
+def drill_through(name: str) -> tuple[dict[str, str], str]:
+    """What queries/drill_through/NAME.sql says of the rows behind a metric, by key, and how it picks them from the steps."""
+    header = {key: " ".join(lines) for key, lines in _header(f"drill_through/{entry(name).name}").items()}
     if "like" in header:
-        return {**behind(header["like"])[0], "steps": header["like"], **header}, behind(header["like"])[1]
-    return header, query(f"behind/{name}")
+        return {**drill_through(header["like"])[0], "steps": header["like"], **header}, drill_through(header["like"])[1]
+    return header, query(f"drill_through/{name}")
 
 
 def steps(name: str) -> str:

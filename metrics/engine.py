@@ -10,7 +10,7 @@ from importlib import import_module
 import duckdb
 import pandas as pd
 
-from metrics import catalogue, company, disclosure, notes, steps
+from metrics import catalogue, company, figure_notes, small_groups, step_cache
 from metrics.catalogue import Entry, Value
 from metrics.errors import UnknownGroup, UnknownOption
 from metrics.question import Question
@@ -53,7 +53,7 @@ def question(
     """
     entry = catalogue.entry(name)
     _check_groups(entry, scope.by, [column for column, _ in scope.where])
-    memory = steps.memory_of(cur)
+    memory = step_cache.cache_of(cur)
     observed_from = (
         memory.once(FIRST_LEAVER_DAY, lambda: first_leaver_day(cur)) if entry.needs in NEEDS_LEAVERS else None
     )
@@ -114,7 +114,7 @@ def _course(question: Question, days: Sequence[date], min_group: int) -> pd.Data
 
 def _at_once(question: Question, days: Sequence[date], min_group: int) -> dict[date, pd.DataFrame]:
     """The frames of the days that one query gives together; none of a day without rows, or not observed."""
-    text, observed = catalogue.course(question.entry.name), question.observed_from
+    text, observed = catalogue.trend_query(question.entry.name), question.observed_from
     if question.entry.needs == "leavers":
         days = [day for day in days if _observed(replace(question.scope, as_of=day), observed)]
     if text is None or len(days) < 2:
@@ -140,15 +140,15 @@ def _finished(rows: pd.DataFrame, question: Question, min_group: int, first: Seq
     """What the query gave, as it leaves: finished, in order, noted, small groups hidden; columns `first` kept first."""
     entry = question.entry
     if entry.finish:
-        rows = import_module(f"metrics.{entry.finish}").FINISH[entry.name](rows, question)
+        rows = import_module(f"metrics.finishers.{entry.finish}").FINISH[entry.name](rows, question)
     if order := [*first, *question.scope.by]:
         rows = rows.sort_values(order, kind="stable", na_position="last", ignore_index=True)
     frame = _tidy(rows, question)
     for position, name in enumerate(first):
         frame.insert(position, name, rows[name])
     size = _size(rows, entry)
-    frame["note"] = notes.notes(rows, size)
-    return frame if size is None else disclosure.hide_small_groups(frame, size, entry, min_group)
+    frame["note"] = figure_notes.notes(rows, size)
+    return frame if size is None else small_groups.hide_small_groups(frame, size, entry, min_group)
 
 
 def _size(rows: pd.DataFrame, entry: Entry) -> pd.Series[float] | None:
@@ -179,7 +179,7 @@ def _observed(scope: Scope, observed_from: date | None) -> bool:
 def _withheld(frame: pd.DataFrame, question: Question) -> pd.DataFrame:
     figures = [column.name for column in question.entry.columns if column.is_figure]
     frame[figures] = frame[figures].mask(pd.Series(True, index=frame.index))
-    frame["note"] = notes.unobserved(question.scope.opened, question.observed_from)
+    frame["note"] = figure_notes.unobserved(question.scope.opened, question.observed_from)
     return frame
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 from metrics import catalogue
 from metrics.catalogue import Entry, Value
 from metrics.scope import Scope
-from metrics.steps import Memory
+from metrics.step_cache import StepCache
 
 BOUND = re.compile(r"\$(\w+)")
 T = TypeVar("T")
@@ -30,7 +30,7 @@ class Question:
     scope: Scope
     options: Mapping[str, Value]
     observed_from: date | None
-    memory: Memory = field(default_factory=Memory)
+    memory: StepCache = field(default_factory=StepCache)
 
     def rows(self, query: str) -> pd.DataFrame:
         """What queries/`query`.sql gives for this scope and these options."""

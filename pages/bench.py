@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from charts.bench import steps_by_unit
-from charts.diversity import named_and_there
-from charts.moves import roles_gained
-from charts.reconciling import by_other_rules
+from charts.bench_definitions import by_other_rules
+from charts.bench_diversity import named_and_there
+from charts.closing_moves import roles_gained
 from ui import access, appointments, benches, cover, data, filters, moves, parts, resting, roles, show, words
 
 viewer = access.require("bench")

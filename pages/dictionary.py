@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from charts.numbers import label
+from charts.formatting import label
 from ui import access, definitions
 
 access.require("dictionary")

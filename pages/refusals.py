@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from charts.answers import after_the_answer, after_the_answer_by_unit, asked_by_unit, repulsion, wishes_by_generation
+from charts.offer_answers import (
+    after_the_answer,
+    after_the_answer_by_unit,
+    asked_by_unit,
+    repulsion,
+    wishes_by_generation,
+)
 from charts.refusals import refusal_reasons, refusal_trend, refusals_by_generation, refusals_by_track, refusals_by_unit
 from ui import access, compared, empty, filters, following, parts, refused, show, surveys, wishes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from charts.leaving import causes_of_experts, causes_of_managers, expertise_lost
+from charts.exits import causes_of_experts, causes_of_managers, expertise_lost
 from charts.retention import retention_by_unit, retention_gap, survival_curves, turnover_by_track
 from ui import access, compared, data, empty, filters, leaving, names, parts, show, staying
 

@@ -6,7 +6,7 @@ import contextlib
 from dataclasses import replace
 from typing import Any
 
-from metrics.cube import NotInCube
+from metrics.disclosure_control.mask import NotMasked
 from metrics.scope import Scope, months_before
 from ui import data, empty, names, show
 
@@ -25,7 +25,7 @@ def draw(scope: Scope) -> None:
         f"{names.window(scope)} went to somebody named for it"
     )
     earlier = None
-    with contextlib.suppress(NotInCube):  # whoever does not see persons is shown the newest day alone
+    with contextlib.suppress(NotMasked):  # whoever does not see persons is shown the newest day alone
         earlier = _only(replace(scope, as_of=months_before(scope.as_of, 12)))
     show.figure("Filled from the bench", "bench_turnover", scope, row, "share", said, then=earlier)
     show.table(filled, "bench_turnover", scope)

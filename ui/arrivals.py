@@ -8,7 +8,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from charts.numbers import label
+from charts.formatting import label
 from data_loaders.contract import fields
 from data_loaders.contract.upload_answers import NOTHING
 from data_loaders.extraction.extracted_table import ExtractedTable

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts.numbers import label
-from metrics import behind, catalogue
+from charts.formatting import label
+from metrics import catalogue, drill_through
 from metrics.scope import Scope
 from ui import access, data, downloads, export, links, names, tables, trail
 
@@ -20,7 +20,7 @@ MOST = 1_000
 def may(name: str) -> bool:
     """Whether this viewer may see the rows behind that metric: rows of persons only who sees every person in view."""
     who = access.viewer()
-    return not behind.of_people(name) or (who.sees_people and who.min_group == 1)
+    return not drill_through.of_people(name) or (who.sees_people and who.min_group == 1)
 
 
 def rows(name: str, scope: Scope, options: Mapping[str, Any], of: data.Reading | None = None) -> pd.DataFrame:
@@ -33,7 +33,7 @@ def rows(name: str, scope: Scope, options: Mapping[str, Any], of: data.Reading |
     wanted = replace(wanted, by=tuple(column for column in scope.by if column in catalogue.entry(name).groups))
     of, known = of or data.here(), {option.name for option in catalogue.entry(name).options}
     options = {option: value for option, value in options.items() if option in known}
-    found = data.seen(of, behind.rows(data.cursor(of), name, wanted, options), who)
+    found = data.seen(of, drill_through.rows_behind(data.cursor(of), name, wanted, options), who)
     if not who.by_name and "employee_id" in found:
         found = found.sort_values("employee_id", kind="stable", ignore_index=True)  # the order of ids gives them away
     return found if may(name) else found.head(0)
@@ -51,9 +51,9 @@ def draw(frame: pd.DataFrame, name: str, scope: Scope, options: Mapping[str, Any
             st.write("There is no figure, so there are no rows behind it. Choose a shorter window or a later day.")
             return
         found = rows(name, scope, options)
-        if behind.of_people(name):
+        if drill_through.of_people(name):
             trail.saw_persons(f"{name}_rows", len(found))
-        said = f"{behind.says(name)} {names.plural(len(found), 'row', 'rows')}."
+        said = f"{drill_through.description(name)} {names.plural(len(found), 'row', 'rows')}."
         st.caption(said + (f" The first {MOST:,} are shown; the downloads hold all." if len(found) > MOST else ""))
         st.dataframe(
             tables.worded(found.head(MOST)).rename(columns=names.column),
@@ -75,12 +75,17 @@ def ways(frame: pd.DataFrame, name: str, scope: Scope, options: Mapping[str, Any
         lambda: export.csv(rows(name, scope, options, of)),
         file_name=export.file_name(f"{name}_rows", wanted),
         mime="text/csv",
-        about=behind.says(name),
+        about=drill_through.description(name),
         key=f"rows {name} {' '.join(map(str, frame.columns))}",
         metric=f"{name}_rows",
         filters=trail.filters(wanted),
     )
-    links.to("explore", "See the rows", about=behind.says(name), query={"figure": label(name), "behind": "true"})
+    links.to(
+        "explore",
+        "See the rows",
+        about=drill_through.description(name),
+        query={"figure": label(name), "behind": "true"},
+    )
 
 
 def _withheld(frame: pd.DataFrame) -> bool:

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts.numbers import count, label
-from metrics.cube import NotInCube
+from charts.formatting import count, label
+from metrics.disclosure_control.mask import NotMasked
 from metrics.scope import Scope
 from ui import access, data, names
 
@@ -22,7 +22,7 @@ def draw(scope: Scope) -> None:
     Raises NotInCube for viewers who may not see persons: what one load changed is what a few people did.
     """
     if access.viewer().masked:
-        raise NotInCube("What a load has changed is shown to those who may see persons: it tells of single people.")
+        raise NotMasked("What a load has changed is shown to those who may see persons: it tells of single people.")
     of = data.here()
     load, before = data.newest_load(of), data.earlier(of)
     lines = [_rows(load["tables"])] if load else []

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from charts.numbers import known, of
+from charts.formatting import known, of
 from data_loaders.edits import company_settings
 from data_loaders.edits.company_settings import CHOICES, Event
 from data_loaders.problems import LoadError

@@ -7,7 +7,7 @@ from collections import Counter
 import pandas as pd
 import streamlit as st
 
-from charts.numbers import label
+from charts.formatting import label
 from data_loaders.contract import headings
 from data_loaders.extraction.extracted_table import ExtractedTable
 from data_loaders.recognition.layout import REMEMBERED, SAID, ColumnMatch, apart

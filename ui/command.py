@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from metrics import known_values
+from metrics import filter_values
 from metrics.scope import Scope
 
 DEFAULT_FOLDER = "company"
@@ -30,7 +30,7 @@ def line(
     if scope.by:
         words += ["--by", ",".join(scope.by)]
     for column, values in scope.where:
-        words += ["--where", f"{column}={known_values.comma_separated(values)}"]
+        words += ["--where", f"{column}={filter_values.comma_separated(values)}"]
     for option, value in options.items():
         words += ["--option", f"{option}={value}"]
     if trend:

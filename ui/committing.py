@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from charts.numbers import count
+from charts.formatting import count
 from data_loaders.loading.load import LoadReport
 from data_loaders.problems import LoadRefused
 from ui import arrivals, data, foresight, masks, names, plainly, questions, show, tables, uploading

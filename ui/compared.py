@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from charts.numbers import interval, known, label, of, percent
+from charts.formatting import interval, known, label, of, percent
 from metrics.scope import Scope
 from ui.names import plural
 from ui.words import Row, by, clearly

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts.numbers import known
-from metrics import comparing
+from charts.formatting import known
+from metrics import comparison
 from metrics.scope import months_before
 from ui import data, downloads, drawing, names, show, tables
 from ui.exploring import Asked
@@ -29,7 +29,7 @@ def draw(asked: Asked, frame: pd.DataFrame) -> None:
     if figure is None or asked.trend or asked.entry.name in FORECASTS:
         return
     show.section("Compare")
-    kinds = [GROUPS, DAYS] + ([REST] if asked.entry.name in comparing.COUNTS else [])
+    kinds = [GROUPS, DAYS] + ([REST] if asked.entry.name in comparison.COUNTS else [])
     how = st.segmented_control("Compare", kinds, key="compare", bind="query-params", label_visibility="collapsed")
     if how == GROUPS:
         _two_groups(asked, frame, figure)
@@ -52,7 +52,7 @@ def _two_groups(asked: Asked, frame: pd.DataFrame, figure: str) -> None:
     if first == second:
         st.caption("Choose two different groups.")
         return
-    rows = comparing.differences(groups[first], groups[second], figure, _inner(asked, frame))
+    rows = comparison.differences(groups[first], groups[second], figure, _inner(asked, frame))
     _show(asked, rows, (first, second), "")
 
 
@@ -61,7 +61,7 @@ def _two_days(asked: Asked, frame: pd.DataFrame, figure: str) -> None:
     day = st.date_input("Compared with", value=year_ago, key="then", bind="query-params", format="YYYY-MM-DD")
     then = replace(asked.scope, as_of=day)
     before = asked.frame(then)
-    rows = comparing.differences(frame, before, figure, [*asked.scope.by, *_inner(asked, frame)])
+    rows = comparison.differences(frame, before, figure, [*asked.scope.by, *_inner(asked, frame)])
     _show(asked, rows, (names.day(asked.scope.as_of), names.day(day)), SHARED)
 
 
@@ -70,7 +70,7 @@ def _rest(asked: Asked, frame: pd.DataFrame) -> None:
         show.nothing("There are no groups here.", "Choose a column in “Grouped by” above.")
         return
     inner = _inner(asked, frame)
-    rows = comparing.against_the_rest(frame, asked.entry.name, asked.scope.by, inner)
+    rows = comparison.against_the_rest(frame, asked.entry.name, asked.scope.by, inner)
     clear = rows[rows["adjusted_p"] < 0.05]
     told = [_label(row, [*asked.scope.by, *inner]) for row in data.rows(clear)]
     show.answer(

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts.numbers import known, label
+from charts.formatting import known, label
 from data_loaders.contract import fields
 from data_loaders.edits.corrections import FIELDS, KEYS, Correction, Value, correct
 from data_loaders.problems import LoadError

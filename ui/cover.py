@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from charts.numbers import known
+from charts.formatting import known
 from metrics.scope import Scope
 from ui import downloads, names, risk, show
 

@@ -16,12 +16,12 @@ import streamlit as st
 
 from data_loaders.records import ledger
 from data_loaders.store.generations import Store
-from metrics import catalogue, cube, engine, known_values, steps
-from metrics import masked as protected
+from metrics import catalogue, engine, filter_values, step_cache
 from metrics.company import default_as_of, value
-from metrics.cube import NotInCube
-from metrics.disclosure import HIDDEN
+from metrics.disclosure_control import masked_metrics as protected
+from metrics.disclosure_control.mask import Mask, NotMasked
 from metrics.scope import Scope, months_before
+from metrics.small_groups import HIDDEN
 from ui import access, companies, masks, persons
 from ui.moving import Moving
 
@@ -100,15 +100,15 @@ def _connection(where: str, name: str) -> duckdb.DuckDBPyConnection:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _memory(of: Reading) -> steps.Memory:
+def _memory(of: Reading) -> step_cache.StepCache:
     """What was worked out of a generation for those who read it alike: nobody shares it with whom it leaves out."""
-    return steps.Memory()
+    return step_cache.StepCache()
 
 
 def cursor(of: Reading) -> duckdb.DuckDBPyConnection:
     """A cursor of its own on a generation, without what it says of the viewer."""
     cur = _connection(of.folder, of.name).cursor()
-    steps.lend(cur, _memory(of))
+    step_cache.lend(cur, _memory(of))
     if of.without:
         names = {"me": _quoted(of.without, "'"), "here": _quoted(of.name, '"')}
         for statement in _WITHOUT_MYSELF:
@@ -158,7 +158,7 @@ def told(name: str, scope: Scope, by: str | tuple[str, ...] = ()) -> pd.DataFram
     """The same; of what this viewer may not be shown at all, one hidden row."""
     try:
         return metric(name, scope, by)
-    except NotInCube:
+    except NotMasked:
         groups = (by,) if isinstance(by, str) else by
         row = dict.fromkeys((*groups, *(one.name for one in catalogue.entry(name).columns)), np.nan)
         return pd.DataFrame([{**row, "note": HIDDEN}])
@@ -200,7 +200,7 @@ def frame(
     return engine.compute(cursor(of), name, scope, dict(options), trend=trend)
 
 
-def mask(of: Reading) -> cube.Mask:
+def mask(of: Reading) -> Mask:
     """Which groups may be shown to viewers who do not see every person. Raises NotInCube until that is worked out."""
     return masks.of(of.folder, of.name, cursor(Reading(of.folder, of.name)))
 
@@ -213,7 +213,7 @@ def values(of: Reading, column: str, units: tuple[str, ...] | None) -> list[str]
     """
     if column not in GROUPS:
         raise LookupError(f"No grouping is called {column}.")
-    return known_values.values(cursor(of), column, units)
+    return filter_values.values(cursor(of), column, units)
 
 
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

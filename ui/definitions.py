@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from charts.numbers import label
+from charts.formatting import label
 from metrics import catalogue
 from metrics.catalogue import Entry
 from ui import show, tables

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts import numbers, theme
+from charts import formatting, theme
 from metrics.catalogue import Entry
 from metrics.scope import Scope
 from ui import data, names, show, words
@@ -80,11 +80,11 @@ def written(figure: float, unit: str, *, difference: bool = False) -> str:
     if pd.isna(figure):
         return ""
     if difference and unit == "share":
-        return f"{numbers.points(figure, 1)} points"
+        return f"{formatting.points(figure, 1)} points"
     if unit == "share":
         return f"{figure * 100:.0f}\u00a0%"
     plain = f"{abs(figure):,.0f}" if float(figure).is_integer() else f"{abs(figure):.3g}"
-    sign = numbers.MINUS if figure < 0 else "+" if difference else ""
+    sign = formatting.MINUS if figure < 0 else "+" if difference else ""
     return f"{sign}{plain}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from metrics import disclosure
+from metrics import small_groups
 from ui import show
 
 HIDDEN = ("Hidden: every group here is small.", "Choose fewer filters to see figures of larger groups.")
@@ -13,7 +13,7 @@ HIDDEN = ("Hidden: every group here is small.", "Choose fewer filters to see fig
 
 def say_hidden(frame: pd.DataFrame, said: tuple[str, str] = HIDDEN) -> bool:
     """Where there are groups and all of them are hidden, say so."""
-    hidden = len(frame) > 0 and disclosure.shown(frame).empty
+    hidden = len(frame) > 0 and small_groups.shown(frame).empty
     if hidden:
         show.nothing(*said)
     return hidden

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts.numbers import label
+from charts.formatting import label
 from metrics import catalogue
 from metrics.catalogue import KINDS, Entry, Option
 from metrics.scope import Scope

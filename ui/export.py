@@ -7,23 +7,23 @@ import unicodedata
 
 import pandas as pd
 
-from metrics import formats
+from metrics import file_formats
 from metrics.scope import Scope
 
 
 def csv(frame: pd.DataFrame) -> bytes:
     """The frame as CSV, as the command line prints it: no text that a spreadsheet would run, numbers unrounded."""
-    return formats.to_csv(frame)
+    return file_formats.to_csv(frame)
 
 
 def xlsx(frame: pd.DataFrame) -> bytes:
     """The frame as an Excel workbook; a text stays a text even where it looks like a formula."""
-    return formats.to_xlsx(frame)
+    return file_formats.to_xlsx(frame)
 
 
 def parquet(frame: pd.DataFrame) -> bytes:
     """The frame as Parquet, in its own types."""
-    return formats.to_parquet(frame)
+    return file_formats.to_parquet(frame)
 
 
 def file_name(metric: str, scope: Scope) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from metrics import known_values
+from metrics import filter_values
 from metrics.scope import Scope
 from ui import access, data, limited
 
@@ -120,7 +120,7 @@ def told(gone: Mapping[str, Gone]) -> str:
     if not gone:
         return ""
     asked = " and ".join(f"{label} {', '.join(f'“{value}”' for value in one.values)}" for label, one in gone.items())
-    near = [f"{label} {known_values.listed(one.nearest, 'and')}" for label, one in gone.items() if one.nearest]
+    near = [f"{label} {filter_values.listed(one.nearest, 'and')}" for label, one in gone.items() if one.nearest]
     whose = "the data does not have (any more): nobody has it"
     if access.viewer().units is not None:
         whose = "what you may see does not have (any more): nobody there has it"
@@ -134,9 +134,9 @@ def heed(key: str, label: str, options: Sequence[str], gone: dict[str, Gone]) ->
     What was copied out of a download, and carries its apostrophe, is put as the data has it.
     """
     asked = [str(value) for value in st.session_state.get(key) or st.query_params.get_all(key) if str(value)]
-    found = {value: known_values.meant(value, options) for value in asked}
+    found = {value: filter_values.meant(value, options) for value in asked}
     if lost := [value for value, known in found.items() if not known]:
-        gone[label] = Gone(tuple(lost), tuple(known_values.suggested(asked, lost, options)))
+        gone[label] = Gone(tuple(lost), tuple(filter_values.suggested(asked, lost, options)))
     kept = list(dict.fromkeys(one for known in found.values() for one in known))
     copied = any(known and known != [value] for value, known in found.items())
     if (key in st.session_state or copied) and kept != st.session_state.get(key):

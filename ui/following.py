@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from charts.numbers import known, label, percent
+from charts.formatting import known, label, percent
 from metrics.scope import Scope
 from ui import access, words
 from ui.parts import Part

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
-from charts.numbers import count, interval, known, percent
+from charts.formatting import count, interval, known, percent
 from metrics import engine
 from metrics.company import value
 from metrics.scope import Scope

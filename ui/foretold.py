@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from charts.numbers import count, known, label, of
+from charts.formatting import count, known, label, of
 from ui.names import day, plural
 from ui.parts import Part
 from ui.words import Row

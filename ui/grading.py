@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts.numbers import count, known, label
+from charts.formatting import count, known, label
 from data_loaders.edits import level_mapping
 from data_loaders.edits.level_mapping import LEAST, MOST, LevelWord
 from metrics.scope import Scope

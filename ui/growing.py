@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from charts.numbers import interval, known, label, percent
+from charts.formatting import interval, known, label, percent
 from ui import words
 from ui.names import plural
 from ui.parts import Part

@@ -8,10 +8,10 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from charts.numbers import known, of
-from metrics.cube import NotInCube
-from metrics.disclosure import HIDDEN
+from charts.formatting import known, of
+from metrics.disclosure_control.mask import NotMasked
 from metrics.scope import Scope, months_before
+from metrics.small_groups import HIDDEN
 from ui import access, data, show
 
 Row = dict[str, Any]
@@ -94,7 +94,7 @@ def kept(of: data.Reading, scope: Scope, sight: access.Sight) -> list[Row | None
 def _rows(metric: str, by: str, scope: Scope) -> list[Row]:
     try:
         return data.rows(data.metric(metric, scope, by or ()))
-    except NotInCube:
+    except NotMasked:
         return []
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 import pandas as pd
 
-from charts.numbers import count, percent
+from charts.formatting import count, percent
 from ui import access, words
 from ui.names import plural
 from ui.parts import Part

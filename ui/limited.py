@@ -6,8 +6,8 @@ from datetime import date
 
 import streamlit as st
 
-from metrics import cube
-from metrics.cube_bases import AT_MOST
+from metrics.disclosure_control.mask import MONTHS, choices
+from metrics.disclosure_control.populations import AT_MOST
 from metrics.scope import Scope
 from ui import access, data, names
 
@@ -26,7 +26,7 @@ def bar(filters: tuple[tuple[str, str], ...]) -> None:
         )
         for column, label in filters:
             chosen = _chosen(filters, but=column)
-            options = [value for value in cube.choices(mask, column, chosen, _day()) if _may(column, value, units)]
+            options = [value for value in choices(mask, column, chosen, _day()) if _may(column, value, units)]
             if st.session_state.get(_key(column)) not in (None, *options):
                 st.session_state[_key(column)] = None
             room = (
@@ -50,7 +50,7 @@ def scope(filters: tuple[tuple[str, str], ...]) -> Scope:
     mask = data.mask(data.here())
     day = _day()
     where = tuple((column, (value,)) for column, value in _chosen(filters)[:AT_MOST])
-    asked = Scope(as_of=day if day in mask.days else mask.newest, months=cube.MONTHS, where=where)
+    asked = Scope(as_of=day if day in mask.days else mask.newest, months=MONTHS, where=where)
     return data.within(asked, access.viewer().units)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from charts.numbers import SPACE, interval, known, label, of, percent
-from metrics import intervals
+from charts.formatting import SPACE, interval, known, label, of, percent
+from metrics.statistics import confidence_intervals
 from ui import data, verdicts
 from ui.names import plural
 from ui.parts import Part
@@ -98,7 +98,7 @@ def units_that_go_back(ways: pd.DataFrame) -> str:
 
 
 def _cautious(row: Row, share: str) -> tuple[float, float]:
-    low, high = intervals.wilson(row[share] * row["at_risk"], row["at_risk"])
+    low, high = confidence_intervals.wilson(row[share] * row["at_risk"], row["at_risk"])
     return float(low), float(high)
 
 

@@ -18,9 +18,9 @@ import streamlit as st
 from data_loaders.privacy import grants as granted
 from data_loaders.problems import LoadRefused
 from data_loaders.store.generations import Store
-from metrics import cube, cube_files
 from metrics.company import value
-from metrics.cube import Mask, NotInCube
+from metrics.disclosure_control import mask, mask_files
+from metrics.disclosure_control.mask import Mask, NotMasked
 from ui import access, companies
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,20 +35,20 @@ WAITING = (
 
 def of(folder: str, name: str, cur: duckdb.DuckDBPyConnection) -> Mask:
     """The mask of a generation. Raises NotInCube while it is being worked out."""
-    file = cube_files.file(Path(folder), name)
+    file = mask_files.file(Path(folder), name)
     if not file.exists():
         if value(cur, "select count(*) from employees") > SMALL:
             begin(folder, name)
-            raise NotInCube(WAITING)
-        cube_files.save(cube.build(cur), file)
+            raise NotMasked(WAITING)
+        mask_files.save(mask.build(cur), file)
     return _kept(str(file), file.stat().st_mtime_ns)
 
 
 def newest_ready(store: Store, newest: str) -> str:
     """The newest state whose mask is worked out, of those that undo would go back to; `newest` itself where none is."""
-    if cube_files.file(store.folder, newest).exists():
+    if mask_files.file(store.folder, newest).exists():
         return newest
-    return next((state for state in store.ancestors(newest) if cube_files.file(store.folder, state).exists()), newest)
+    return next((state for state in store.ancestors(newest) if mask_files.file(store.folder, state).exists()), newest)
 
 
 def begin(folder: str, name: str) -> None:
@@ -78,13 +78,13 @@ def begin_where_missing() -> None:
             limited = name == "sample" or any(access.of(given).masked for given in granted.grants(folder))
             if newest is None or not limited or (str(folder), newest) in _running:
                 continue
-            if not cube_files.file(folder, newest).exists():
+            if not mask_files.file(folder, newest).exists():
                 begin(str(folder), newest)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _kept(file: str, written: int) -> Mask:
-    return cube_files.load(Path(file))
+    return mask_files.load(Path(file))
 
 
 @contextlib.asynccontextmanager

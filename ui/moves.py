@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from charts.numbers import of
+from charts.formatting import of
 from metrics.scope import Scope
 from ui import access, data, names, people, show, tables, titles
 from ui.people import Person

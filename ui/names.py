@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from charts.numbers import count, label
+from charts.formatting import count, label
 from metrics.scope import Scope
 
 COLUMNS = {

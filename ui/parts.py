@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from metrics import disclosure
-from metrics.cube import NotInCube
+from metrics import small_groups
+from metrics.disclosure_control.mask import NotMasked
 from metrics.scope import Scope
 from ui import data, empty, show
 from ui.empty import HIDDEN
@@ -46,13 +46,13 @@ def draw(chart: show.Draw, part: Part, scope: Scope, *, table: bool = True) -> N
     """Draw the part with `chart`, or say why there is nothing to draw. Charts of the same figures share one `table`."""
     try:
         _draw(chart, part, scope, table)
-    except NotInCube as why:
+    except NotMasked as why:
         show.nothing(f"{part.measure}.", str(why))
 
 
 def _draw(chart: show.Draw, part: Part, scope: Scope, table: bool) -> None:
     frame = part.frame(scope)
-    shown = disclosure.shown(frame)
+    shown = small_groups.shown(frame)
     if empty.say_hidden(frame, part.hidden):
         return
     if not part.rows(shown)[part.figure].notna().any():
@@ -75,5 +75,5 @@ def _draw(chart: show.Draw, part: Part, scope: Scope, table: bool) -> None:
 
 def table(part: Part, scope: Scope) -> None:
     """The figures that several charts share; where they are not shown, the charts have said why."""
-    with suppress(NotInCube):
+    with suppress(NotMasked):
         show.table(part.frame(scope), part.metric, scope, options=part.options)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from charts.numbers import label
+from charts.formatting import label
 from data_loaders.contract.fields import TABLES, Field
 from data_loaders.contract.upload_answers import LEAVE_EMPTY, LEAVE_OUT, Order
 from data_loaders.contract.value_words import plain

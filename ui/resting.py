@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from charts.numbers import count
+from charts.formatting import count
 from metrics.scope import Scope
 from ui import access, data, names, people, show, tables
 from ui.people import Person

@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from charts.numbers import SPACE, known
+from charts.formatting import SPACE, known
 from metrics.scope import Scope
 from ui import data, links, names, show, tables, words
 

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts.numbers import label
+from charts.formatting import label
 from ui import access, correcting, data, names, show, tables, trail
 
 MOST = 20

@@ -9,7 +9,7 @@ import streamlit as st
 
 from charts import theme
 from data_loaders.store.checksums import Damaged
-from metrics.cube import NotInCube
+from metrics.disclosure_control.mask import NotMasked
 from metrics.errors import MetricError
 from ui import access, companies, data, filters, links, names, plainly, show, signing, uploading
 
@@ -129,7 +129,7 @@ def _worked_out() -> bool:
         return True
     try:
         data.mask(of)
-    except NotInCube as waiting:
+    except NotMasked as waiting:
         st.title("Not ready yet")
         show.note(str(waiting))
         _look_again(of)
@@ -141,7 +141,7 @@ def _worked_out() -> bool:
 def _look_again(of: data.Reading) -> None:
     try:
         data.mask(of)
-    except NotInCube:
+    except NotMasked:
         return
     st.rerun()
 

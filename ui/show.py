@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts import numbers, theme
-from charts.spark import sparkline
+from charts import formatting, theme
+from charts.primitives.sparkline import sparkline
 from metrics import catalogue
-from metrics.cube import NotInCube
+from metrics.disclosure_control.mask import NotMasked
 from metrics.scope import Scope
 from ui import access, behind, data, downloads, links, names, tables, trail, words
 
@@ -34,7 +34,7 @@ class Guard:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> bool:
         """Say what was withheld; anything else goes on its way."""
-        if isinstance(error, NotInCube):
+        if isinstance(error, NotMasked):
             note(str(error))
             return True
         return False
@@ -141,9 +141,9 @@ def figure(
 ) -> None:
     """One headline figure: value, interval, n, change on a year earlier, its course."""
     value, lines = "–", [said]
-    if row is not None and numbers.known(row[share]):
-        value = numbers.percent(row[share], row["low"], row["high"])
-        lines = [f"{numbers.interval(row['low'], row['high'])} · {said}", words.change(row, then, share)]
+    if row is not None and formatting.known(row[share]):
+        value = formatting.percent(row[share], row["low"], row["high"])
+        lines = [f"{formatting.interval(row['low'], row['high'])} · {said}", words.change(row, then, share)]
     lines += unfiltered(name, scope)
     lines += [notes] if row and (notes := words.rests_on([row.get("note")])) else []
     drawn = _image(sparkline(list(course), theme.colour(theme.MUTED, theme_type())), f"{title}: the year before")

@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from charts.numbers import known, percent
-from metrics.surveys import surveys
+from charts.formatting import known, percent
+from metrics.external_surveys import surveys
 from ui import data, downloads, export, show
 
 NOT_STATED = "not stated"

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts import numbers
+from charts import formatting
 from metrics import catalogue
 from ui import data, names
 
@@ -50,16 +50,16 @@ def formats(frame: pd.DataFrame, name: str) -> dict[str, Any]:
 def _cell(value: Any, unit: str, column: str) -> str:
     if isinstance(value, list | tuple) or (hasattr(value, "tolist") and not pd.api.types.is_scalar(value)):
         return ", ".join(str(one) for one in value)
-    if not numbers.known(value):
+    if not formatting.known(value):
         return "" if column == "note" else "–"
     if unit == "share":
-        return f"{value * 100:.1f}{numbers.SPACE}%"
+        return f"{value * 100:.1f}{formatting.SPACE}%"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str):
         return names.cell(column, value)
     if pd.api.types.is_integer(value):
-        return numbers.count(value) if unit else str(value)
+        return formatting.count(value) if unit else str(value)
     return f"{value:.3g}" if pd.api.types.is_float(value) else str(value)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from charts import theme
-from charts.numbers import interval, of, percent
+from charts.formatting import interval, of, percent
 from data_loaders.edits import company_settings
 from metrics.scope import Scope, months_before
 from ui import data, headlines, links, names, show, tables

@@ -9,10 +9,10 @@ from math import comb
 import pandas as pd
 import streamlit as st
 
-from charts import numbers
-from charts.numbers import known, of, percent, points
-from metrics.disclosure import shown
+from charts import formatting
+from charts.formatting import known, of, percent, points
 from metrics.scope import Scope
+from metrics.small_groups import shown
 from ui import data, names, tables
 from ui.words import Row, by
 
@@ -82,7 +82,7 @@ def pay(parity: pd.DataFrame) -> Verdict:
     top = rows.to_dict("records")[0]
     low, high = points(top["low"] - 1), points(top["high"] - 1)
     carries = (
-        f"Managers earn {_more_or_less(top['manager_to_ic_pay'])} ({low} to {high}{numbers.SPACE}%) at level "
+        f"Managers earn {_more_or_less(top['manager_to_ic_pay'])} ({low} to {high}{formatting.SPACE}%) at level "
         f"{top['job_level']} in {top['currency']}, where most can be compared; {_clearly(less, more)} of "
         f"{names.plural(len(rows), 'comparison', 'comparisons')}"
     )
@@ -109,7 +109,7 @@ def comparable(parity: pd.DataFrame) -> pd.DataFrame:
 
 def _more_or_less(ratio: float) -> str:
     apart = round(abs(ratio - 1) * 100)
-    return f"{apart}{numbers.SPACE}% {'more' if ratio > 1 else 'less'}" if apart else "as much"
+    return f"{apart}{formatting.SPACE}% {'more' if ratio > 1 else 'less'}" if apart else "as much"
 
 
 def _beyond_chance(clear: int, of_all: int) -> bool:

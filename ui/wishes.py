@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from charts.numbers import label, of
+from charts.formatting import label, of
 from ui.parts import Part
 from ui.words import by
 

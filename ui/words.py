@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from charts.numbers import count, known, label, of, points
+from charts.formatting import count, known, label, of, points
 from ui.names import plural
 
 Row = Mapping[str, Any]

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-# What metrics/spreadsheets.py marks; nothing of metrics is imported here, so a test holds the two together.
+# What metrics/file_formats.py marks; nothing of metrics is imported here, so a test holds the two together.
 _STARTS = frozenset("=+-@|%'\";,")
 _SEEN_AS_NOTHING = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _NEW_CELL = re.compile("([;|；｜][\\s\"'＂＇]*)'(?=[=+@＝＋＠﹦﹢﹫-]|－|﹣)")

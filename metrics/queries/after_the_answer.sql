@@ -32,7 +32,7 @@
 -- needs: since
 -- size: at_risk
 -- source: Kaplan and Meier (1958) with delayed entry; Mantel (1966) log-rank.
--- finish: answers
+-- finish: after_the_answer
 
 with {steps.first_answers},
 watched as (

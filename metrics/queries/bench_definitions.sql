@@ -21,7 +21,7 @@
 -- needs: day
 -- source: ISO/TS 30433:2021 (its 100 % means as many potential successors as leadership positions); the rules of Infor HCM,
 --   SAP SuccessFactors, Nakisa and CompetencyCore as they are commonly described; bench_strength.
--- finish: reconciling
+-- finish: bench_definitions
 
 with {steps.bench},
 lists as (

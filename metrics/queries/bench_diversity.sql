@@ -23,7 +23,7 @@
 -- needs: day
 -- size: successors
 -- source: Own definition; direct standardisation by level; Wilson (1927) for the interval.
--- finish: diversity
+-- finish: bench_diversity
 
 with {steps.bench},
 named as (

@@ -17,7 +17,7 @@
 -- groups: business_unit, location, job_family, job_level, track, criticality
 -- needs: window
 -- source: Own definition, after the bench success rate of succession planning; Wilson (1927).
--- finish: appointments
+-- finish: bench_turnover
 
 with {steps.fillings},
 counted as (

@@ -21,7 +21,7 @@
 -- groups: track, business_unit, department, location, country, job_family, job_level, gender, generation
 -- needs: leavers
 -- source: Own definition; Garwood (1936) for the interval.
--- finish: pathways
+-- finish: career_paths
 
 with {steps.career_moves},
 moved as (

@@ -31,7 +31,7 @@
 -- filters: business_unit, location, job_family, job_level, track, criticality
 -- needs: day
 -- source: Own definition; minimum-cost maximum bipartite matching (Jonker and Volgenant 1987); Dulmage and Mendelsohn (1958) for sets.
--- finish: moves
+-- finish: closing_moves
 
 with {steps.bench},
 soon as (

@@ -22,7 +22,7 @@
 -- needs: since
 -- size: at_risk
 -- source: Aalen and Johansen (1978) with delayed entry.
--- finish: causes
+-- finish: exit_causes
 
 with runs as (
     select

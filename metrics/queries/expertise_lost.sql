@@ -20,7 +20,7 @@
 -- needs: leavers
 -- size: leavers
 -- source: Own definition.
--- finish: causes
+-- finish: exit_causes
 
 with gone as (
     select {s.by,} s.employee_id, s.hire_date, s.spell_end - s.hire_date as days, s.assumed, s.track_derived

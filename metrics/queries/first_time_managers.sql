@@ -31,7 +31,7 @@
 -- needs: since
 -- size: at_risk
 -- source: Aalen and Johansen (1978) with delayed entry; Kalbfleisch and Prentice (log-log interval).
--- finish: pathways
+-- finish: career_paths
 
 with {steps.new_managers},
 watched as (

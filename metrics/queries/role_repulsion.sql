@@ -24,7 +24,7 @@
 -- groups: track, business_unit, department, location, country, job_family, job_level, gender, generation, offered_track
 -- needs: window
 -- source: Own definition; Wilson (1927) for the interval.
--- finish: repulsion
+-- finish: refusals
 
 with {steps.offers},
 {steps.offered_jobs},

@@ -23,7 +23,7 @@
 -- needs: since
 -- size: people
 -- source: Kaplan and Meier (1958) with delayed entry.
--- finish: pathways
+-- finish: career_paths
 
 with {steps.step_downs},
 watched as (

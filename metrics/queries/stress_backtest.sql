@@ -21,6 +21,6 @@
 -- needs: exits
 -- size: people
 -- source: Own definition; Poisson binomial distribution by exact convolution.
--- finish: backtest
+-- finish: stress_backtest
 
 select months_back from (values (12), (24)) as years(months_back)

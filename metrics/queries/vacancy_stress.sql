@@ -40,7 +40,7 @@
 -- needs: exits
 -- source: Own definition; shrunken rates as in credibility theory (Bühlmann 1967); maximum bipartite matching in order of
 --   criticality (a transversal matroid).
--- finish: stress
+-- finish: vacancy_stress
 
 with {steps.bench},
 enough as (

@@ -16,7 +16,7 @@ import test_security_attack
 from test_security_attack import made
 
 from benchmarks.viewers import Viewer, to_the_end, widget, written
-from charts.numbers import label
+from charts.formatting import label
 from data_loaders.store.generations import Store
 from metrics import catalogue
 from ui.exploring import FIRST

@@ -10,8 +10,8 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from charts import answers, bench, growth, leaving, overview, pathways, refusals, retention, theme
-from charts.spark import sparkline
+from charts import bench, exits, growth, offer_answers, overview, pathways, refusals, retention, theme
+from charts.primitives.sparkline import sparkline
 
 
 def strength(**groups: Any) -> pd.DataFrame:
@@ -182,16 +182,16 @@ CHARTS: dict[str, Drawn] = {
     "growth by unit": (growth.growth_by_unit, coverage(business_unit="Sales")),
     "recognition": (growth.recognition_by_unit, coverage(business_unit="Sales", track="ic")),
     "staying by activity": (growth.staying_by_activity, active()),
-    "causes of experts": (leaving.causes_of_experts, causes()),
-    "causes of managers": (leaving.causes_of_managers, causes()),
-    "causes by year": (leaving.causes_of_experts, causes_by_year()),
-    "expertise lost": (leaving.expertise_lost, lost()),
-    "after the answer": (answers.after_the_answer, followed()),
-    "after the answer by year": (answers.after_the_answer, followed_by_year()),
-    "after the answer by unit": (answers.after_the_answer_by_unit, followed(business_unit="Sales")),
-    "asked": (answers.asked_by_unit, asked()),
-    "wishes": (answers.wishes_by_generation, preferences()),
-    "repulsion": (answers.repulsion, repelled()),
+    "causes of experts": (exits.causes_of_experts, causes()),
+    "causes of managers": (exits.causes_of_managers, causes()),
+    "causes by year": (exits.causes_of_experts, causes_by_year()),
+    "expertise lost": (exits.expertise_lost, lost()),
+    "after the answer": (offer_answers.after_the_answer, followed()),
+    "after the answer by year": (offer_answers.after_the_answer, followed_by_year()),
+    "after the answer by unit": (offer_answers.after_the_answer_by_unit, followed(business_unit="Sales")),
+    "asked": (offer_answers.asked_by_unit, asked()),
+    "wishes": (offer_answers.wishes_by_generation, preferences()),
+    "repulsion": (offer_answers.repulsion, repelled()),
 }
 WITHOUT_INTERVALS = {
     *("reasons", "steps by unit", "ceilings", "new managers", "new managers by unit", "spans", "asked"),

@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from charts import bench, diversity, moves, reconciling, stress, theme
+from charts import bench, bench_definitions, bench_diversity, closing_moves, stress, theme
 
 STEPS = ("named", "ready", "effective", "willing_or_unknown", "willing", "two_deep")
 
@@ -66,9 +66,9 @@ CHARTS: dict[str, Drawn] = {
     "at stake": (stress.roles_at_stake, futures()),
     "foretold": (stress.foretold_and_come, years()),
     "moved": (stress.bench_moved, supposed(44, 37, 25, 20, 16, 17)),
-    "moves": (moves.roles_gained, plan(ask=[1, 1, 0], develop=[1], widen=[1, 1], take_off=[0])),
-    "rules": (reconciling.by_other_rules, definitions()),
-    "diversity": (diversity.named_and_there, groups()),
+    "moves": (closing_moves.roles_gained, plan(ask=[1, 1, 0], develop=[1], widen=[1, 1], take_off=[0])),
+    "rules": (bench_definitions.by_other_rules, definitions()),
+    "diversity": (bench_diversity.named_and_there, groups()),
     "units": (bench.steps_by_unit, units()),
 }
 

@@ -46,7 +46,12 @@ TOLD: dict[str, Draw] = {
     "any metric over days": lambda: explore.lines(_any_metric(at=[date(2026, 3, 31), date(2026, 6, 30)])),
     "a headline over the years": lambda: course(_quarters(), EVENTS),
 }
-SHARED = {"charts.composition.parts", "charts.ranges.ranges", "charts.shares.shares_by_group", "charts.theme.layered"}
+SHARED = {
+    "charts.primitives.stacked_bars.parts",
+    "charts.primitives.interval_plot.ranges",
+    "charts.primitives.share_plot.shares_by_group",
+    "charts.theme.layered",
+}
 
 
 @pytest.mark.parametrize("name", TOLD)

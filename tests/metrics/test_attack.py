@@ -16,9 +16,9 @@ import pandas as pd
 import pytest
 
 from company import company
-from metrics import cube, engine
-from metrics.cube import Mask
-from metrics.masked import masked
+from metrics import engine
+from metrics.disclosure_control.mask import Mask, build
+from metrics.disclosure_control.masked_metrics import masked
 from metrics.scope import Scope, months_before
 
 NEWEST = date(2026, 9, 30)
@@ -133,7 +133,7 @@ def con(request: pytest.FixtureRequest) -> duckdb.DuckDBPyConnection:
 
 @pytest.fixture(scope="module")
 def mask(con: duckdb.DuckDBPyConnection) -> Mask:
-    return cube.build(con, NEWEST, ["people"])
+    return build(con, NEWEST, ["people"])
 
 
 def test_from_all_that_is_shown_over_three_years_no_small_group_can_be_computed(

@@ -17,12 +17,12 @@ import pytest
 
 from data_loaders import sample
 from data_loaders.store.generations import Store
-from metrics import catalogue, cube, engine
-from metrics.cube import Mask, NotInCube
-from metrics.cube_bases import AT_MOST, BASES
+from metrics import catalogue, engine
+from metrics.disclosure_control.display_rules import RULES
+from metrics.disclosure_control.mask import Mask, NotMasked, build
+from metrics.disclosure_control.masked_metrics import masked
+from metrics.disclosure_control.populations import AT_MOST, POPULATIONS
 from metrics.errors import UnknownGroup
-from metrics.masked import masked
-from metrics.masked_rules import RULES
 from metrics.question import Question
 from metrics.scope import UNKNOWN, Scope, months_before
 
@@ -53,13 +53,13 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCon
 
 @pytest.fixture(scope="module")
 def mask(con: duckdb.DuckDBPyConnection) -> Mask:
-    return cube.build(con, None, ASKED.keys() | {"people"})
+    return build(con, None, ASKED.keys() | {"people"})
 
 
 def listed(con: duckdb.DuckDBPyConnection, base: str, day: date) -> pd.DataFrame:
     """Who is counted at a day, with the values of their groups as words."""
-    rows = Question(con, catalogue.entry("retention_rate"), Scope(day), {}, None).rows(BASES[base].query)
-    for column in BASES[base].columns:
+    rows = Question(con, catalogue.entry("retention_rate"), Scope(day), {}, None).rows(POPULATIONS[base].query)
+    for column in POPULATIONS[base].columns:
         words = [UNKNOWN if pd.isna(value) else str(value).removesuffix(".0") for value in rows[column]]
         rows[column] = words
     return rows
@@ -67,14 +67,14 @@ def listed(con: duckdb.DuckDBPyConnection, base: str, day: date) -> pd.DataFrame
 
 def scopes(base: str, days: list[date]) -> Iterator[Scope]:
     keys = {*RULES[ASKED[base][0]].keys, *({"track"} if base == "pay" else ())}
-    columns = [column for column in BASES[base].columns if column not in keys and column != "currency"]
+    columns = [column for column in POPULATIONS[base].columns if column not in keys and column != "currency"]
     for day in days:
-        for many in range(BASES[base].most + 1):
+        for many in range(POPULATIONS[base].most + 1):
             for by in combinations(columns, many):
                 yield Scope(day, by=by)
-        if BASES[base].most == AT_MOST:
-            for by in combinations([column for column in columns if column not in BASES[base].always], AT_MOST):
-                yield Scope(day, by=(*by, *BASES[base].always))
+        if POPULATIONS[base].most == AT_MOST:
+            for by in combinations([column for column in columns if column not in POPULATIONS[base].always], AT_MOST):
+                yield Scope(day, by=(*by, *POPULATIONS[base].always))
 
 
 def told(con: duckdb.DuckDBPyConnection, mask: Mask, base: str, few: int = 0) -> tuple[list[frozenset[str]], set[str]]:
@@ -89,7 +89,7 @@ def told(con: duckdb.DuckDBPyConnection, mask: Mask, base: str, few: int = 0) ->
         own = (*scope.by, *RULES[metric].keys)
         try:
             rows = masked(con, mask, metric, scope, options)
-        except NotInCube:
+        except NotMasked:
             continue
         shown = rows.loc[rows[figure].notna(), list(own)] if few == 0 else people[list(own)].drop_duplicates()
         for values in shown.to_dict("records"):
@@ -173,7 +173,7 @@ def test_how_a_few_leavers_were_rated_is_not_told_where_their_number_is(
 def test_why_people_left_is_not_told_where_those_who_left_are_not_audited(
     con: duckdb.DuckDBPyConnection, mask: Mask, metric: str
 ) -> None:
-    with pytest.raises(NotInCube, match="leave out exits"):
+    with pytest.raises(NotMasked, match="leave out exits"):
         masked(con, mask, metric, Scope(mask.newest), {"exits": "voluntary"})
 
 
@@ -191,7 +191,7 @@ def test_no_note_counts_anybody(con: duckdb.DuckDBPyConnection, mask: Mask) -> N
             scope = Scope(mask.newest, by=by)
             try:
                 notes = masked(con, mask, name, scope, options)["note"]
-            except (NotInCube, UnknownGroup):
+            except (NotMasked, UnknownGroup):
                 continue
             every = engine.compute(con, name, scope, options)["note"]
             counted += sum(bool(re.search(r"\d", re.sub(PLAIN, "", note))) for note in every)

@@ -18,9 +18,9 @@ import pandas as pd
 import pytest
 
 from company import company
-from metrics import cube, engine
-from metrics.cube import Mask, NotInCube
-from metrics.masked import masked
+from metrics import engine
+from metrics.disclosure_control.mask import Mask, NotMasked, build
+from metrics.disclosure_control.masked_metrics import masked
 from metrics.scope import UNKNOWN, Scope
 
 NEWEST = date(2026, 9, 30)
@@ -81,7 +81,7 @@ def con() -> duckdb.DuckDBPyConnection:
 
 @pytest.fixture(scope="module")
 def mask(con: duckdb.DuckDBPyConnection) -> Mask:
-    return cube.build(con, NEWEST, ["people", "leavers", "departed", "offers"])
+    return build(con, NEWEST, ["people", "leavers", "departed", "offers"])
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def shown(con: duckdb.DuckDBPyConnection, mask: Mask) -> Figures:
     def figures(name: str, scope: Scope, options: Mapping[str, object] | None = None) -> pd.DataFrame:
         try:
             return masked(con, mask, name, scope, options)
-        except NotInCube:
+        except NotMasked:
             return engine.compute(con, name, scope, options).iloc[:0]
 
     return figures
@@ -232,9 +232,9 @@ def only(frame: pd.DataFrame, key: Mapping[str, Any]) -> pd.DataFrame:
 def test_causes_are_told_on_one_day_and_one_clock_so_that_two_cannot_be_compared(
     con: duckdb.DuckDBPyConnection, mask: Mask
 ) -> None:
-    with pytest.raises(NotInCube, match="30 September 2026"):
+    with pytest.raises(NotMasked, match="30 September 2026"):
         masked(con, mask, "exit_causes", Scope(mask.days[1]))
-    with pytest.raises(NotInCube, match="leave out clock"):
+    with pytest.raises(NotMasked, match="leave out clock"):
         masked(con, mask, "exit_causes", Scope(NEWEST), {"clock": "tenure"})
 
 
@@ -369,7 +369,7 @@ def test_answers_are_told_after_one_and_two_years_alone(con: duckdb.DuckDBPyConn
     rows = masked(con, mask, "after_the_answer", Scope(NEWEST, where=(("offered_track", ("manager",)),)))
     assert {*rows.loc[rows["retained"].notna(), "month"]} <= {12, 24}
     assert len(rows)
-    with pytest.raises(NotInCube, match="leave out points"):
+    with pytest.raises(NotMasked, match="leave out points"):
         masked(con, mask, "after_the_answer", Scope(NEWEST), {"points": "every"})
 
 
@@ -420,7 +420,7 @@ def test_no_kind_of_role_is_said_to_be_declined_by_everybody_nor_one_reason_give
         as_of=NEWEST,
         settings={"observed_from": f"{SINCE}"},
     )  # fmt: skip
-    mask = cube.build(con, NEWEST, ["offers"])
+    mask = build(con, NEWEST, ["offers"])
     every = engine.compute(con, "role_repulsion", Scope(NEWEST)).query("aspect == 'unit'").set_index("value")
     assert every.loc["Labs", "refusal_rate"] == 1
     rows = masked(con, mask, "role_repulsion", Scope(NEWEST)).query("aspect == 'unit'")

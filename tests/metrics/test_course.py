@@ -106,4 +106,4 @@ def test_a_filter_nobody_passes_gives_a_row_of_nothing_at_each_month_end(many):
 
 @pytest.mark.parametrize("name", COURSES)
 def test_metrics_drawn_as_a_course_are_read_at_once(name):
-    assert catalogue.course(name)
+    assert catalogue.trend_query(name)

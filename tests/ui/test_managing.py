@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from metrics import intervals
+from metrics.statistics import confidence_intervals
 from ui import managing
 
 
 def ways(*rows: tuple[str, float, float, int]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["prepared", "stayed", "stepped_down", "at_risk"])
-    low, high = intervals.wilson(frame["stayed"] * frame["at_risk"], frame["at_risk"])
+    low, high = confidence_intervals.wilson(frame["stayed"] * frame["at_risk"], frame["at_risk"])
     return frame.assign(month=12, left=1 - frame["stayed"] - frame["stepped_down"], low=low, high=high)
 
 

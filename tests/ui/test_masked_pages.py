@@ -16,8 +16,8 @@ from streamlit.testing.v1 import AppTest
 from unfolding import unfolded
 
 from data_loaders.privacy.grants import Grant
-from metrics import cube, cube_files
-from metrics.cube_bases import AT_MOST
+from metrics.disclosure_control import mask, mask_files
+from metrics.disclosure_control.populations import AT_MOST
 from ui import access, data, following, leaving, masks
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,7 +60,7 @@ def test_every_page_stands_without_persons(looking: AppTest, page: str) -> None:
 
 def test_the_filters_offer_quarter_ends_and_single_values(looking: AppTest, small: Path) -> None:
     app = looking.run()
-    mask = cube_files.load(cube_files.file(small, "000001"))
+    mask = mask_files.load(mask_files.file(small, "000001"))
     assert app.selectbox(key="quarter").options == [day.strftime("%-d %B %Y") for day in mask.days]
     assert not app.sidebar.multiselect
     assert not app.sidebar.date_input
@@ -112,7 +112,7 @@ def test_on_an_older_day_the_rest_of_the_page_stands_beside_what_is_not_shown(lo
 
 
 def test_a_third_filter_is_not_offered(looking: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cube, "choices", lambda *_: ["A", "B"])
+    monkeypatch.setattr(mask, "choices", lambda *_: ["A", "B"])
     app = looking.run()
     keys = [str(box.key) for box in app.sidebar.selectbox if str(box.key).startswith("limited")]
     for key in keys[:AT_MOST]:
@@ -125,7 +125,7 @@ def test_a_third_filter_is_not_offered(looking: AppTest, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("page", access.FIGURES)
 def test_every_page_stands_with_two_filters(looking: AppTest, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     offered = {"business_unit": ["Operations"], "job_level": ["3"]}
-    monkeypatch.setattr(cube, "choices", lambda _, column, *__: offered.get(column, []))
+    monkeypatch.setattr(mask, "choices", lambda _, column, *__: offered.get(column, []))
     app = looking.run().switch_page(str(ROOT / "pages" / f"{page}.py")).run()
     for column, (value,) in offered.items():
         app.selectbox(key=f"limited {column}").set_value(value).run()

@@ -10,7 +10,7 @@ from data_loaders.privacy import grants as granted
 from data_loaders.privacy.grants import Grant
 from data_loaders.store import load_history
 from data_loaders.store.generations import Store
-from metrics import cube_files
+from metrics.disclosure_control import mask_files
 from ui import masks
 
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
@@ -42,6 +42,6 @@ def test_whatever_made_the_newest_state_it_is_worked_out_for_those_who_do_not_se
 def test_what_is_worked_out_already_is_not_begun_again(begun: list[str], tmp_path: Path) -> None:
     granted.grant(tmp_path, Grant("boss@example.com", "executive"), by="owner", at=DAY)
     (tmp_path / "cube").mkdir()
-    cube_files.file(tmp_path, str(Store(tmp_path).current())).touch()
+    mask_files.file(tmp_path, str(Store(tmp_path).current())).touch()
     masks.begin_where_missing()
     assert begun == []

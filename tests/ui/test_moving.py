@@ -14,7 +14,7 @@ import pytest
 import streamlit as st
 
 from data_loaders.privacy.grants import Grant
-from metrics import cube_files
+from metrics.disclosure_control import mask_files
 from metrics.scope import Scope
 from ui import access, companies, data, moving
 from ui.moving import Moving
@@ -147,11 +147,11 @@ def test_whoever_does_not_see_every_person_stays_until_the_groups_are_worked_out
     con.execute("insert into settings values ('parent_generation', '000001')")
     con.close()
     (folder / "cube").mkdir()
-    cube_files.file(folder, "000001").touch()
+    mask_files.file(folder, "000001").touch()
     st.session_state.pop("reading")
     data.look()
     assert (data.here().name, data.is_newest()) == ("000001", False)
-    cube_files.file(folder, "000002").touch()
+    mask_files.file(folder, "000002").touch()
     monkeypatch.setattr(data, "_moving", Moving())
     data.look()
     assert (data.here().name, data.is_newest()) == ("000002", True)

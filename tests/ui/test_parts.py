@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from metrics.cube import NotInCube
-from metrics.disclosure import HIDDEN
+from metrics.disclosure_control.mask import NotMasked
 from metrics.scope import Scope
+from metrics.small_groups import HIDDEN
 from ui import data, empty, parts, show
 from ui.parts import Part
 
@@ -53,7 +53,7 @@ def test_where_all_groups_are_hidden_nothing_is_drawn(drawn: list[str], monkeypa
 
 def test_what_may_not_be_shown_is_named(drawn: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any, **__: Any) -> None:
-        raise NotInCube("This is shown for the whole company.")
+        raise NotMasked("This is shown for the whole company.")
 
     monkeypatch.setattr(data, "metric", refuse)
     parts.draw(lambda _: None, PART, SCOPE)  # type: ignore[arg-type, return-value]

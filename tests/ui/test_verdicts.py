@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from metrics.disclosure import HIDDEN
+from metrics.small_groups import HIDDEN
 from ui import verdicts
 
 

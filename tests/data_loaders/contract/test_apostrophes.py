@@ -17,8 +17,8 @@ from data_loaders.loading.request import LoadRequest
 from data_loaders.privacy import grants
 from data_loaders.privacy.grants import Grant
 from data_loaders.store.generations import Store
-from metrics import formats
-from metrics.spreadsheets import harmless
+from metrics import file_formats
+from metrics.file_formats import harmless
 
 NOW = datetime(2026, 10, 1)
 STARTS = "=+-@|%'\";,＝＋－＠｜％＇＂；，﹦﹢﹣﹫"
@@ -56,7 +56,7 @@ def exported(folder: Path, units: list[str], ids: list[str] | None = None) -> Pa
         }
     )
     file = folder / "roster_2026-09-30.csv"
-    file.write_bytes(formats.to_csv(frame))
+    file.write_bytes(file_formats.to_csv(frame))
     return file
 
 

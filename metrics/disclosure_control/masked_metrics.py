@@ -1,0 +1,268 @@
+"""The one door to every metric for viewers who may not see persons: what the mask shows, and nothing else.
+
+A hidden row keeps the values it is about; its figures are empty and its note says so. A question that the mask cannot
+answer is refused in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import product
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from metrics import catalogue, engine
+from metrics.catalogue import Entry
+from metrics.disclosure_control.display_rules import RULES, Rule
+from metrics.disclosure_control.mask import MONTHS, Mask, NotMasked, Values
+from metrics.disclosure_control.masked_curves import restricted, told
+from metrics.disclosure_control.populations import POPULATIONS
+from metrics.scope import UNKNOWN, Scope, months_before
+from metrics.small_groups import HIDDEN
+
+_COUNTED = r" \(\d[^)]*\)|\b[\d,]+ (?=exits|person-years)"  # how many a note speaks of
+_SOME = r"\b[\d,]+ (?=employments|groups|changed|without)"
+_ROLE_SHOWS = ("role_id", "title", "business_unit", "criticality", "vacant", "gap")
+_COVER = {"one_deep": "one_deep", "covered": "covered"}
+
+
+def masked(
+    cur: duckdb.DuckDBPyConnection,
+    mask: Mask,
+    name: str,
+    scope: Scope,
+    options: Mapping[str, object] | None = None,
+    *,
+    trend: int = 0,
+) -> pd.DataFrame:
+    """A metric's frame as `engine.compute` gives it, with every figure hidden that would speak of a small group.
+
+    With `trend`, at the last so many quarter-ends. Raises NotInCube for what cannot be shown safely, and what compute
+    raises.
+    """
+    entry = catalogue.entry(name)
+    engine.check(name, scope.by, [column for column, _ in scope.where], options or {})
+    rule = RULES.get(name)
+    if rule is None:
+        raise NotMasked("This speaks of single persons. It is shown to those who may see persons.")
+    if not trend:
+        return _at(cur, mask, rule, entry, scope, options or {})
+    if scope.as_of not in mask.days:
+        raise NotMasked(_no_such_day(mask))
+    frames = []
+    for day in reversed([day for day in mask.days if day <= scope.as_of][:trend]):
+        frame = _at(cur, mask, rule, entry, replace(scope, as_of=day), options or {})
+        frame.insert(0, "as_of", pd.Series([day] * len(frame), index=frame.index, dtype=object))
+        frames.append(frame)
+    return pd.concat(frames, ignore_index=True)
+
+
+def _at(
+    cur: duckdb.DuckDBPyConnection, mask: Mask, rule: Rule, entry: Entry, scope: Scope, options: Mapping[str, object]
+) -> pd.DataFrame:
+    _refuse(mask, rule, entry, scope, options)
+    frame = engine.compute(cur, entry.name, scope, options)
+    if entry.name == "successor_coverage":
+        return _cover_in_words(frame, entry)
+    if entry.name == "vacancy_stress":
+        frame = frame[frame["role_id"] == "total"].reset_index(drop=True)
+    twice = 2 * mask.few
+    if rule.base:
+        hidden = _hidden_by_mask(frame, mask, rule, scope, twice if rule.all_or_none or options else 1)
+        if rule.counts:
+            frame = _without_few(frame, rule, mask.few)
+        also = "leavers" if options.get("exits", "all") != "all" else rule.also
+        if also:
+            hidden |= _hidden_by_mask(frame, mask, replace(rule, base=also), scope, 1)
+    else:
+        fewest = mask.sensitive if rule.sensitive else twice if rule.all_or_none else mask.few
+        hidden = _hidden_in_lines(frame, rule, fewest)
+    shown = _without_small_curves(frame, rule, mask.sensitive) if rule.rounded else frame
+    shown = _left_out(shown, rule.left_out)
+    shown, at = _at_steps(cur, mask, rule, shown, entry, scope)
+    shown = shown[at | hidden[shown.index]]
+    return _hide(shown, hidden[shown.index], rule, entry, scope)
+
+
+def _refuse(mask: Mask, rule: Rule, entry: Entry, scope: Scope, options: Mapping[str, object]) -> None:
+    if scope.as_of not in mask.days:
+        raise NotMasked(_no_such_day(mask))
+    if scope.months != MONTHS:
+        raise NotMasked(f"Without the right to see persons, figures have a window of {MONTHS} months.")
+    if other := [name for name in options if name not in rule.options]:
+        raise NotMasked(f"Without the right to see persons, this is shown as it stands: leave out {other[0]}.")
+    columns = {*scope.by, *(column for column, _ in scope.where)}
+    if rule.newest and scope.as_of != mask.newest:
+        raise NotMasked(_newest_only(mask))
+    if rule.base is None:
+        within = [column for column, values in scope.where if column in rule.within and len(values) == 1]
+        told = len(scope.where) == len(within) and {*scope.by} <= {*rule.by} and len(columns) < 2
+        if entry.name != "successor_coverage" and not told:
+            shown = "for the whole company" + (
+                f", or by one of {', '.join(rule.by).replace('_', ' ')}" if rule.by else ""
+            )
+            raise NotMasked(f"This cut takes the right to see persons. Without it, this is shown {shown}.")
+        if scope.as_of != mask.newest:
+            raise NotMasked(_newest_only(mask))
+        return
+    base = POPULATIONS[rule.base]
+    fixed = columns | set(rule.keys) | {column for group in rule.each for column, _ in group}
+    if fixed not in [set(subset) for subset in base.subsets()]:
+        beside = f", and {', '.join(base.always)} beside them" if base.always else ""
+        few = f"by at most {base.most} of {', '.join(base.columns)}, filters and groups together{beside}"
+        raise NotMasked(f"Without the right to see persons, this is shown {few.replace('_', ' ')}.")
+
+
+def _no_such_day(mask: Mask) -> str:
+    ends = f"{_day(mask.days[-1])} to {_day(mask.days[0])}"
+    return f"Without the right to see persons, figures are shown at quarter-ends, {ends}."
+
+
+def _newest_only(mask: Mask) -> str:
+    return f"Without the right to see persons, this is shown at {_day(mask.newest)}."
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _hidden_by_mask(frame: pd.DataFrame, mask: Mask, rule: Rule, scope: Scope, fewest: int) -> pd.Series[bool]:
+    base = str(rule.base)
+    day = months_before(scope.as_of, MONTHS) if rule.opening else scope.as_of
+    hidden = []
+    for within in _groups(frame, rule, scope):
+        groups = [group | each for group in within for each in rule.each or (frozenset(),)]
+        hidden.append(not mask.shows(base, day, groups, fewest) or not groups)
+    return pd.Series(hidden, index=frame.index, dtype=bool)
+
+
+def _groups(frame: pd.DataFrame, rule: Rule, scope: Scope) -> Iterator[list[Values]]:
+    """For each row the groups it speaks of: one, or as many as the filters put together."""
+    where = list(_choices(scope))
+    own = (*scope.by, *rule.keys)
+    for row in frame[[*own]].to_dict("records") if own else [{}] * len(frame):
+        values = {column: UNKNOWN if pd.isna(row[column]) else str(row[column]) for column in own}
+        yield [group for filtered in where if (group := _joined(filtered, values)) is not None]
+
+
+def _choices(scope: Scope) -> Iterator[dict[str, str]]:
+    """Every single group the filters put together: one value of each."""
+    columns = [column for column, _ in scope.where]
+    for values in product(*(wanted for _, wanted in scope.where)):
+        yield dict(zip(columns, values, strict=True))
+
+
+def _joined(filtered: Mapping[str, str], values: Mapping[str, str]) -> Values | None:
+    """The group of a row within a filter; None where the row is of another value than the one filtered."""
+    if any(filtered.get(column, value) != value for column, value in values.items()):
+        return None
+    return frozenset({**filtered, **values}.items())
+
+
+def _hidden_in_lines(frame: pd.DataFrame, rule: Rule, threshold: int) -> pd.Series[bool]:
+    """Small rows, those in which all did the same, and in each line with one row hidden, or with too few people hidden
+    or such as all did the same, the smallest shown one as well."""
+    n = _counted(frame, rule)
+    hidden = _few(frame, rule, threshold)
+    if rule.rounded:
+        return hidden
+    so = frame[rule.never_all].fillna(0).astype(float) if rule.never_all else n * 0
+    hidden |= (n > 0) & (so == n)
+    lines = [part.index for _, part in frame.groupby([*rule.line], dropna=False)] if rule.line else [frame.index]
+    for line in lines:
+        people = n.loc[line]
+        if rule.never_alone and (people > 0).sum() == 1:
+            hidden.loc[line] = True
+        while True:
+            gone = hidden.loc[line]
+            left = people[~gone & (people > 0)]
+            alike = so.loc[line][gone].sum() == people[gone].sum()
+            if left.empty or gone.sum() == 0 or (gone.sum() > 1 and people[gone].sum() >= threshold and not alike):
+                break
+            hidden.loc[[left.index[int(np.argmin(left.to_numpy()))]]] = True
+    return hidden
+
+
+def _without_few(frame: pd.DataFrame, rule: Rule, fewest: int) -> pd.DataFrame:
+    """Without the counts of few people within a group that is shown."""
+    small = _few(frame, rule, fewest)
+    said = f"a count: {HIDDEN}"
+    note = frame["note"].astype(str)
+    return frame.assign(
+        **{column: frame[column].mask(small) for column in rule.counts},
+        note=note.where(~small, note.where(note == "", note + "; ") + said),
+    )
+
+
+def _few(frame: pd.DataFrame, rule: Rule, threshold: int) -> pd.Series[bool]:
+    n = _counted(frame, rule)
+    return (n > 0) & (n < threshold)
+
+
+def _counted(frame: pd.DataFrame, rule: Rule) -> pd.Series[float]:
+    return frame[list(rule.counts)].astype("Float64").sum(axis=1, min_count=1).fillna(0).astype(float)
+
+
+def _without_small_curves(frame: pd.DataFrame, rule: Rule, fewest: int) -> pd.DataFrame:
+    """Curves to where enough people are at risk, in whole percents."""
+    shown = frame
+    if "at_risk" in frame:
+        shown = frame[(frame["at_risk"].astype(float) >= fewest) | frame["at_risk"].isna()]
+    shown = shown.copy()
+    for column, digits in rule.rounded.items():
+        shown[column] = shown[column].astype(float).round(digits)
+    return shown
+
+
+def _at_steps(
+    cur: duckdb.DuckDBPyConnection, mask: Mask, rule: Rule, frame: pd.DataFrame, entry: Entry, scope: Scope
+) -> tuple[pd.DataFrame, pd.Series[bool]]:
+    """A curve with the figures of its steps that may be told, and which rows are of the months that are shown."""
+    cells = rule.steps and told(
+        cur, entry.name, rule.steps, scope, mask.sensitive if rule.sensitive else mask.few, mask.sensitive
+    )
+    if not rule.steps or not cells:
+        return frame, pd.Series(True, index=frame.index)
+    shown, silent = restricted(frame, [[*map(cells.get, groups)] for groups in _groups(frame, rule, scope)], rule.steps)
+    kept = frame.assign(note=frame["note"].mask(silent, HIDDEN))
+    kept[[*rule.rounded]] = kept[[*rule.rounded]].mask(silent)
+    return kept, shown
+
+
+def _left_out(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Without the figures from which others could be worked out."""
+    return frame.assign(**{column: frame[column].mask(pd.Series(True, index=frame.index)) for column in columns})
+
+
+def _hide(frame: pd.DataFrame, hidden: pd.Series[bool], rule: Rule, entry: Entry, scope: Scope) -> pd.DataFrame:
+    """Hidden rows with empty figures and the note; by the mask one row a group, as which rows there are would tell."""
+    own = [*scope.by, *rule.keys]
+    figures = [column.name for column in entry.columns if column.is_figure and column.name not in own]
+    labels = [column.name for column in entry.columns if not column.is_figure and column.name not in own]
+    shown = frame.copy()
+    empty = [*figures, *labels] if rule.base else figures
+    shown[empty] = shown[empty].mask(hidden)
+    shown["note"] = _uncounted(shown["note"]).mask(hidden, HIDDEN)
+    if rule.base:
+        shown = shown[~(shown.assign(_hidden=hidden)[["_hidden", *own]].duplicated() & hidden)]
+    return shown.reset_index(drop=True)
+
+
+def _uncounted(note: pd.Series[str]) -> pd.Series[str]:
+    said = note.astype(str).str.replace(_COUNTED, "", regex=True)
+    return said.str.replace(_SOME, "some ", regex=True)
+
+
+def _cover_in_words(frame: pd.DataFrame, entry: Entry) -> pd.DataFrame:
+    """A role's cover as none, one deep or covered; who holds it, who is named and who said no stays out."""
+    shown = frame.copy()
+    shown["gap"] = frame["gap"].map(lambda gap: _COVER.get(gap, "none"))
+    for column in entry.columns:
+        if column.name not in _ROLE_SHOWS:
+            shown[column.name] = shown[column.name].mask(pd.Series(True, index=shown.index))
+    shown["note"] = HIDDEN
+    return shown

@@ -1,0 +1,139 @@
+"""Who could step in, role by role, and is the cover real?"""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import numpy as np
+import pandas as pd
+
+from metrics.question import Question
+from metrics.statistics import confidence_intervals
+from metrics.statistics.role_matching import contested_sets, fill_roles
+
+WILLING = ("willing_people",)
+NOT_UNWILLING = (*WILLING, "unknown_people")
+READY = (*NOT_UNWILLING, "unwilling_people")
+NOBODY: list[str] = []
+STEPS = ("named", "ready", "effective", "willing_or_unknown", "willing", "two_deep")
+
+
+def finish_successor_coverage(rows: pd.DataFrame, _: Question) -> pd.DataFrame:
+    """How willing each role's ready-now people are, whether it is filled when all roles are, and what is missing."""
+    cover = rows.assign(
+        ready_willing=_counts(rows, *WILLING),
+        ready_unknown=_counts(rows, "unknown_people"),
+        ready_unwilling=_counts(rows, "unwilling_people"),
+        filled_effective=filled(rows, *READY),
+        filled_willing_or_unknown=filled(rows, *NOT_UNWILLING),
+        filled_willing=filled(rows, *WILLING),
+        _note=incumbent_notes(rows),
+    )
+    return shown_roles(cover.assign(gap=_gaps(cover)))
+
+
+def finish_bench_strength(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """The roles covered at each step, by group, with Wilson's interval."""
+    by = list(question.scope.by)
+    steps = rows[[*by, "_shown"]].assign(
+        named=rows["named"] > 0,
+        ready=rows["ready_now"] > 0,
+        effective=filled(rows, *READY),
+        willing_or_unknown=filled(rows, *NOT_UNWILLING),
+        willing=filled(rows, *WILLING),
+        two_deep=_counts(rows, *NOT_UNWILLING) >= 2,
+    )
+    counted = _count_steps(shown_roles(steps), by)
+    covered, roles = counted["covered"].to_numpy(float), counted["roles"].to_numpy(float)
+    low, high = confidence_intervals.wilson(covered, roles)
+    with np.errstate(invalid="ignore"):
+        return counted.assign(share=covered / roles, low=low, high=high)
+
+
+def finish_contested_successors(rows: pd.DataFrame, _: Question) -> pd.DataFrame:
+    """The sets of roles that share too few ready-now people, numbered from the one that is most short."""
+    shown = set(shown_roles(rows)["role_id"])
+    found = [
+        {
+            "set": str(number),
+            "roles": len(group.roles),
+            "people": len(group.people),
+            "short": group.short,
+            "role_ids": "; ".join(group.roles),
+            "employee_ids": "; ".join(group.people),
+            "_note": _beyond(len(set(group.roles) - shown)),
+        }
+        for number, group in enumerate(contested_sets(_bench(rows, *READY)), 1)
+        if shown & set(group.roles)
+    ]
+    return pd.DataFrame(found, columns=["set", "roles", "people", "short", "role_ids", "employee_ids", "_note"])
+
+
+def _beyond(roles: int) -> str:
+    return f"{roles} of the roles {'is' if roles == 1 else 'are'} beyond those shown" if roles else ""
+
+
+def _bench(rows: pd.DataFrame, *kinds: str) -> dict[str, list[str]]:
+    """The ready-now people of each role, in the order in which roles are served."""
+    return dict(zip(rows["role_id"].tolist(), _people(rows, *kinds), strict=True))
+
+
+def _people(rows: pd.DataFrame, *kinds: str) -> list[list[str]]:
+    """The people of those kinds of each role; most have few or none, and lists are quicker to join than arrays."""
+    named = [[list(people) if len(people) else NOBODY for people in rows[kind]] for kind in kinds]
+    return [[*chain(*people)] for people in zip(*named, strict=True)]
+
+
+def filled(rows: pd.DataFrame, *kinds: str) -> pd.Series[bool]:
+    """Which roles are filled when all are filled at once from those kinds of people, each taking one role at most."""
+    covered = np.zeros(len(rows), dtype=bool)
+    covered[list(fill_roles(dict(enumerate(_people(rows, *kinds)))))] = True  # by number: ids are slow to look up again
+    return pd.Series(covered, index=rows.index, dtype=bool)
+
+
+def _counts(rows: pd.DataFrame, *kinds: str) -> pd.Series[int]:
+    return sum((rows[kind].map(len) for kind in kinds), start=pd.Series(0, index=rows.index))
+
+
+def _gaps(cover: pd.DataFrame) -> pd.Series[str]:
+    """The first thing that is missing from each role's bench."""
+    not_unwilling = cover["ready_willing"] + cover["ready_unknown"]
+    missing = {
+        "none_named": cover["named"] == 0,
+        "none_ready": cover["ready_now"] == 0,
+        "none_willing": not_unwilling == 0,
+        "contested": ~cover["filled_willing_or_unknown"],
+        "one_deep": not_unwilling == 1,
+    }
+    words = np.select(list(missing.values()), list(missing), default="covered")
+    return pd.Series(words, index=cover.index, dtype=object)
+
+
+def incumbent_notes(rows: pd.DataFrame) -> pd.Series[str]:
+    """What each role's incumbent rests on, in words."""
+    later = np.where(rows["known_later"], "the incumbent is known only from a later day", "")
+    gone = np.where(rows["holder_gone"], "the incumbent on record is not in service", "")
+    words = ["; ".join(filter(None, both)) for both in zip(later, gone, strict=True)]
+    return pd.Series(words, index=rows.index, dtype=object)
+
+
+def shown_roles(rows: pd.DataFrame) -> pd.DataFrame:
+    """The roles that pass the filters; those that do not still had a part in filling them."""
+    return rows[rows["_shown"].astype(bool)].reset_index(drop=True)
+
+
+def _count_steps(roles: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Long: one row per group and step. Without groups there is a row per step even when there is no role."""
+    if not by:
+        covered = roles[list(STEPS)].to_numpy(bool).sum(axis=0)
+        return pd.DataFrame({"step": STEPS, "roles": len(roles), "covered": covered})
+    long = roles.melt(id_vars=by, value_vars=list(STEPS), var_name="step", value_name="covered")
+    groups = long.groupby([*by, "step"], sort=False, dropna=False)["covered"]
+    return groups.agg(roles="size", covered="sum").reset_index()
+
+
+FINISH = {
+    "successor_coverage": finish_successor_coverage,
+    "bench_strength": finish_bench_strength,
+    "contested_successors": finish_contested_successors,
+}

@@ -1,0 +1,145 @@
+"""Which ways do careers take, and how do people fare who change track?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from metrics.figure_notes import what_groups_rest_on
+from metrics.question import Question
+from metrics.statistics import confidence_intervals
+from metrics.statistics.monthly_curves import Watch, curve_words, drawn, monthly
+
+MOVES = ("promotion", "lateral", "step_down", "track_change", "transfer")
+KEY_MONTHS = (6, 12, 18, 24)
+YEAR = 12
+HELPERS = ("start", "_of", "_assumed", "_derived")
+STEP_DOWNS = ("people", "retained_12m", "low", "high", *HELPERS)
+FIRST_TIME = (
+    "prepared",
+    "people",
+    "month",
+    "at_risk",
+    "stayed",
+    "stepped_down",
+    "left",
+    "low",
+    "high",
+    "unrecorded",
+    "recorded_since",
+    *HELPERS,
+)
+
+
+def finish_career_moves(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """A row for every group and kind of move, also where there was none, with Garwood's interval."""
+    by = list(question.scope.by)
+    worked = rows[rows["move"].isna()].drop(columns=["move", "moves", "between_rosters"])
+    every = worked.merge(pd.DataFrame({"move": list(MOVES)}), how="cross")
+    made = rows.loc[rows["move"].notna(), [*by, "move", "moves", "between_rosters"]]
+    table = every.merge(made, how="left", on=[*by, "move"])
+    moves, years = table["moves"].fillna(0).to_numpy(float), table["person_years"].fillna(0).to_numpy(float)
+    known = table["knowable"].astype("boolean").fillna(False).to_numpy(bool)
+    moves = np.where(known, moves, np.nan)
+    low, high = confidence_intervals.garwood(np.nan_to_num(moves), years)
+    rate = np.divide(moves, years, out=np.full_like(years, np.nan), where=years > 0)
+    finished = table.assign(
+        moves=moves,
+        per_100_person_years=100 * rate,
+        low=np.where(known, 100 * low, np.nan),
+        high=np.where(known, 100 * high, np.nan),
+        _note=[
+            _moves_note(bool(one), *row)
+            for one, *row in zip(known, moves, table["between_rosters"].fillna(0), strict=True)
+        ],
+    )
+    return what_groups_rest_on(finished, question.scope)
+
+
+def finish_step_downs(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """One row a group: how many stepped down, and the curve of who is still here at 12 months."""
+    by = list(question.scope.by)
+    groups, _ = drawn(rows, question, lambda moves: _a_year_after(moves, question), STEP_DOWNS)
+    managing = question.rows("step_downs_managing")
+    table = (
+        groups.merge(managing, on=by)
+        if by
+        else groups.assign(median_years_managing=managing["median_years_managing"].iloc[0])
+    )
+    words = curve_words(question, [])
+    notes = [
+        "; ".join(filter(None, [words(start, 0), "too few people at risk to say who stays" if kept != kept else ""]))
+        for start, kept in zip(table["start"], table["retained_12m"], strict=True)
+    ]
+    return what_groups_rest_on(table.assign(_note=notes), question.scope, track=True)
+
+
+def finish_first_time_managers(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """One row a group, preparation and month: who still manages, who went back, who left."""
+    parts_and_all = pd.concat([rows, rows.assign(part="all")], ignore_index=True)
+    months, too_few = drawn(parts_and_all, question, lambda moves: _ways(moves, question), FIRST_TIME, part="prepared")
+    words = curve_words(question, too_few)
+    notes = [
+        "; ".join(filter(None, [words(start, 0), _preparation_note(unrecorded, since)]))
+        for start, unrecorded, since in zip(
+            months["start"], months["unrecorded"], months["recorded_since"], strict=True
+        )
+    ]
+    return what_groups_rest_on(months.assign(_note=notes), question.scope, track=True)
+
+
+def _moves_note(known: bool, moves: float, between_rosters: float) -> str:
+    if not known:
+        return "no figure: neither a job history nor a second roster, so nobody can see moves"
+    return f"seen between two rosters ({between_rosters:,.0f} of {moves:,.0f})" if between_rosters else ""
+
+
+def _a_year_after(moves: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """One row; the share is empty where too few are at risk at any month up to the twelfth."""
+    curve = monthly(Watch.of(moves, ["leaves"]), int(str(question.options["min_at_risk"])), YEAR)
+    row = {name: float(moves[name].sum()) for name in ("_of", "_assumed", "_derived")} | {"start": 0.0}
+    row |= {"people": row["_of"], "retained_12m": np.nan, "low": np.nan, "high": np.nan}
+    if curve is not None and len(curve.month) and curve.month[-1] == YEAR:
+        low, high = confidence_intervals.log_log(curve.stayed, curve.greenwood, curve.at_risk)
+        row |= {"retained_12m": curve.stayed[-1], "low": low[-1], "high": high[-1], "start": curve.start}
+    return pd.DataFrame([row])
+
+
+def _ways(moves: pd.DataFrame, question: Question) -> pd.DataFrame | None:
+    """The months asked for, as far as the curves go; None where too few are at risk to draw."""
+    watch = Watch.of(moves, ["steps_down", "leaves"])
+    curve = monthly(watch, int(str(question.options["min_at_risk"])), max(KEY_MONTHS))
+    if curve is None:
+        return None
+    low, high = confidence_intervals.log_log(curve.stayed, curve.greenwood, curve.at_risk)
+    table = pd.DataFrame(
+        {
+            "people": float(moves["_of"].sum()),
+            "month": curve.month,
+            "at_risk": curve.at_risk,
+            "stayed": curve.stayed,
+            "stepped_down": curve.left[:, 0],
+            "left": curve.left[:, 1],
+            "low": low,
+            "high": high,
+            "start": curve.start,
+            "recorded_since": moves["recorded_since"].iloc[0],
+            **{name: float(moves[name].sum()) for name in ("unrecorded", "_of", "_assumed", "_derived")},
+        }
+    )
+    asked = np.isin(curve.month, KEY_MONTHS) if question.options["points"] == "key" else np.ones(len(table), bool)
+    return table[asked].reset_index(drop=True) if asked.any() else None
+
+
+def _preparation_note(unrecorded: float, since: pd.Timestamp) -> str:
+    """Who may have been trained before anything was written down."""
+    if not unrecorded:
+        return ""
+    return f"activities are on record only from {since:%Y-%m-%d}: {unrecorded:,.0f} changed before a full year of them"
+
+
+FINISH = {
+    "career_moves": finish_career_moves,
+    "step_downs": finish_step_downs,
+    "first_time_managers": finish_first_time_managers,
+}

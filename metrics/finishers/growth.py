@@ -1,0 +1,94 @@
+"""Growth without a title: who is active, and do they stay?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+import pandas as pd
+
+from metrics.figure_notes import what_groups_rest_on
+from metrics.question import Question
+from metrics.statistics import confidence_intervals
+
+# In the order of their bits in queries/steps/activity.sql.
+STAGES = {
+    "Seed": ("career_goal", "strength", "skill"),
+    "Root": ("mentoring_given", "mentoring_received", "recognition"),
+    "Grow": ("cross_functional_project", "project_lead", "innovation", "lateral_move"),
+}
+KINDS = [kind for kinds in STAGES.values() for kind in kinds]
+ALL = "all"
+COUNTS = ("people", "_assumed", "_derived")
+
+
+def finish_growth_coverage(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """One row a group, stage and kind: the share of the people with such an activity, with Wilson's interval."""
+    asked = [(stage, kind, _bits(stage, kind)) for stage, kinds in STAGES.items() for kind in (*kinds, ALL)]
+    found = []
+    for key, group in question.groups(rows):
+        kinds, people = group["kinds"].to_numpy(int), group["people"].to_numpy(int)
+        shared = {**_named(question, key), **_rests_on(group)}
+        for stage, kind, bits in [*asked, (ALL, ALL, _bits(ALL, ALL))]:
+            found.append({**shared, "stage": stage, "kind": kind, "people": people[kinds & bits > 0].sum()})
+    table = _framed(found, rows, question)
+    known = table["_known"].to_numpy(bool)
+    of, people = table["_size"].to_numpy(float), np.where(known, table["people"].to_numpy(float), np.nan)
+    low, high = confidence_intervals.wilson(people, of)
+    with np.errstate(invalid="ignore"):
+        finished = table.assign(people=people, share=people / of, low=low, high=high)
+    return what_groups_rest_on(finished, question.scope)
+
+
+def finish_growth_and_retention(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """One row a group, stage and answer: the share still here of the active and the others, with Wilson's interval."""
+    found = []
+    for key, group in question.groups(rows):
+        kinds = group["kinds"].to_numpy(int)
+        for stage in (*STAGES, ALL):
+            is_active = kinds & _bits(stage, ALL) > 0
+            for answer, chosen in (("yes", group[is_active]), ("no", group[~is_active])):
+                counts = {name: chosen[name].sum() for name in ("retained", *COUNTS)}
+                found.append({**_named(question, key), **_rests_on(group), **counts, "stage": stage, "active": answer})
+    table = _framed(found, rows, question).drop(columns="_size")
+    known = table["_known"].to_numpy(bool)
+    people, retained = (np.where(known, table[name].to_numpy(float), np.nan) for name in ("people", "retained"))
+    low, high = confidence_intervals.wilson(retained, people)
+    with np.errstate(invalid="ignore"):
+        finished = table.assign(people=people, retained=retained, rate=retained / people, low=low, high=high)
+    return what_groups_rest_on(finished, question.scope)
+
+
+def _bits(stage: str, kind: str) -> int:
+    """The bits of one kind, of a stage's kinds, or of all."""
+    named = KINDS if stage == ALL else STAGES[stage] if kind == ALL else (kind,)
+    return sum(1 << KINDS.index(each) for each in named)
+
+
+def _named(question: Question, key: tuple[object, ...]) -> dict[str, object]:
+    return dict(zip(question.scope.by, key, strict=True))
+
+
+def _rests_on(group: pd.DataFrame) -> dict[str, object]:
+    """How many people the group has, whether anybody's activities are known, and what the records leave out."""
+    people: dict[str, object] = {"_size": group["people"].sum(), "_note": "", "_known": False}
+    people |= {name: group[name].sum() for name in ("_assumed", "_derived")}
+    if group.empty:
+        return people
+    since, opens, closes = (pd.Timestamp(group[name].iloc[0]) for name in ("recorded_since", "opens", "closes"))
+    if pd.isna(since) or since > closes:
+        return {**people, "_note": "no figure: no growth activity is on record by then"}
+    late = since > opens + timedelta(days=1)
+    return {**people, "_known": True, "_note": f"activities are on record only from {since:%Y-%m-%d}" if late else ""}
+
+
+def _framed(found: list[dict[str, object]], rows: pd.DataFrame, question: Question) -> pd.DataFrame:
+    columns = [*question.scope.by, "stage", "kind", "active", "retained", *COUNTS, "_size", "_known", "_note"]
+    table = pd.DataFrame(found, columns=columns)
+    return table.astype({name: rows[name].dtype for name in question.scope.by})
+
+
+FINISH = {
+    "growth_coverage": finish_growth_coverage,
+    "growth_and_retention": finish_growth_and_retention,
+}

@@ -1,0 +1,55 @@
+"""Who says no to a promotion, why, and what do people say they want?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from metrics.figure_notes import what_groups_rest_on
+from metrics.question import Question
+from metrics.statistics import confidence_intervals
+
+
+def finish_promotion_refusals(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """The share of the answered offers that were declined, with Wilson's interval."""
+    declined = rows["declined"].to_numpy(float)
+    answered = rows["accepted"].to_numpy(float) + declined
+    low, high = confidence_intervals.wilson(declined, answered)
+    with np.errstate(invalid="ignore"):
+        rates = rows.assign(refusal_rate=declined / answered, low=low, high=high)
+    return _noted(rates, question)
+
+
+def finish_refusal_reasons(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """The reasons as counted, with a note on what they rest on."""
+    return _noted(rows, question)
+
+
+def finish_career_preferences(rows: pd.DataFrame, _: Question) -> pd.DataFrame:
+    """The share of each preference, with Wilson's interval."""
+    people, all_people = rows["people"].to_numpy(float), rows["_size"].to_numpy(float)
+    low, high = confidence_intervals.wilson(people, all_people)
+    return rows.assign(share=people / all_people, low=low, high=high)
+
+
+def _noted(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """Says where the day of the offer stands in for that of the decision, and what the groups rest on."""
+    words = [
+        f"no decision date, the day of the offer stands in ({undated:,} of {of:,} offers)" if undated else ""
+        for undated, of in zip(rows["_undated"], rows["_of"], strict=True)
+    ]
+    noted = rows.assign(_note=pd.Series(words, index=rows.index, dtype=object))
+    return what_groups_rest_on(noted, question.scope)
+
+
+def finish_role_repulsion(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """The share declined of each kind of role, with Wilson's interval."""
+    return finish_promotion_refusals(rows, question)
+
+
+FINISH = {
+    "promotion_refusals": finish_promotion_refusals,
+    "refusal_reasons": finish_refusal_reasons,
+    "career_preferences": finish_career_preferences,
+    "role_repulsion": finish_role_repulsion,
+}

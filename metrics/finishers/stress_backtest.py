@@ -1,0 +1,71 @@
+"""Would the stress test have been right before?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import special
+
+from metrics import figure_notes
+from metrics.question import Question
+from metrics.scope import months_before
+from metrics.statistics.exit_rates import exit_rates, persons, told_from
+
+WIDTHS = 12  # standard deviations kept on either side: what lies beyond is below 1e-20
+COLUMNS = ("as_of", "people", "expected_exits", "actual_exits", "low", "high", "_assumed", "_derived", "_note")
+Floats = NDArray[np.float64]
+
+
+def finish_stress_backtest(years: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """One row for each day set back and group: the exits foretold, and those there were."""
+    rows = [row for back in years["months_back"] for row in _year(question, int(back))]
+    frame = pd.DataFrame(rows, columns=[*question.scope.by, *(c for c in COLUMNS if c not in question.scope.by)])
+    return figure_notes.what_groups_rest_on(frame, question.scope, track=True)
+
+
+def poisson_binomial(people: Floats, chance: Floats) -> tuple[int, Floats]:
+    """How likely each number of exits is, from the first number up, when so many people each leave with that chance."""
+    first, likely = 0, np.ones(1)
+    for n, p in zip(people, chance, strict=True):
+        reach = WIDTHS * np.sqrt(n * p * (1 - p)) + WIDTHS
+        k = np.arange(max(0.0, np.floor(n * p - reach)), min(n, np.ceil(n * p + reach)) + 1)
+        ways = special.gammaln(n + 1) - special.gammaln(k + 1) - special.gammaln(n - k + 1)
+        likely = np.convolve(likely, np.exp(ways + special.xlogy(k, p) + special.xlog1py(n - k, -p)))
+        first += int(k[0])
+    return first, likely
+
+
+def _year(question: Question, back: int) -> Iterator[dict[str, Any]]:
+    """What was foretold on the day so many months back for the twelve months after it, by group."""
+    day = months_before(question.scope.as_of, back)
+    watched_to = months_before(question.scope.as_of, back - 12)
+    then = replace(
+        question,
+        scope=replace(question.scope, as_of=day),
+        options={**question.options, "watched_to": watched_to},
+    )
+    cells = then.rows("stress_backtest_people")
+    rates = exit_rates(then)
+    for key, group in question.groups(cells):
+        row = {**dict(zip(question.scope.by, key, strict=True)), "as_of": day}
+        row |= {name: group[name].sum() for name in ("people", "_assumed", "_derived")}
+        known = question.observed_from
+        if rates is None or known is None or day < known - timedelta(days=1):
+            yield {**row, "_note": figure_notes.unobserved(day, known)}
+            continue
+        people = group["people"].to_numpy(float)
+        cells_of_group = group[["its_track", "tenure", "age"]].rename(columns={"its_track": "track"})
+        chance = -np.expm1([-rates.of(person) for person in persons(cells_of_group)])
+        first, likely = poisson_binomial(people, chance)
+        low, high = first + np.searchsorted(np.cumsum(likely), (0.025, 0.975))
+        row |= {"expected_exits": float(people @ chance), "actual_exits": group["actual_exits"].sum()}
+        yield {**row, "low": low, "high": high, "_note": told_from(rates, day)}
+
+
+FINISH = {"stress_backtest": finish_stress_backtest}

@@ -1,0 +1,135 @@
+"""What if people leave?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from metrics import figure_notes
+from metrics.errors import UnknownOption
+from metrics.finishers.bench import NOT_UNWILLING, incumbent_notes, shown_roles
+from metrics.question import Question
+from metrics.statistics.confidence_intervals import Z
+from metrics.statistics.exit_rates import OWN, Rate, chosen_rate, exit_rates, persons, told_from
+from metrics.statistics.vacancy_chains import FREE, Hits, Seats
+
+TOTAL = "total"
+NOW = 1  # readiness
+SOONER = "people ready in 1–2 years may step in too, as the company has chosen"
+PEOPLE_AT_ONCE = 256  # keeps the numbers drawn in memory few; it does not change them
+TOTAL_COLUMNS = ("role_id", "p_vacant", "p_unfilled", "expected_unfilled", "p90_unfilled", "_note")
+
+
+@dataclass(frozen=True)
+class Futures:
+    """One row a role, one column a draw: whether its incumbent is gone, and whether it ends empty."""
+
+    vacant: Hits
+    empty: Hits
+
+    def of(self, roles: Hits) -> Futures:
+        """The same for some of the roles."""
+        return Futures(self.vacant[roles], self.empty[roles])
+
+
+def finish_vacancy_stress(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """How often each role loses its incumbent and ends empty over the draws, and the total of each group."""
+    if not question.options["draws"]:
+        raise UnknownOption("draws is a whole number from 1 up.")
+    own = exit_rates(question)
+    rate = chosen_rate(question, own)
+    roles = rows.assign(_note=incumbent_notes(rows), p_vacant=math.nan, p_unfilled=math.nan)
+    if rate is None:
+        unknown = figure_notes.unobserved(question.scope.as_of, question.observed_from)
+        return _with_totals(roles, None, question, unknown)
+    futures = _futures(rows, rate, question)
+    told = told_from(own, question.scope.as_of) if own and question.options["rate"] == OWN else ""
+    words = "; ".join(filter(None, [told, SOONER if (rows["ready_enough"] > NOW).any() else ""]))
+    roles = roles.assign(p_vacant=futures.vacant.mean(axis=1), p_unfilled=futures.empty.mean(axis=1))
+    return _with_totals(roles, futures, question, words)
+
+
+def _futures(rows: pd.DataFrame, rate: Rate, question: Question) -> Futures:
+    """The futures of all the company's roles, whichever are shown."""
+
+    def work_out() -> Futures:
+        people = question.rows("vacancy_stress_people")
+        years = int(str(question.options["months"])) / 12
+        leaving = np.array([_chance(rate(person), years) for person in persons(people)], dtype=np.float64)
+        return drawn(rows, {person: number for number, person in enumerate(people["employee_id"])}, leaving, question)
+
+    own = question.options["rates"] == OWN  # a file may be another by the next time
+    return question.once("futures", work_out) if own else work_out()
+
+
+def _chance(rate: float, years: float) -> float:
+    return -math.expm1(-rate * years) if years else 0.0  # also at an endless rate
+
+
+def drawn(rows: pd.DataFrame, people: dict[str, int], leaving: NDArray[np.float64], question: Question) -> Futures:
+    """The futures of the roles when each of these people leaves with the chance given, in the order of their ids."""
+    draws, seed = (int(str(question.options[name])) for name in ("draws", "seed"))
+    holders = [people.get(person) if isinstance(person, str) else None for person in rows["incumbent_id"]]
+    ready = [
+        [people[person] for kind in named for person in kind]
+        for named in zip(*(rows[kind] for kind in NOT_UNWILLING), strict=True)
+    ]
+    gone = leavers(leaving, draws, seed)
+    held = np.array([FREE if holder is None else holder for holder in holders], dtype=np.intp)
+    vacant = gone[held] if len(gone) else np.zeros((len(rows), draws), dtype=bool)
+    vacant[held == FREE] = True
+    return Futures(vacant, Seats(holders, ready, len(people)).empty_when(gone))
+
+
+def leavers(leaving: NDArray[np.float64], draws: int, seed: int) -> Hits:
+    """Who leaves, one row a person and one column a draw; drawn so that somebody added last changes no other row."""
+    generator = np.random.Generator(np.random.PCG64(seed))
+    gone = np.empty((len(leaving), draws), dtype=bool)
+    for start in range(0, len(leaving), PEOPLE_AT_ONCE):
+        some = leaving[start : start + PEOPLE_AT_ONCE]
+        gone[start : start + PEOPLE_AT_ONCE] = generator.random((len(some), draws)) < some[:, None]
+    return gone
+
+
+def _with_totals(roles: pd.DataFrame, futures: Futures | None, question: Question, words: str) -> pd.DataFrame:
+    """The roles shown, and after each group's its total."""
+    parts = []
+    of_roles = roles.reset_index(names="_role")
+    for key, group in question.groups(shown_roles(of_roles)):
+        chosen = np.isin(np.arange(len(roles)), group["_role"])
+        total = _total(futures.of(chosen) if futures and len(group) else None, words)
+        parts += [group, pd.DataFrame([{**total, **dict(zip(question.scope.by, key, strict=True))}])]
+    if not parts:
+        return roles[:0].reindex(columns=[*roles, *TOTAL_COLUMNS[3:5]])
+    return pd.concat([part.astype(object) for part in parts], ignore_index=True).pipe(_typed)
+
+
+def _total(futures: Futures | None, words: str) -> dict[str, Any]:
+    if futures is None:
+        return {"role_id": TOTAL, "_note": words}
+    numbers = futures.empty.sum(axis=0)
+    draws = len(numbers)
+    error = Z * float(numbers.std()) / math.sqrt(draws)
+    drawn_words = f"the expected number of empty roles is right within {error:.2g} at {draws:,} draws"
+    return {
+        "role_id": TOTAL,
+        "p_vacant": futures.vacant.any(axis=0).mean(),
+        "p_unfilled": futures.empty.any(axis=0).mean(),
+        "expected_unfilled": numbers.mean(),
+        "p90_unfilled": np.quantile(numbers, 0.9, method="inverted_cdf"),
+        "_note": "; ".join(filter(None, [words, drawn_words])),
+    }
+
+
+def _typed(rows: pd.DataFrame) -> pd.DataFrame:
+    measured = dict.fromkeys(("p_vacant", "p_unfilled", "expected_unfilled"), "float64")
+    whole = dict.fromkeys(("criticality", "job_level", "p90_unfilled"), "Int64")
+    return rows.reindex(columns=list(dict.fromkeys([*rows, *TOTAL_COLUMNS]))).astype({**measured, **whole})
+
+
+FINISH = {"vacancy_stress": finish_vacancy_stress}
