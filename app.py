@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 from starlette.middleware import Middleware
 
-from ui import logs, masks, web
+from ui.datasource import mask_worker
+from ui.web import log_redaction, request_guard
 
-logs.without_values()
-web.refuse_to_start()
-app = st.App("ui/shell.py", lifespan=masks.lifespan, middleware=[Middleware(web.Guard)])
+log_redaction.without_values()
+request_guard.refuse_to_start()
+app = st.App("ui/shell.py", lifespan=mask_worker.lifespan, middleware=[Middleware(request_guard.Guard)])

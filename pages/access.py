@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import access, erasure, granting, show, trails
+from ui.auth import access
+from ui.components import figure_display
+from ui.views.access import audit_log, erasure, grants
 
 access.require("access")
 st.title("Who may see what")
-granting.draw()
+grants.draw()
 
-show.section("Who did what")
-trails.draw()
+figure_display.section("Who did what")
+audit_log.draw()
 
-show.section("The right to erasure")
+figure_display.section("The right to erasure")
 erasure.draw()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from charts.formatting import label
-from ui import access, definitions
+from ui.auth import access
+from ui.views.dictionary import entries as dictionary_entries
 
 access.require("dictionary")
 st.title("What every figure means")
-entries = definitions.entries()
+entries = dictionary_entries.entries()
 names, asked = ["", *entries], st.query_params.get("metric", "")
 chosen = st.selectbox(
     "Metric",
@@ -23,7 +24,7 @@ if chosen:
 else:
     if asked:
         del st.query_params["metric"]
-    definitions.draw_choices()
+    dictionary_entries.draw_choices()
 for name in [chosen] if chosen else entries:
-    definitions.draw(entries[name], whole=bool(chosen))
+    dictionary_entries.draw(entries[name], whole=bool(chosen))
 st.caption("The command line shows the same: python -m metrics describe NAME")

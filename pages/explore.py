@@ -6,29 +6,31 @@ import streamlit as st
 
 from charts import explore
 from charts.trends import course
-from ui import access, behind, comparing, downloads, drawing, exploring, filters, searching, show, trends
+from ui.auth import access
+from ui.components import downloads, drill_through, figure_display, filters
+from ui.views.explore import chart, comparison, query, search, trends
 
 viewer = access.require("explore")
 st.title("Any figure, any cut")
 asked_for = filters.scope()
-asked = exploring.ask(asked_for)
+asked = query.ask(asked_for)
 frame = asked.frame()
-show.answer(asked.entry.question)
+figure_display.answer(asked.entry.question)
 st.write(asked.entry.answer)
 
-figures = drawing.drawable(frame, asked)
+figures = chart.drawable(frame, asked)
 if figures:
-    drawing.chart(asked, frame, figures, {"lines": explore.lines, "intervals": explore.intervals, "bars": explore.bars})
-exploring.table(asked, frame)
+    chart.chart(asked, frame, figures, {"lines": explore.lines, "intervals": explore.intervals, "bars": explore.bars})
+query.table(asked, frame)
 downloads.draw(frame, asked.entry.name, asked.scope)
 if not asked.trend:
-    behind.draw(frame, asked.entry.name, asked.scope, asked.options)
-exploring.say_command(asked, viewer.min_group)
-comparing.draw(asked, frame)
+    drill_through.draw(frame, asked.entry.name, asked.scope, asked.options)
+query.say_command(asked, viewer.min_group)
+comparison.draw(asked, frame)
 
-show.section("Over time")
+figure_display.section("Over time")
 trends.draw(asked_for, course)
 
 if viewer.by_name:
-    show.section("Find a person or a role")
-    searching.draw(asked.scope.as_of)
+    figure_display.section("Find a person or a role")
+    search.draw(asked.scope.as_of)

@@ -12,38 +12,43 @@ from charts.pathways import (
     pay_by_level,
     spans_by_unit,
 )
-from ui import access, data, filters, managing, parts, show, verdicts
+from ui.auth import access
+from ui.components import figure_display, filters, section
+from ui.datasource import metric_cache
+from ui.views.pathways import sections, verdicts
 
 access.require("pathways")
 scope = filters.scope()
 levels, shared = verdicts.at_shared_levels(scope)
-gap, ceilings = data.told("retention_gap", scope), data.told("ladder_ceiling", scope)
+gap, ceilings = metric_cache.told("retention_gap", scope), metric_cache.told("ladder_ceiling", scope)
 
 st.title("Is the expert track a real career?")
 found = [
     verdicts.reach(ceilings),
-    verdicts.pay(data.told("ladder_parity", scope)),
-    verdicts.speed(data.told("career_moves", shared, "track"), levels),
+    verdicts.pay(metric_cache.told("ladder_parity", scope)),
+    verdicts.speed(metric_cache.told("career_moves", shared, "track"), levels),
     verdicts.stay(gap),
 ]
-show.answer(verdicts.sentence(found))
+figure_display.answer(verdicts.sentence(found))
 verdicts.draw(found)
-show.table(ceilings, "ladder_ceiling", scope, title="How high: figures and download")
-show.table(gap, "retention_gap", scope, title="How long: figures and download")
+figure_display.table(ceilings, "ladder_ceiling", scope, title="How high: figures and download")
+figure_display.table(gap, "retention_gap", scope, title="How long: figures and download")
 
-with show.section("Pay, height and moves"):
-    parts.draw(pay_by_level, managing.PAY, scope)
-    parts.draw(ceilings_by_family, managing.CEILINGS, scope)
-    parts.draw(moves_by_track, managing.MOVES, shared)
+with figure_display.section("Pay, height and moves"):
+    section.draw(pay_by_level, sections.PAY, scope)
+    section.draw(ceilings_by_family, sections.CEILINGS, scope)
+    section.draw(moves_by_track, sections.MOVES, shared)
 
-with show.section("When experts become managers"):
-    parts.draw(new_managers, managing.NEW_MANAGERS, scope)
-    parts.draw(new_managers_by_unit, managing.NEW_MANAGERS_BY_UNIT, scope)
+with figure_display.section("When experts become managers"):
+    section.draw(new_managers, sections.NEW_MANAGERS, scope)
+    section.draw(new_managers_by_unit, sections.NEW_MANAGERS_BY_UNIT, scope)
 
-with show.section("When managers go back"):
-    back = data.metric("step_downs", scope)
-    show.heading(managing.step_downs(back), show.about("step_downs", scope, managing.STEP_DOWNS, stock=True))
-    show.table(back, "step_downs", scope)
+with figure_display.section("When managers go back"):
+    back = metric_cache.metric("step_downs", scope)
+    figure_display.heading(
+        sections.step_downs(back), figure_display.about("step_downs", scope, sections.STEP_DOWNS, stock=True)
+    )
+    figure_display.table(back, "step_downs", scope)
 
-with show.section("How many they lead"):
-    parts.draw(spans_by_unit, managing.SPANS, scope)
+with figure_display.section("How many they lead"):
+    section.draw(spans_by_unit, sections.SPANS, scope)

@@ -12,49 +12,53 @@ from charts.offer_answers import (
     wishes_by_generation,
 )
 from charts.refusals import refusal_reasons, refusal_trend, refusals_by_generation, refusals_by_track, refusals_by_unit
-from ui import access, compared, empty, filters, following, parts, refused, show, surveys, wishes
+from ui.auth import access
+from ui.components import empty_states, figure_display, filters, section
+from ui.views.refusals import after_the_answer as answers_view
+from ui.views.refusals import preferences, sections, surveys
+from ui.views.refusals import sentences as refusal_sentences
 
 access.require("refusals")
 scope = filters.scope()
-by_track = refused.BY_TRACK.frame(scope)
+by_track = sections.BY_TRACK.frame(scope)
 
 st.title("Who says no to a promotion, why, and what then?")
-if not empty.say_hidden(by_track):
+if not empty_states.say_hidden(by_track):
     if by_track.empty or not by_track["offers"].fillna(0).sum():
-        show.nothing(
+        figure_display.nothing(
             "No promotion was offered in this window.", "Choose a longer window, or upload the promotion offers."
         )
         st.stop()
-    show.answer(compared.refusals(by_track))
-    parts.draw(refusals_by_track, refused.BY_TRACK, scope)
+    figure_display.answer(refusal_sentences.refusals(by_track))
+    section.draw(refusals_by_track, sections.BY_TRACK, scope)
 course = st.container()
 
-with show.section("Why they decline"):
-    parts.draw(refusal_reasons, refused.REASONS, scope)
-    parts.draw(repulsion, wishes.REPULSION, scope)
+with figure_display.section("Why they decline"):
+    section.draw(refusal_reasons, sections.REASONS, scope)
+    section.draw(repulsion, preferences.REPULSION, scope)
 
-with show.section("Where they decline"):
+with figure_display.section("Where they decline"):
     cut = st.segmented_control(
         "Compare", ["Unit", "Generation"], default="Unit", required=True, key="cut", bind="query-params"
     )
     drawn = {"Unit": refusals_by_unit, "Generation": refusals_by_generation}[cut]
-    parts.draw(drawn, refused.WHERE[cut], scope)
+    section.draw(drawn, sections.WHERE[cut], scope)
 
-with show.section("What then?"):
+with figure_display.section("What then?"):
     offers = st.segmented_control(
-        "After", list(following.OFFERS), default="Manager roles", required=True, key="offers", bind="query-params"
+        "After", list(answers_view.OFFERS), default="Manager roles", required=True, key="offers", bind="query-params"
     )
-    answered = following.of_offers(scope, offers)
-    parts.draw(after_the_answer, following.part(), answered)
-    parts.draw(after_the_answer_by_unit, following.BY_UNIT, answered)
+    answered = answers_view.of_offers(scope, offers)
+    section.draw(after_the_answer, answers_view.part(), answered)
+    section.draw(after_the_answer_by_unit, answers_view.BY_UNIT, answered)
 
-with show.section("Who was asked, and what they want"):
-    parts.draw(asked_by_unit, wishes.ASKED, scope)
+with figure_display.section("Who was asked, and what they want"):
+    section.draw(asked_by_unit, preferences.ASKED, scope)
     here, elsewhere = st.columns(2, gap="large")
     with here:
-        parts.draw(wishes_by_generation, wishes.PREFERENCES, scope)
+        section.draw(wishes_by_generation, preferences.PREFERENCES, scope)
     with elsewhere:
         surveys.draw()
 
 with course:
-    parts.draw(refusal_trend, refused.trend(scope), scope)
+    section.draw(refusal_trend, sections.trend(scope), scope)

@@ -6,41 +6,46 @@ import streamlit as st
 
 from charts.exits import causes_of_experts, causes_of_managers, expertise_lost
 from charts.retention import retention_by_unit, retention_gap, survival_curves, turnover_by_track
-from ui import access, compared, data, empty, filters, leaving, names, parts, show, staying
+from ui.auth import access
+from ui.components import empty_states, figure_display, filters, section
+from ui.datasource import metric_cache
+from ui.text import labels
+from ui.views.retention import exits, sections
+from ui.views.retention import sentences as retention_sentences
 
 access.require("retention")
 scope = filters.scope()
-rate = data.metric("retention_rate", scope, "track")
+rate = metric_cache.metric("retention_rate", scope, "track")
 
 st.title("Do people stay, on each track?")
-if not empty.say_hidden(rate):
-    empty.stop_without_leavers(rate)
-    empty.say_track_unknown(rate)
-    show.answer(compared.retention(rate, staying.GAP.frame(scope), scope))
-    show.table(rate, "retention_rate", scope)
+if not empty_states.say_hidden(rate):
+    empty_states.stop_without_leavers(rate)
+    empty_states.say_track_unknown(rate)
+    figure_display.answer(retention_sentences.retention(rate, sections.GAP.frame(scope), scope))
+    figure_display.table(rate, "retention_rate", scope)
 
 clock = st.segmented_control(
     "Count the months",
-    list(names.CLOCKS),
+    list(labels.CLOCKS),
     default="track",
     required=True,
-    format_func=lambda clock: names.CLOCKS[clock],
+    format_func=lambda clock: labels.CLOCKS[clock],
     key="clock",
 )
-parts.draw(survival_curves, staying.curve(clock), scope)
+section.draw(survival_curves, sections.curve(clock), scope)
 
-with show.section("Is it just seniority?"):
-    parts.draw(retention_gap, staying.GAP, scope)
+with figure_display.section("Is it just seniority?"):
+    section.draw(retention_gap, sections.GAP, scope)
 
-with show.section("Unit by unit"):
-    parts.draw(retention_by_unit, staying.UNITS, scope)
-    parts.draw(turnover_by_track, staying.TURNOVER, scope)
+with figure_display.section("Unit by unit"):
+    section.draw(retention_by_unit, sections.UNITS, scope)
+    section.draw(turnover_by_track, sections.TURNOVER, scope)
 
-with show.section("Why they leave, and what leaves with them"):
+with figure_display.section("Why they leave, and what leaves with them"):
     experts, managers = st.columns(2)
     with experts:
-        parts.draw(causes_of_experts, leaving.of_track("ic"), scope, table=False)
+        section.draw(causes_of_experts, exits.of_track("ic"), scope, table=False)
     with managers:
-        parts.draw(causes_of_managers, leaving.of_track("manager"), scope, table=False)
-    parts.table(leaving.CAUSES, scope)
-    parts.draw(expertise_lost, leaving.experience(), scope)
+        section.draw(causes_of_managers, exits.of_track("manager"), scope, table=False)
+    section.table(exits.CAUSES, scope)
+    section.draw(expertise_lost, exits.experience(), scope)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from charts.stress import bench_moved, foretold_and_come, roles_at_stake
-from ui import access, data, empty, filters, foretold, parts, show, what_if
+from ui.auth import access
+from ui.components import empty_states, figure_display, filters, section
+from ui.datasource import metric_cache
+from ui.views.stress import forecasts, what_if
 
 viewer = access.require("stress")
 scope = filters.scope()
@@ -19,23 +22,30 @@ months = st.segmented_control(
     format_func=lambda months: f"{months} months",
     key="ahead",
 )
-roles = len(data.metric("successor_coverage", scope))
+roles = len(metric_cache.metric("successor_coverage", scope))
 if not roles:
-    show.nothing("No critical role is in view.", "Reset the filters, or upload critical roles and successors.")
+    figure_display.nothing(
+        "No critical role is in view.", "Reset the filters, or upload critical roles and successors."
+    )
     st.stop()
-stress = foretold.future(months).frame(scope)
-if not empty.say_hidden(stress):
-    show.answer(foretold.empty_roles(stress, data.metric("vacancy_stress", scope, months=0, draws=1), months, roles))
+stress = forecasts.future(months).frame(scope)
+if not empty_states.say_hidden(stress):
+    figure_display.answer(
+        forecasts.empty_roles(stress, metric_cache.metric("vacancy_stress", scope, months=0, draws=1), months, roles)
+    )
 if len(stress) > 1 and stress["p_unfilled"].notna().any():
-    parts.draw(roles_at_stake, foretold.future(months), scope)
+    section.draw(roles_at_stake, forecasts.future(months), scope)
 if stress["expected_unfilled"].notna().any() or viewer.masked:
-    parts.draw(foretold_and_come, foretold.BACKTEST, scope)
+    section.draw(foretold_and_come, forecasts.BACKTEST, scope)
 
-with show.section("What if …?"):
+with figure_display.section("What if …?"):
     chosen = what_if.choose(scope, viewer)
     if chosen is not None:
-        steps, moved = data.metric("what_if", scope, **chosen), data.metric("what_if_roles", scope, **chosen)
-        show.chart(
+        steps, moved = (
+            metric_cache.metric("what_if", scope, **chosen),
+            metric_cache.metric("what_if_roles", scope, **chosen),
+        )
+        figure_display.chart(
             bench_moved,
             "what_if",
             scope,
@@ -44,6 +54,6 @@ with show.section("What if …?"):
             stock=True,
             **chosen,
         )
-        show.table(steps, "what_if", scope)
+        figure_display.table(steps, "what_if", scope)
         if chosen:
             what_if.standing(moved, scope)

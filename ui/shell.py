@@ -11,7 +11,11 @@ from charts import theme
 from data_loaders.store.checksums import Damaged
 from metrics.disclosure_control.mask import NotMasked
 from metrics.errors import MetricError
-from ui import access, companies, data, filters, links, names, plainly, show, signing, uploading
+from ui import company_folders
+from ui.auth import access, sign_in
+from ui.components import figure_display, filters, links
+from ui.datasource import generation, loads, metric_cache
+from ui.text import labels, markdown
 
 HERE = Path(__file__).parent
 TITLES = {
@@ -50,29 +54,29 @@ def _surroundings() -> None:
         menu_items={"About": "Bench Strength: how strong a company's leadership bench really is."},
     )
     st.html(HERE / "style.css")
-    st.html(_colours(show.theme_type()))
-    st.logo(str(HERE / "static" / f"logo-{show.theme_type()}.svg"), size="large")
+    st.html(_colours(figure_display.theme_type()))
+    st.logo(str(HERE / "static" / f"logo-{figure_display.theme_type()}.svg"), size="large")
 
 
 def _draw() -> None:
     access.look()
-    if not signing.gate():
+    if not sign_in.gate():
         return
     page = st.navigation(_pages(), position="top")
     _company()
-    signing.bar()
-    data.look()
+    sign_in.bar()
+    generation.look()
     if not _worked_out():
         return
     filters.bar()
-    if data.generation() is None and page.url_path not in WITHOUT_DATA:
+    if generation.current() is None and page.url_path not in WITHOUT_DATA:
         _welcome()
         return
     _context()
     try:
         page.run()
     except MetricError as error:
-        st.error(plainly.text(error))
+        st.error(markdown.text(error))
 
 
 def _pages() -> list[st.Page]:
@@ -100,7 +104,7 @@ def _colours(theme_type: str) -> str:
 
 
 def _company() -> None:
-    there = companies.there()
+    there = company_folders.there()
     if len(there) > 1:
         with st.sidebar:
             st.segmented_control(
@@ -108,7 +112,7 @@ def _company() -> None:
                 list(there),
                 default="company",
                 required=True,
-                format_func=lambda name: companies.TITLES[name],
+                format_func=lambda name: company_folders.TITLES[name],
                 key="company",
                 bind="query-params",
             )
@@ -116,66 +120,66 @@ def _company() -> None:
 
 def _say_damaged(damage: Damaged) -> None:
     st.title("The data is not as it was written")
-    st.error(plainly.text(damage))
+    st.error(markdown.text(damage))
     if access.viewer().may("undo") and st.button("Go back to the newest good state"):
-        st.session_state["told"] = uploading.undo()
+        st.session_state["told"] = loads.undo()
         st.rerun()
 
 
 def _worked_out() -> bool:
     """Say to whoever does not see every person that their figures are not ready yet, where they are not."""
-    of = data.generation()
+    of = generation.current()
     if of is None or not access.viewer().masked:
         return True
     try:
-        data.mask(of)
+        metric_cache.mask(of)
     except NotMasked as waiting:
         st.title("Not ready yet")
-        show.note(str(waiting))
+        figure_display.note(str(waiting))
         _look_again(of)
         return False
     return True
 
 
 @st.fragment(run_every=LOOK_AGAIN)
-def _look_again(of: data.Reading) -> None:
+def _look_again(of: generation.GenerationRef) -> None:
     try:
-        data.mask(of)
+        metric_cache.mask(of)
     except NotMasked:
         return
     st.rerun()
 
 
 def _context() -> None:
-    of = data.generation()
+    of = generation.current()
     if of is None:
         return
-    scope, load = filters.scope(), data.newest_load(of)
-    if companies.is_sample():
+    scope, load = filters.scope(), generation.newest_load(of)
+    if company_folders.is_sample():
         st.html(
             '<p class="sample">You are looking at the <b>sample company</b>, which is made up. '
             "Bring your own files on the page Upload.</p>"
         )
-    whom = escape(names.people_of(scope))
+    whom = escape(labels.people_of(scope))
     whom = f"Only <b>{whom}</b>" if scope.where else whom
     st.html(
-        f'<p class="context"><span>As of <b>{names.day(scope.as_of)}</b></span>'
+        f'<p class="context"><span>As of <b>{labels.day(scope.as_of)}</b></span>'
         f"<span>{scope.months} months before</span>"
         f"<span>{whom}</span>"
-        f"<span>{names.load(load)}</span></p>"
+        f"<span>{labels.load(load)}</span></p>"
     )
-    if not data.is_newest():
-        show.note("What was loaded since is being worked out. This is the state before it.")
+    if not generation.is_newest():
+        figure_display.note("What was loaded since is being worked out. This is the state before it.")
     if gone := filters.missing():
-        show.note(gone)
+        figure_display.note(gone)
 
 
 def _welcome() -> None:
     st.title("No data yet")
     st.write("Bring your HR exports on the page Upload, or look around in a company that is made up.")
-    if companies.may_make_sample() and st.button("Open the sample company", type="primary"):
+    if company_folders.may_make_sample() and st.button("Open the sample company", type="primary"):
         with st.spinner("Making 4,000 people and eight years"):
-            companies.make_sample()
+            company_folders.make_sample()
         st.rerun()
     links.to("upload", "Upload files")
 

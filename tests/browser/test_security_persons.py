@@ -19,7 +19,7 @@ from benchmarks.viewers import Viewer, to_the_end, widget, written
 from charts.formatting import label
 from data_loaders.store.generations import Store
 from metrics import catalogue
-from ui.exploring import FIRST
+from ui.views.explore.query import FIRST
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 folder, address, cookies = (

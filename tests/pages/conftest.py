@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui import uploading
+from ui.datasource import loads
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "pages"
@@ -95,7 +95,7 @@ def shell(
 def own(shell: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the company that this test alone may change."""
     copy = tmp_path / "own"
-    shutil.copytree(uploading.own_company().folder, copy)
+    shutil.copytree(loads.own_company().folder, copy)
     monkeypatch.setenv("BENCH_DATA", str(copy))
     return copy
 

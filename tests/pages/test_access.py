@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from data_loaders.records import audit_log
 from data_loaders.sample import MARK
-from ui import companies
+from ui import company_folders
 
 ROOT = Path(__file__).resolve().parents[2]
 AT = datetime(2026, 11, 1, tzinfo=UTC)
@@ -30,7 +30,7 @@ def sample(
     publish(company(**tables), tmp_path / "sample")
     (tmp_path / "sample" / MARK).touch()
     monkeypatch.delenv("BENCH_DATA", raising=False)
-    monkeypatch.setattr(companies, "ROOT", tmp_path)
+    monkeypatch.setattr(company_folders, "ROOT", tmp_path)
     app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60).run()
     return app.switch_page(str(ROOT / "pages" / "access.py"))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui import access
+from ui.auth import access
 
 Opened = Callable[[str], AppTest]
 Text = Callable[[AppTest], str]

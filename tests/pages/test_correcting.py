@@ -53,7 +53,7 @@ def test_what_is_refused_is_said_and_changes_nothing(own: Path, opened: Opened) 
 
 
 def test_who_may_not_upload_may_not_correct(own: Path, opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ui import access
+    from ui.auth import access
 
     monkeypatch.setattr(access, "viewer", lambda: access.Viewer("o", "owner", persons=None))
     app = find(opened("explore"), "head of platform")

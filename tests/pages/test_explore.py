@@ -64,7 +64,7 @@ def test_the_rows_behind_a_figure_are_read_when_they_are_asked_for(opened: Opene
 
 
 def test_who_may_not_see_people_sees_neither_search_nor_people(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ui import access
+    from ui.auth import access
 
     limited = access.Viewer("a", "analyst")
     monkeypatch.setattr(access, "viewer", lambda: limited)

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui import access
+from ui.auth import access
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 Text = Callable[[AppTest], str]

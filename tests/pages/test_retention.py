@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from unfolding import unfolded
 
-from ui import access
+from ui.auth import access
 
 Opened = Callable[[str], AppTest]
 Text = Callable[[AppTest], str]

@@ -14,7 +14,8 @@ from data_loaders import sample
 from data_loaders.loading import load
 from data_loaders.loading.request import LoadRequest
 from data_loaders.store.generations import Store
-from ui import companies, data
+from ui import company_folders
+from ui.datasource import generation
 
 SHELL = str(Path(__file__).resolve().parents[2] / "ui" / "shell.py")
 Text = Callable[[AppTest], str]
@@ -41,7 +42,7 @@ def test_only_whoever_goes_on_with_the_state_before_is_told_so(
     assert told not in text(shell.run())
     publish(company(**{**tables, "critical_roles": tables["critical_roles"][:1]}), own, "000002")
     with monkeypatch.context() as waiting:
-        waiting.setattr(data, "_stays", lambda *_: True)
+        waiting.setattr(generation, "_stays", lambda *_: True)
         said = text(shell.run())
     assert told in said
     assert "of 3 critical roles" in said
@@ -60,7 +61,7 @@ def test_without_any_data_the_page_says_how_to_begin(tmp_path: Path, monkeypatch
 
 def test_without_any_data_the_sample_company_is_one_click_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("BENCH_DATA", raising=False)
-    monkeypatch.setattr(companies, "ROOT", tmp_path)
+    monkeypatch.setattr(company_folders, "ROOT", tmp_path)
     app = AppTest.from_file(SHELL, default_timeout=120).run()
     assert not app.exception
     [opening] = [button for button in app.button if button.label == "Open the sample company"]
@@ -82,7 +83,7 @@ def two_companies(
     (tmp_path / "sample" / sample.MARK).touch()
     publish(company(**{**tables, "critical_roles": tables["critical_roles"][:1]}), tmp_path / "company")
     monkeypatch.delenv("BENCH_DATA", raising=False)
-    monkeypatch.setattr(companies, "ROOT", tmp_path)
+    monkeypatch.setattr(company_folders, "ROOT", tmp_path)
     return AppTest.from_file(SHELL, default_timeout=60)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui import access
+from ui.auth import access
 
 Opened = Callable[[str], AppTest]
 Text = Callable[[AppTest], str]

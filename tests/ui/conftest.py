@@ -9,13 +9,13 @@ import duckdb
 import pytest
 
 from company import publish
-from ui import data
+from ui.datasource import generation
 
-Published = Callable[[duckdb.DuckDBPyConnection], data.Reading]
+Published = Callable[[duckdb.DuckDBPyConnection], generation.GenerationRef]
 
 
 @pytest.fixture
 def published(tmp_path: Path) -> Published:
     """`published(con)`: that company written where the pages find it, as they read it."""
 
-    return lambda con: data.Reading(*publish(con, tmp_path))
+    return lambda con: generation.GenerationRef(*publish(con, tmp_path))

@@ -16,7 +16,11 @@ from streamlit.testing.v1 import AppTest
 
 from company import company, publish
 from data_loaders.privacy.grants import ROLES, Grant
-from ui import access, behind, data, downloads, filters, logs, people, searching
+from ui.auth import access
+from ui.components import downloads, drill_through, filters
+from ui.datasource import generation, metric_cache, role_people
+from ui.views.explore import search
+from ui.web import log_redaction
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 6, 30)
@@ -28,17 +32,17 @@ VIEWERS = {
 PAGES = [(role, page) for role in ROLES for page in sorted(VIEWERS[role].pages)]
 # What pages read by besides `data.metric`, and a page on which each is called.
 DOORS = [
-    (data, "cursor", "executive", "bench"),
-    (data, "cursor", "hr", "overview"),
-    (data, "days", "hr", "retention"),
-    (data, "mask", "executive", "overview"),
-    (data, "newest_load", "analyst", "overview"),
-    (data, "seen", "analyst with persons", "bench"),
-    (data, "values", "hr", "explore"),
-    (behind, "rows", "hr", "explore"),
-    (people, "involved", "hr", "stress"),
+    (generation, "cursor", "executive", "bench"),
+    (generation, "cursor", "hr", "overview"),
+    (generation, "days", "hr", "retention"),
+    (metric_cache, "mask", "executive", "overview"),
+    (generation, "newest_load", "analyst", "overview"),
+    (metric_cache, "seen", "analyst with persons", "bench"),
+    (metric_cache, "values", "hr", "explore"),
+    (drill_through, "rows", "hr", "explore"),
+    (role_people, "involved", "hr", "stress"),
     (filters, "scope", "owner", "growth"),
-    (searching, "matching", "hr", "explore"),
+    (search, "matching", "hr", "explore"),
 ]
 
 
@@ -69,7 +73,7 @@ def log(kept: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.Monkey
     """What the dashboard logs over that company."""
     monkeypatch.setenv("BENCH_DATA", str(kept))
     before, hooks = logging.getLogRecordFactory(), (sys.excepthook, threading.excepthook)
-    logs.without_values()
+    log_redaction.without_values()
     caplog.set_level(logging.DEBUG)
     yield caplog
     logging.setLogRecordFactory(before)
@@ -107,7 +111,7 @@ def test_a_page_whose_figures_fail_over_somebody_tells_nothing_of_them(
     log: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, role: str, page: str
 ) -> None:
     monkeypatch.setattr(access, "viewer", lambda: VIEWERS[role])
-    monkeypatch.setattr(data, "metric", broken)
+    monkeypatch.setattr(metric_cache, "metric", broken)
     app = opened(page)
     assert app.title or app.exception
     assert seen(said(app)) == []

@@ -18,7 +18,10 @@ from unfolding import unfolded
 from data_loaders.privacy.grants import Grant
 from metrics.disclosure_control import mask, mask_files
 from metrics.disclosure_control.populations import AT_MOST
-from ui import access, data, following, leaving, masks
+from ui.auth import access
+from ui.datasource import generation, mask_worker
+from ui.views.refusals import after_the_answer
+from ui.views.retention import exits
 
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = 60
@@ -76,7 +79,7 @@ LOAD = {
 def test_what_one_load_changed_is_shown_to_those_who_see_persons_alone(
     looking: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(data, "newest_load", lambda _: LOAD)
+    monkeypatch.setattr(generation, "newest_load", lambda _: LOAD)
     blind = said(looking.run())
     assert "1 added" not in blind
     assert "What a load has changed is shown to those who may see persons" in blind
@@ -91,14 +94,18 @@ def shown_on(app: AppTest, page: str) -> str:
 
 def test_causes_and_answers_are_shown_for_whole_years_or_it_is_said_why_not(looking: AppTest) -> None:
     retention = shown_on(looking, "retention")
-    assert any(words in retention for words in (leaving.IN_YEARS, "Too few", "Hidden: every group"))
-    assert leaving.WITHOUT_RATED in retention or "Hidden" in retention
-    assert leaving.CAUSES.measure not in retention
+    assert any(words in retention for words in (exits.IN_YEARS, "Too few", "Hidden: every group"))
+    assert exits.WITHOUT_RATED in retention or "Hidden" in retention
+    assert exits.CAUSES.measure not in retention
     refusals = shown_on(looking, "refusals")
-    assert following.AFTER.measure not in refusals
+    assert after_the_answer.AFTER.measure not in refusals
     assert any(
         words in refusals
-        for words in (following.AFTER_YEARS.measure, following.AFTER_YEARS.hidden[0], following.AFTER_YEARS.empty[0])
+        for words in (
+            after_the_answer.AFTER_YEARS.measure,
+            after_the_answer.AFTER_YEARS.hidden[0],
+            after_the_answer.AFTER_YEARS.empty[0],
+        )
     )
 
 
@@ -108,7 +115,7 @@ def test_on_an_older_day_the_rest_of_the_page_stands_beside_what_is_not_shown(lo
     text = shown_on(app, "retention")
     assert not app.exception
     assert text.count("this is shown at") == 2
-    assert leaving.WITHOUT_RATED in text or "Hidden" in text
+    assert exits.WITHOUT_RATED in text or "Hidden" in text
 
 
 def test_a_third_filter_is_not_offered(looking: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,9 +168,9 @@ def test_a_large_company_is_worked_out_beside_the_page(
 ) -> None:
     shutil.copytree(small, tmp_path / "company", ignore=shutil.ignore_patterns("cube"))
     monkeypatch.setenv("BENCH_DATA", str(tmp_path / "company"))
-    monkeypatch.setattr(masks, "SMALL", 10)
+    monkeypatch.setattr(mask_worker, "SMALL", 10)
     begun: list[str] = []
-    monkeypatch.setattr(masks, "begin", lambda folder, name: begun.append(name))
+    monkeypatch.setattr(mask_worker, "begin", lambda folder, name: begun.append(name))
     monkeypatch.setattr(access, "viewer", lambda: access.of(Grant("boss@example.com", "executive")))
     app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60).run()
     assert app.title[0].value == "Not ready yet"

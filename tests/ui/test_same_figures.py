@@ -13,7 +13,10 @@ from company import publish
 from metrics import __main__ as command_line
 from metrics import catalogue
 from metrics.scope import Scope
-from ui import command, data, export
+from ui.components import export
+from ui.datasource import generation as generation_source
+from ui.datasource import metric_cache
+from ui.views.explore import cli_command
 
 SMALL = {"draws": "50"}  # enough to tell two answers apart
 
@@ -22,7 +25,7 @@ SMALL = {"draws": "50"}  # enough to tell two answers apart
 def generation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     of = publish(sixty_people(), tmp_path_factory.mktemp("company"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(data, "generation", lambda: data.Reading(*of))
+        patch.setattr(generation_source, "current", lambda: generation_source.GenerationRef(*of))
         yield of
 
 
@@ -38,8 +41,8 @@ def test_page_and_command_line_say_the_same(
 ) -> None:
     entry = catalogue.entry(name)
     options = {option.name: SMALL[option.name] for option in entry.options if option.name in SMALL}
-    scope = data.applicable(name, Scope(DAY, where=FILTERS if filtered else ()))
+    scope = metric_cache.applicable(name, Scope(DAY, where=FILTERS if filtered else ()))
     for by in ((), entry.groups[-2:]) if entry.groups else ((),):
-        shown = data.metric(name, scope, by, **options)
-        line = command.line(name, Scope(DAY, by=by, where=scope.where), options, folder=Path(generation[0]))
+        shown = metric_cache.metric(name, scope, by, **options)
+        line = cli_command.line(name, Scope(DAY, by=by, where=scope.where), options, folder=Path(generation[0]))
         assert export.csv(shown) == _printed(line, tmp_path / "printed.csv")

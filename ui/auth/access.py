@@ -1,0 +1,222 @@
+"""Who is looking, and what they may see. Asked afresh on every run, from the ledger, never from what a browser says."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import streamlit as st
+
+from data_loaders.privacy import grants as granted
+from data_loaders.privacy.grants import Grant
+from metrics.errors import MetricError
+from ui import company_folders
+from ui.auth import identity
+from ui.text import markdown
+
+FIGURES = ("overview", "retention", "refusals", "bench", "stress", "pathways", "growth", "dictionary")
+PAGES = (*FIGURES, "explore", "upload", "settings", "access")
+MACHINE = "this machine"
+EVERYBODY_ELSE = "nobody"
+
+_PAGES = {
+    "executive": frozenset(FIGURES),
+    "analyst": frozenset((*FIGURES, "explore")),
+    "hr": frozenset((*FIGURES, "explore", "upload")),
+    "owner": frozenset((*FIGURES, "explore", "settings", "access")),
+    MACHINE: frozenset(PAGES),
+    EVERYBODY_ELSE: frozenset[str](),
+}
+_RIGHTS = {
+    "executive": frozenset(["figures"]),
+    "analyst": frozenset(["figures", "download"]),
+    "hr": frozenset(["figures", "download", "upload", "mend", "undo"]),
+    "owner": frozenset(["figures", "download", "settings", "grant", "audit", "erase"]),
+    MACHINE: frozenset(["figures", "download", "upload", "mend", "undo", "settings", "grant", "audit", "erase"]),
+    EVERYBODY_ELSE: frozenset[str](),
+}
+RIGHTS = tuple(sorted(_RIGHTS[MACHINE]))
+_OPEN_HERE_ALONE = (
+    "Nobody can sign in yet, so Bench Strength shows people's data only on the machine it runs on. Open it there, at "
+    "the address it printed when it started, or set up sign-in: docs/running.md says how."
+)
+
+
+Sight = tuple[tuple[str, ...] | None, tuple[str, ...] | None, bool]
+_run = threading.local()  # a run of the script has a thread of its own
+
+
+class NotAllowed(MetricError):
+    """This viewer may not do that."""
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """One viewer: their role, the units they see (None: all), and in which of those they see persons (None: in all).
+
+    `employee_id` is who they are in the data: nobody sees what is said of themselves. `because` says why somebody
+    sees nothing.
+    """
+
+    who: str
+    role: str
+    units: tuple[str, ...] | None = None
+    persons: tuple[str, ...] | None = ()
+    employee_id: str | None = None
+    because: str = ""
+
+    @property
+    def pages(self) -> frozenset[str]:
+        """The pages this viewer may open. What is brought, and who may see, concerns the company as a whole."""
+        whole = self.units is None
+        return _PAGES[self.role] if whole else _PAGES[self.role] - {"upload", "settings", "access"}
+
+    @property
+    def sees_people(self) -> bool:
+        """Do they see persons anywhere?"""
+        return self.persons is None or bool(self.persons)
+
+    @property
+    def by_name(self) -> bool:
+        """Do they see persons by name? Analysts see pseudonyms."""
+        return self.sees_people and self.role != "analyst"
+
+    @property
+    def seen_units(self) -> tuple[str, ...] | None:
+        """The units whose persons they see; None is all of them."""
+        return self.units if self.persons is None else self.persons
+
+    @property
+    def sight(self) -> Sight:
+        """What decides what they get to see: the key of whatever is kept for them and those like them."""
+        return self.units, self.persons, self.by_name
+
+    @property
+    def masked(self) -> bool:
+        """Are small groups hidden from them? From all who do not see every person in their scope."""
+        if self.persons is None:
+            return False
+        return self.units is None or not set(self.units) <= set(self.persons)
+
+    @property
+    def min_group(self) -> int:
+        """The smallest group shown where no mask stands: whoever sees the persons may count them."""
+        return 5 if self.masked else 1
+
+    def may(self, right: str) -> bool:
+        """May they do this? Bringing, changing and granting need the whole company in scope."""
+        if self.units is not None and right not in ("figures", "download"):
+            return False
+        return right in _RIGHTS[self.role]
+
+
+def viewer() -> Viewer:
+    """Whoever looks, asked once a run: what changes something, `demand` and `still`, asks afresh."""
+    kept: Viewer | None = getattr(_run, "viewer", None)
+    return kept or _asked()
+
+
+def look() -> None:
+    """Ask at the beginning of a run, for all of it."""
+    _run.viewer = None
+    _run.viewer = viewer()
+
+
+def _asked() -> Viewer:
+    """Whoever is signed in, with what the ledger grants them; without a provider, whoever sits at this machine."""
+    try:
+        configured = identity.provider()
+    except LookupError as lack:
+        return Viewer("", EVERYBODY_ELSE, because=str(lack))
+    if configured is None:
+        return _at_this_machine()
+    return signed_in(st.context.cookies, configured)
+
+
+def signed_in(cookies: Mapping[str, str], configured: identity.Provider) -> Viewer:
+    """Whoever these cookies vouch for, with what the ledger grants them; else nobody, and why."""
+    claims = identity.claims(cookies, configured)
+    try:
+        who = identity.who(claims, configured, datetime.now().astimezone())
+    except identity.NotSignedIn as reason:
+        return Viewer("", EVERYBODY_ELSE, because=str(reason))
+    if granted.is_signed_out(company_folders.own(), identity.sign_in(claims)):
+        return Viewer("", EVERYBODY_ELSE, because="You have signed out. Sign in again to see the dashboard.")
+    return _granted(who)
+
+
+def sign_out(cookies: Mapping[str, str], configured: identity.Provider) -> None:
+    """End the sign-in that these cookies vouch for, wherever a copy of them is held; nothing where there is none."""
+    if claims := identity.claims(cookies, configured):
+        now = datetime.now().astimezone()
+        granted.sign_out(company_folders.own(), identity.sign_in(claims), at=now, longest=identity.LONGEST)
+
+
+def _granted(who: str) -> Viewer:
+    found = granted.of(company_folders.own(), who)
+    if found is None:
+        return Viewer(
+            who, EVERYBODY_ELSE, because=f"You are signed in as {who}, and nobody has given you access yet. Ask HR."
+        )
+    return of(found)
+
+
+def of(given: Grant) -> Viewer:
+    """The viewer a grant makes. HR sees the persons of all its units: it is HR that brings them."""
+    persons = given.units if given.role == "hr" else given.persons
+    return Viewer(given.who, given.role, given.units, persons, given.employee_id)
+
+
+def _at_this_machine() -> Viewer:
+    address = st.context.ip_address
+    if isinstance(address, str) and not identity.is_this_machine(address):
+        return Viewer("", EVERYBODY_ELSE, because=_OPEN_HERE_ALONE)
+    tried = str(st.session_state.get("view_as") or "")
+    if tried in granted.ROLES and company_folders.is_sample():
+        return of(Grant(MACHINE, tried))
+    return Viewer(MACHINE, MACHINE, persons=None)
+
+
+def demand(right: str) -> Viewer:
+    """This viewer, who may do that. Raises NotAllowed for whoever may not, whatever the browser sent."""
+    _run.viewer = None
+    who = viewer()
+    if not who.may(right):
+        raise NotAllowed("Your role does not include this. Whoever owns this installation can change that.")
+    st.session_state["changes"] = True  # they see what they change at once
+    return who
+
+
+def still(who: Viewer, right: str) -> None:
+    """Raise NotAllowed where a viewer of a moment ago may not do or see that any more: a grant may have changed."""
+    now = who if who.who == MACHINE else _granted(who.who)
+    if not now.may(right):
+        raise NotAllowed("Your role does not include this any more.")
+    if now != who:
+        raise NotAllowed("What you may see has changed. Open the page again.")
+
+
+@contextmanager
+def looking(who: Viewer) -> Iterator[None]:
+    """For as long as this lasts, that is who looks: where something is made for them outside a run."""
+    _run.viewer, before = who, getattr(_run, "viewer", None)
+    try:
+        yield
+    finally:
+        _run.viewer = before
+
+
+def require(page: str) -> Viewer:
+    """Stop the page unless this viewer may open it. Asks afresh on every run, whichever script started the page."""
+    who = viewer()
+    if page not in who.pages:
+        st.title("This page is not open to you" if who.role != EVERYBODY_ELSE else "Not open to you")
+        st.write(
+            markdown.text(who.because)
+            or "Your role does not include it. Whoever owns this installation can change that."
+        )
+        st.stop()
+    return who

@@ -1,0 +1,47 @@
+"""What a page says where there is nothing to show: why, and what to do."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from metrics import small_groups
+from ui.components import figure_display
+
+HIDDEN = ("Hidden: every group here is small.", "Choose fewer filters to see figures of larger groups.")
+
+
+def say_hidden(frame: pd.DataFrame, said: tuple[str, str] = HIDDEN) -> bool:
+    """Where there are groups and all of them are hidden, say so."""
+    hidden = len(frame) > 0 and small_groups.shown(frame).empty
+    if hidden:
+        figure_display.nothing(*said)
+    return hidden
+
+
+def stop_without_leavers(rate: pd.DataFrame) -> None:
+    """Stop where no rate can be had: nobody in view, or a window that opens before leavers are known."""
+    if rate["rate"].notna().any():
+        return
+    note = next((text for text in rate.get("note", []) if text), "")
+    if rate.empty or not note.startswith("no figure"):
+        figure_display.nothing(
+            "Nobody was in service when the window opened.", "Widen the filters, or choose a later day."
+        )
+    else:
+        figure_display.nothing(
+            f"{note[:1].upper()}{note[1:]}.",
+            "Choose a shorter window or a later day, upload an export that lists earlier leavers, or set the day from "
+            "which leavers are known.",
+        )
+    st.stop()
+
+
+def say_track_unknown(rate: pd.DataFrame) -> None:
+    """Where nobody's track is known, say what to add; where some are not, they are a group of their own."""
+    if set(rate["track"]) == {"unknown"}:
+        figure_display.nothing(
+            "Nobody's track is known, so managers and experts cannot be told apart.",
+            "Add a column Track (ic or manager) to the export, or a column Manager ID, from which it can be derived; "
+            "then upload it again.",
+        )

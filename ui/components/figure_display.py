@@ -1,0 +1,228 @@
+"""Figures, charts and tables on a page, each with its definition, its day and its download."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from charts import formatting, theme
+from charts.primitives.sparkline import sparkline
+from metrics import catalogue
+from metrics.disclosure_control.mask import NotMasked
+from metrics.scope import Scope
+from ui.auth import access, audit
+from ui.components import downloads, drill_through, links, tables
+from ui.datasource import generation, metric_cache
+from ui.text import labels, sentences
+
+Draw = Callable[[pd.DataFrame], theme.Chart]
+LONGEST_PLAIN_TABLE = 60
+
+
+def answer(sentence: str) -> None:
+    """The page's answer in words, before anything else."""
+    st.html(f'<p class="answer">{escape(sentence)}</p>')
+
+
+class Guard:
+    """`with guarded():` what this viewer may not be shown is said in one sentence, and the page goes on."""
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> bool:
+        """Say what was withheld; anything else goes on its way."""
+        if isinstance(error, NotMasked):
+            note(str(error))
+            return True
+        return False
+
+
+def guarded() -> Guard:
+    """A part of the page that others may not be shown as a whole."""
+    return Guard()
+
+
+def section(title: str) -> Guard:
+    """A heading between the parts of a page; `with` it, what may not be shown to this viewer is said in its place."""
+    st.html(f'<h2 class="section">{escape(title)}</h2>')
+    return Guard()
+
+
+def heading(title: str, about: str) -> None:
+    """What a chart or table says, and below it what is measured, for whom, when."""
+    st.html(f'<h3 class="chart-title">{escape(title)}</h3><p class="chart-about">{escape(about)}</p>')
+
+
+def about(name: str, scope: Scope, measure: str, *, stock: bool = False) -> str:
+    """`Share who stayed · everyone · 12 months to 30 June 2026`; a stock has a day and no window."""
+    when = labels.day(scope.as_of) if stock else labels.window(scope)
+    return " · ".join([measure, labels.people_of(metric_cache.applicable(name, scope)), when, *unfiltered(name, scope)])
+
+
+def unfiltered(name: str, scope: Scope) -> list[str]:
+    """What this metric is not filtered by though the viewer asked for it, in words; empty where nothing is left out."""
+    applied = metric_cache.applicable(name, scope).where
+    left_out = [labels.column(pair[0]).lower() for pair in scope.where if pair not in applied]
+    return [f"not filtered by {' and '.join(left_out)}"] if left_out else []
+
+
+def chart(
+    draw: Draw,
+    name: str,
+    scope: Scope,
+    by: str | tuple[str, ...] = (),
+    *,
+    title: str,
+    measure: str,
+    stock: bool = False,
+    trend: int = 0,
+    **options: Any,
+) -> None:
+    """Draw a metric's chart under its message, from a kept specification, with a text alternative."""
+    groups = (by,) if isinstance(by, str) else by
+    _drawn(
+        generation.here(),
+        f"{draw.__module__}.{draw.__qualname__}",
+        name,
+        metric_cache.heeded(name, scope),
+        groups,
+        tuple(sorted(options.items())),
+        trend,
+        access.viewer().sight,
+        theme_type(),
+        title,
+        about(name, scope, measure, stock=stock),
+        draw,
+    )
+
+
+@st.cache_data(max_entries=2000, show_spinner=False, hash_funcs={Scope: repr})
+def _drawn(
+    of: generation.GenerationRef,
+    drawing: str,
+    name: str,
+    scope: Scope,
+    by: tuple[str, ...],
+    options: tuple[tuple[str, Any], ...],
+    trend: int,
+    sight: access.Sight,
+    theme_type: str,
+    title: str,
+    said: str,
+    _draw: Draw,
+) -> None:
+    """Message, chart and notes, kept as what is sent to the browser: to draw them again costs next to nothing."""
+    frame = metric_cache.metric(name, scope, by, trend=trend, **dict(options))
+    heading(title, said)
+    st.vega_lite_chart(
+        theme.specification(_draw(frame), theme_type),
+        theme=None,
+        width="stretch",
+        alt=f"{title}. {said}. The figures are in the table below.",
+    )
+    if notes := sentences.rests_on(frame.get("note", [])):
+        st.html(f'<p class="figure-about">{escape(notes)}</p>')
+
+
+def figure(
+    title: str,
+    name: str,
+    scope: Scope,
+    row: Mapping[str, Any] | None,
+    share: str,
+    said: str,
+    *,
+    then: Mapping[str, Any] | None = None,
+    course: Sequence[Any] = (),
+    track: str = "",
+) -> None:
+    """One headline figure: value, interval, n, change on a year earlier, its course."""
+    value, lines = "–", [said]
+    if row is not None and formatting.known(row[share]):
+        value = formatting.percent(row[share], row["low"], row["high"])
+        lines = [f"{formatting.interval(row['low'], row['high'])} · {said}", sentences.change(row, then, share)]
+    lines += unfiltered(name, scope)
+    lines += [notes] if row and (notes := sentences.rests_on([row.get("note")])) else []
+    drawn = _image(sparkline(list(course), theme.colour(theme.MUTED, theme_type())), f"{title}: the year before")
+    st.html(
+        f'<span class="figure-name" title="{escape(_told(name, scope))}">{escape(title)}</span>'
+        f'<div class="figure-row"><span class="figure-value {track}">{value}</span>{drawn}</div>'
+        + "".join(f'<p class="figure-about">{escape(line)}</p>' for line in lines)
+    )
+
+
+def ways_on(page: str, name: str, scope: Scope) -> None:
+    """From a figure to its page and its definition; both say on hover what it means and how fresh it is."""
+    with st.container(horizontal=True, gap="small"):
+        links.to(page, "See why", about=_told(name, scope))
+        links.to("dictionary", "Definition", about=catalogue.entry(name).definition, query={"metric": name})
+
+
+def _told(name: str, scope: Scope) -> str:
+    fresh = f"As of {labels.day(scope.as_of)}, {labels.load(generation.newest_load(generation.here()))}."
+    return f"{catalogue.entry(name).answer} {fresh}"
+
+
+def theme_type() -> str:
+    """Whether the viewer looks at the 'light' or the 'dark' theme."""
+    return st.context.theme.type or "light"
+
+
+def _image(svg: str, said: str) -> str:
+    if not svg:
+        return ""
+    source = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+    return f'<img class="spark" alt="{escape(said)}" src="{source}">'
+
+
+def table(
+    frame: pd.DataFrame,
+    name: str,
+    scope: Scope,
+    *,
+    title: str = "Figures and download",
+    options: Mapping[str, Any] | None = None,
+    read: Callable[[pd.DataFrame], pd.DataFrame] = lambda frame: frame,
+) -> None:
+    """The figures behind a chart, in a fold, with the download of exactly these and of the rows they count.
+
+    What is in the fold is worked out when it is opened. `read` puts words in the place of ids there, not in files.
+    """
+    fold = st.expander(title, key=f"fold {name} {title} {' '.join(frame.columns)}", on_change="rerun")
+    if not fold.open:
+        return
+    entry = catalogue.entry(name)
+    audit.saw_in(frame, name)
+    with fold:
+        st.caption(f"{entry.answer}")
+        shown = read(frame)
+        if len(frame) > LONGEST_PLAIN_TABLE:
+            st.dataframe(
+                tables.worded(shown),
+                hide_index=True,
+                width="stretch",
+                column_config=tables.formats(shown, name),
+                alt=f"{entry.question} {len(frame)} rows.",
+            )
+        else:
+            st.html(tables.plain(tables.readable(shown, name), numeric=tables.numeric(shown)))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            downloads.table(frame, name, scope)
+            drill_through.ways(frame, name, scope, options or {})
+            links.to("dictionary", "Definition", about=entry.definition, query={"metric": name})
+
+
+def note(text: str) -> None:
+    """Something the viewer should know before reading on."""
+    st.html(f'<p class="sample" role="status">{escape(text)}</p>')
+
+
+def nothing(what: str, remedy: str) -> None:
+    """An empty state: what there is none of, and what to do."""
+    st.html(f'<p class="sample"><b>{escape(what)}</b> {escape(remedy)}</p>')

@@ -1,0 +1,118 @@
+"""The five figures of the overview, each against a year earlier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from charts.formatting import known, of
+from metrics.disclosure_control.mask import NotMasked
+from metrics.scope import Scope, months_before
+from metrics.small_groups import HIDDEN
+from ui.auth import access
+from ui.components import figure_display
+from ui.datasource import generation, metric_cache
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One figure: where it comes from, which row and share of it, out of which people."""
+
+    title: str
+    metric: str
+    by: str
+    row: tuple[str, str]
+    share: str
+    part: str
+    whole: str
+    page: str
+    track: str = ""
+
+
+HEADLINES = (
+    Headline("Roles with someone ready, free and willing", "bench_strength", "", ("step", "willing"),
+             "share", "covered", "roles", "bench"),
+    Headline("Roles with two or more ready", "bench_strength", "", ("step", "two_deep"),
+             "share", "covered", "roles", "bench"),
+    Headline("Managers who stayed", "retention_rate", "track", ("track", "manager"),
+             "rate", "stayed", "headcount_start", "retention", "manager"),
+    Headline("Experts who stayed", "retention_rate", "track", ("track", "ic"),
+             "rate", "stayed", "headcount_start", "retention", "ic"),
+    Headline("Said no to managing", "promotion_refusals", "offered_track", ("offered_track", "manager"),
+             "refusal_rate", "declined", "answered", "refusals", "manager"),
+)  # fmt: skip
+
+
+def draw(scope: Scope) -> list[DeltaGenerator]:
+    """Draw the five, side by side as far as the screen allows; their courses come last, into the places returned."""
+    grid = st.grid(5, min_column_width=150, gap="medium")
+    places = []
+    for headline, rows in zip(HEADLINES, readings(scope, (12, 0)), strict=True):
+        with grid.cell():
+            places.append(st.empty())
+            _figure(headline, scope, places[-1], rows)
+            figure_display.ways_on(headline.page, headline.metric, scope)
+    return places
+
+
+def draw_courses(places: list[DeltaGenerator], scope: Scope) -> None:
+    """Add to each figure how it came about, quarter by quarter; last on the page, as nobody waits for it."""
+    for headline, place, rows in zip(HEADLINES, places, readings(scope, (12, 9, 6, 3, 0)), strict=True):
+        _figure(headline, scope, place, rows)
+
+
+def _figure(headline: Headline, scope: Scope, place: DeltaGenerator, rows: list[Row | None]) -> None:
+    now, then = rows[-1], rows[0]
+    none = HIDDEN if access.viewer().masked else "nothing to count"
+    said = of(now[headline.part], now[headline.whole]) if now else none
+    course = [row[headline.share] if row else None for row in rows] if sum(map(bool, rows)) > 2 else []
+    with place:
+        figure_display.figure(
+            headline.title, headline.metric, scope, now, headline.share, said, then=then, course=course,
+            track=headline.track,
+        )  # fmt: skip
+
+
+def readings(scope: Scope, months_back: tuple[int, ...]) -> list[list[Row | None]]:
+    """Per headline its row at each of the days so many months back, as this viewer may see it."""
+    of, sight = generation.here(), access.viewer().sight
+    days = (kept(of, replace(scope, as_of=months_before(scope.as_of, back)), sight) for back in months_back)
+    return [list(course) for course in zip(*days, strict=True)]
+
+
+@st.cache_data(max_entries=2000, show_spinner=False, hash_funcs={Scope: repr})
+def kept(of: generation.GenerationRef, scope: Scope, sight: access.Sight) -> list[Row | None]:
+    """Every headline's row at the day of the scope."""
+    asked = {(headline.metric, headline.by) for headline in HEADLINES}
+    rows = {(metric, by): _rows(metric, by, scope) for metric, by in asked}
+    return [_row(headline, rows[headline.metric, headline.by]) for headline in HEADLINES]
+
+
+def _rows(metric: str, by: str, scope: Scope) -> list[Row]:
+    try:
+        return metric_cache.rows(metric_cache.metric(metric, scope, by or ()))
+    except NotMasked:
+        return []
+
+
+def _row(headline: Headline, rows: list[Row]) -> Row | None:
+    column, wanted = headline.row
+    found = next((row for row in rows if row[column] == wanted), None)
+    return _counted(dict(found)) if found else None
+
+
+def _counted(row: Row) -> Row | None:
+    if "headcount_start" in row:
+        if not known(row["headcount_start"]):
+            return None
+        row["stayed"] = row["headcount_start"] - row["leavers"]
+    if "declined" in row:
+        if not known(row["declined"]):
+            return None
+        row["answered"] = row["accepted"] + row["declined"]
+    return {name: value if known(value) else None for name, value in row.items()}

@@ -1,0 +1,113 @@
+"""One nomination or offer mended on screen, by whoever may upload."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from charts.formatting import known, label
+from data_loaders.contract import fields
+from data_loaders.edits.corrections import FIELDS, KEYS, Correction, Value, correct
+from data_loaders.problems import LoadError
+from data_loaders.store.generations import Store
+from ui import company_folders
+from ui.auth import access, audit
+from ui.datasource import generation, metric_cache
+from ui.text import labels, markdown
+
+_ABOUT_A_ROLE = """
+select n.*, coalesce(e.full_name, n.employee_id) || ' (' || n.employee_id || ')' as named
+from successors as n
+left join (select employee_id, max(full_name) as full_name from employees group by 1) as e using (employee_id)
+where n.role_id = $id
+order by named, n.nominated_on
+"""
+_ABOUT_A_PERSON = {
+    "successors": """
+        select n.*, coalesce(r.title, n.role_id) || ' (' || n.role_id || ')' as named
+        from successors as n
+        left join critical_roles as r on r.role_id = n.role_id
+        where n.employee_id = $id
+        order by named, n.nominated_on
+    """,
+    "promotion_offers": """
+        select o.*, o.offer_id || ', ' || strftime(o.offered_on, '%Y-%m-%d') as named
+        from promotion_offers as o
+        where o.employee_id = $id
+        order by o.offered_on, o.offer_id
+    """,
+}
+
+
+def of_a_role(role_id: str) -> None:
+    """A fold in which a nomination for this role is mended."""
+    _draw(
+        "successors",
+        generation.cursor(generation.here()).execute(_ABOUT_A_ROLE, {"id": role_id}).df(),
+        f"role {role_id}",
+    )
+
+
+def of_a_person(table: str, employee_id: str) -> None:
+    """A fold in which a nomination or an offer of this person is mended."""
+    found = generation.cursor(generation.here()).execute(_ABOUT_A_PERSON[table], {"id": employee_id}).df()
+    _draw(table, found, f"person {employee_id}")
+
+
+def _draw(table: str, found: pd.DataFrame, whose: str) -> None:
+    if found.empty or not access.viewer().may("mend") or company_folders.is_sample():
+        return
+    key = f"{table} {whose}"
+    with st.expander("Correct one of them", key=f"correct {key}"):
+        if done := st.session_state.pop(f"corrected {key}", None):
+            st.success(markdown.text(done))
+        rows = {str(row["named"]): _plain(row) for row in metric_cache.rows(found)}
+        which = st.selectbox("Which", list(rows), key=f"which {key}")
+        with st.form(f"form {key} {which}", border=False):
+            says = {field: _ask(table, field, rows[which], f"{key} {which}") for field in FIELDS[table]}
+            if st.form_submit_button("Correct it"):
+                _carry_out(Correction(table, {name: rows[which][name] for name in KEYS[table]}, says), key)
+
+
+def _ask(table: str, field: str, row: Mapping[str, Value], key: str) -> Value:
+    """What the field should say; as it stands, where nothing else is chosen."""
+    about, now = fields.TABLES[table][field], row[field]
+    if about.kind == "date":
+        day = now if isinstance(now, date) else None
+        chosen: Value = st.date_input(labels.column(field), value=day, format="YYYY-MM-DD", key=f"{field} {key}")
+        return chosen
+    choices = [*([] if about.required else [None]), *about.words]
+    words = {**{word: label(word) for word in about.words}, **labels.CODES.get(field, {})}
+    picked: Value = st.selectbox(
+        labels.column(field),
+        choices,
+        index=choices.index(str(now) if now else None) if now or not about.required else 0,
+        format_func=lambda word: words.get(word, "Nothing on record") if word else "Nothing on record",
+        key=f"{field} {key}",
+    )
+    return picked
+
+
+def _carry_out(correction: Correction, key: str) -> None:
+    doer = audit.name(access.demand("mend"))
+    try:
+        number = correct(Store(generation.here()[0]), correction, loaded_at=datetime.now().astimezone(), loaded_by=doer)
+    except LoadError as refusal:
+        st.error(markdown.text(refusal))
+        return
+    st.session_state[f"corrected {key}"] = (
+        f"Corrected, as load {number}. Every page shows it now; “Undo the newest load” on the page Upload takes it "
+        "back."
+    )
+    st.rerun()
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Value]:
+    return {
+        name: None if not known(value) else value.date() if isinstance(value, datetime) else value
+        for name, value in row.items()
+    }

@@ -1,0 +1,157 @@
+"""Which generation of the data a run reads, and the cursor it reads it with."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import replace
+from datetime import date
+from typing import Any, NamedTuple, cast
+
+import duckdb
+import streamlit as st
+
+from data_loaders.store.generations import Store
+from metrics import step_cache
+from metrics.company import default_as_of, value
+from metrics.scope import months_before
+from ui import company_folders
+from ui.auth import access
+from ui.datasource import mask_worker
+from ui.datasource.metric_cache import frame
+from ui.datasource.prefetch import Moving
+
+
+class GenerationRef(NamedTuple):
+    """What one run reads: a generation, and whose own nomination and willingness are left out of it."""
+
+    folder: str
+    name: str
+    without: str = ""
+
+
+def look() -> None:
+    """Look up the generation to read, once per run, so that a page never mixes two.
+
+    Whoever changed something sees it at once; others may go on with the one before until the next is worked out, and
+    those who do not see every person until it is known which of its groups may be shown.
+    """
+    where = company_folders.folder()
+    name = Store(where).current() if where else None
+    st.session_state["newest_state"] = name
+    if where and name and access.viewer().masked:
+        name = mask_worker.newest_ready(Store(where), name)
+    found = (str(where), name) if where and name else None
+    before, changes = st.session_state.get("reading"), st.session_state.pop("changes", False)
+    if changes or before == found or not (before and found and _stays(before, found)):
+        st.session_state["reading"] = found
+
+
+prefetcher = Moving()
+FAR_BACK = 36  # months before the newest day that pages look at beside it
+
+
+def _stays(before: tuple[str, str], found: tuple[str, str]) -> bool:
+    """Whether to go on with the state before; not in another company, nor where an erasure has taken it away."""
+    if before[0] != found[0] or not Store(before[0]).path(before[1]).exists():
+        return False
+    newest = days(GenerationRef(*before))[1]
+    back = {months_before(newest, months): months for months in range(FAR_BACK, -1, -1)}
+
+    def work_out(asked: Hashable) -> None:
+        without, metric, scope, *more = cast("tuple[Any, ...]", asked)
+        of = GenerationRef(*found, without)
+        months = back.get(scope.as_of)
+        day = scope.as_of if months is None else months_before(days(of)[1], months)
+        frame(of, metric, replace(scope, as_of=day), *more)
+
+    return prefetcher.stay(" ".join(before), " ".join(found), work_out)
+
+
+def current() -> GenerationRef | None:
+    """The generation this run reads, as this viewer may; None where nothing has been loaded yet."""
+    if "reading" not in st.session_state:
+        look()
+    found: tuple[str, str] | None = st.session_state["reading"]
+    return GenerationRef(*found, access.viewer().employee_id or "") if found else None
+
+
+def is_newest() -> bool:
+    """Whether this run reads the newest generation, and not the one before while that is being worked out."""
+    of = current()
+    return of is None or of.name == st.session_state.get("newest_state", of.name)
+
+
+def here() -> GenerationRef:
+    """The same, where a page cannot go on without; raises LookupError where nothing has been loaded yet."""
+    found = current()
+    if found is None:
+        raise LookupError("Nothing has been loaded yet.")
+    return found
+
+
+@st.cache_resource(max_entries=3, show_spinner=False, on_release=lambda con: con.close())
+def _connection(where: str, name: str) -> duckdb.DuckDBPyConnection:
+    return Store(where).open(name)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _memory(of: GenerationRef) -> step_cache.StepCache:
+    """What was worked out of a generation for those who read it alike: nobody shares it with whom it leaves out."""
+    return step_cache.StepCache()
+
+
+def cursor(of: GenerationRef) -> duckdb.DuckDBPyConnection:
+    """A cursor of its own on a generation, without what it says of the viewer."""
+    cur = _connection(of.folder, of.name).cursor()
+    step_cache.lend(cur, _memory(of))
+    if of.without:
+        names = {"me": _quoted(of.without, "'"), "here": _quoted(of.name, '"')}
+        for statement in _WITHOUT_MYSELF:
+            cur.execute(statement.format(**names))
+    return cur
+
+
+def _quoted(text: str, mark: str) -> str:
+    return mark + text.replace(mark, mark + mark) + mark
+
+
+_NOT_MINE = "case when employee_id <> {me} then"
+_WITHOUT_MYSELF = (
+    "create temp view successors as select * from {here}.main.successors where employee_id <> {me}",
+    "create temp view watched_wishes as select * from {here}.main.watched_wishes where employee_id <> {me}",
+    *(
+        f"create temp view {table} as select * replace ({_NOT_MINE} flight_risk end as flight_risk, "
+        f"{_NOT_MINE} career_preference end as career_preference) from {{here}}.main.{table}"
+        for table in ("employees", "roster_rows")
+    ),
+)
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def days(of: GenerationRef) -> tuple[date, date]:
+    """The first day somebody was employed, and the day the data reaches to, as the command line takes it."""
+    cur = cursor(of)
+    newest = default_as_of(cur, date.today())  # noqa: DTZ011 - the day it is where HR sits
+    return value(cur, "select min(spell_start) from employment_spells") or newest, newest
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def newest_load(of: GenerationRef) -> dict[str, Any]:
+    """The newest load that stands: its number, its moment, and per table what it did."""
+    cur = cursor(of)
+    query = "select load_id, loaded_at from loads where undone_at is null order by load_id desc limit 1"
+    found = cur.execute(query).fetchall()
+    if not found:
+        return {}
+    [row] = found
+    tables = cur.execute(
+        "select table_name, added, changed, left_out from load_tables where load_id = ? order by 1", [row[0]]
+    ).df()
+    return {"load_id": row[0], "loaded_at": row[1], "tables": tables}
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def earlier(of: GenerationRef) -> GenerationRef | None:
+    """The generation before this one, where it is still kept."""
+    found = Store(of.folder).ancestors(of.name)
+    return GenerationRef(of.folder, found[0], of.without) if found else None

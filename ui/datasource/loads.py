@@ -1,0 +1,74 @@
+"""The loads of the company looked at: history, undo, kept originals, settings."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from data_loaders.loading import load
+from data_loaders.problems import LoadRefused
+from data_loaders.store import load_history
+from data_loaders.store.generations import Store
+from ui import company_folders
+from ui.auth import access, audit
+from ui.views.upload.batch import Batch, _request
+
+
+def own_company() -> Store:
+    """Where uploads go: never the sample, whichever company is looked at."""
+    return Store(company_folders.own())
+
+
+def settle(**said: Any) -> str:
+    """Load nothing but what HR says of the company as a whole; say what became of it."""
+    access.demand("upload")
+    try:
+        done = load.load_files(own_company(), replace(_request(Batch((), "")), **said))
+    except LoadRefused as refusal:
+        return str(refusal)
+    return f"Done, as load {done.load_id}. Every page shows it now." if done.load_id else "Nothing was different."
+
+
+def past() -> list[dict[str, Any]]:
+    """Every load of the own company, newest first."""
+    access.demand("upload")
+    store = own_company()
+    if store.current() is None:
+        return []
+    con = store.open()
+    try:
+        return load_history.history(con)[::-1]
+    finally:
+        con.close()
+
+
+def originals(load_id: int) -> list[Path]:
+    """The files of a load as they were brought, as far as they are kept."""
+    folder = own_company().uploads / str(load_id)
+    return sorted(path for path in folder.glob("*") if path.is_file())
+
+
+def packed(files: Sequence[Path]) -> bytes:
+    """One file as it is, several as a zip."""
+    if len(files) == 1:
+        return files[0].read_bytes()
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in files:
+            archive.write(path, path.name)
+    return made.getvalue()
+
+
+def undo() -> str:
+    """Go back to before the newest load, and say so, or say why not."""
+    access.demand("undo")
+    try:
+        doer = audit.name(access.viewer())
+        return f"Load {load_history.undo(own_company(), datetime.now().astimezone(), undone_by=doer)} is undone."
+    except LoadRefused as refusal:
+        return str(refusal)

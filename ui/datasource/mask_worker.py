@@ -1,0 +1,104 @@
+"""Which groups may be shown to viewers who do not see every person: worked out once a load, never in a click."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import duckdb
+import streamlit as st
+
+from data_loaders.privacy import grants as granted
+from data_loaders.problems import LoadRefused
+from data_loaders.store.generations import Store
+from metrics.company import value
+from metrics.disclosure_control import mask, mask_files
+from metrics.disclosure_control.mask import Mask, NotMasked
+from ui import company_folders
+from ui.auth import access
+
+ROOT = Path(__file__).resolve().parents[2]
+_running: dict[tuple[str, str], subprocess.Popen[bytes]] = {}
+SMALL = 500  # employments that are worked out at once
+EVERY = 10  # seconds between two looks for what is newly loaded
+WAITING = (
+    "It is being worked out which groups are large enough to be shown. After a load this takes a minute or two; the "
+    "page opens by itself then."
+)
+
+
+def of(folder: str, name: str, cur: duckdb.DuckDBPyConnection) -> Mask:
+    """The mask of a generation. Raises NotInCube while it is being worked out."""
+    file = mask_files.file(Path(folder), name)
+    if not file.exists():
+        if value(cur, "select count(*) from employees") > SMALL:
+            begin(folder, name)
+            raise NotMasked(WAITING)
+        mask_files.save(mask.build(cur), file)
+    return _kept(str(file), file.stat().st_mtime_ns)
+
+
+def newest_ready(store: Store, newest: str) -> str:
+    """The newest state whose mask is worked out, of those that undo would go back to; `newest` itself where none is."""
+    if mask_files.file(store.folder, newest).exists():
+        return newest
+    return next((state for state in store.ancestors(newest) if mask_files.file(store.folder, state).exists()), newest)
+
+
+def begin(folder: str, name: str) -> None:
+    """Work it out in a process of its own that lets others go first, unless one is at it already."""
+    if (folder, name) not in _running or _running[folder, name].poll() is not None:
+        first = ["nice"] if shutil.which("nice") else []
+        command = [*first, sys.executable, "-m", "metrics", "cube", "--data", str(Path(folder).resolve())]
+        _running[folder, name] = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+
+def begin_where_missing() -> None:
+    """Begin, once each, for the newest state of every company that has viewers who do not see every person.
+
+    A load, an undo, an erasure or a restore made it, here or on the command line. The sample company may always be
+    looked at as such a viewer. What cannot be read is told to whoever looks at it.
+    """
+    with contextlib.suppress(LoadRefused, OSError, sqlite3.Error):
+        for name, folder in company_folders.there().items():
+            newest = Store(folder).current()
+            limited = name == "sample" or any(access.of(given).masked for given in granted.grants(folder))
+            if newest is None or not limited or (str(folder), newest) in _running:
+                continue
+            if not mask_files.file(folder, newest).exists():
+                begin(str(folder), newest)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _kept(file: str, written: int) -> Mask:
+    return mask_files.load(Path(file))
+
+
+@contextlib.asynccontextmanager
+async def lifespan(_: object) -> AsyncIterator[None]:
+    """As long as the dashboard is up, what is newly loaded is worked out; what is not done by its end ends with it."""
+    watch = asyncio.create_task(_watch())
+    yield
+    watch.cancel()
+    for one in _running.values():
+        one.terminate()
+
+
+async def _watch() -> None:
+    while True:
+        await asyncio.to_thread(begin_where_missing)
+        await asyncio.sleep(EVERY)

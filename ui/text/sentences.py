@@ -1,0 +1,157 @@
+"""Sentences made from figures. They never say more than the interval allows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from charts.formatting import count, known, label, of, points
+from ui.text.labels import plural
+
+Row = Mapping[str, Any]
+
+
+def clearly(one: Row, other: Row) -> int:
+    """1 where the interval of one lies wholly above the other's, −1 where below it, 0 where they overlap."""
+    return int(one["low"] > other["high"]) - int(one["high"] < other["low"])
+
+
+def by(frame: pd.DataFrame, column: str) -> dict[str, dict[str, Any]]:
+    """The frame's rows by the value of a column that tells them apart."""
+    return {str(row[column]): {str(name): one for name, one in row.items()} for row in frame.to_dict("records")}
+
+
+def bench(strength: pd.DataFrame) -> str:
+    """The bench in one sentence, from ungrouped `bench_strength`."""
+    steps = by(strength, "step")
+    roles = int(steps["named"]["roles"])
+    named, ready, willing = (int(steps[step]["covered"]) for step in ("named", "ready", "willing"))
+    if not named:
+        return f"No one is named to succeed in any of {plural(roles, 'critical role', 'critical roles')}."
+    first = f"On paper {of(named, roles)} critical roles {_has(named)} a successor."
+    if not ready:
+        return f"{first} None of them is ready now."
+    if not willing:
+        return f"{first} {count(ready)} {_has(ready)} one ready now, but no one has said yes."
+    return f"{first} {count(willing)} {_has(willing)} one who is ready, wants it, and is not also promised elsewhere."
+
+
+def _has(number: int) -> str:
+    return "has" if number == 1 else "have"
+
+
+def cover(coverage: pd.DataFrame) -> str:
+    """How many roles have a gap, and which is the commonest, from `successor_coverage`."""
+    counts = {str(gap): int(number) for gap, number in coverage["gap"].value_counts().items() if gap != "covered"}
+    roles, gaps = len(coverage), sum(counts.values())
+    if not gaps:
+        return f"None of {plural(roles, 'critical role', 'critical roles')} has a gap."
+    first = f"{of(gaps, roles)} critical roles {_has(gaps)} a gap."
+    commonest = max(counts, key=lambda gap: counts[gap])
+    said = {
+        "none": "nobody could step in today",
+        "none_named": "no one is named",
+        "none_ready": "no one is ready yet",
+        "none_willing": "everyone who is ready said no",
+        "contested": "whoever is ready is needed elsewhere first",
+        "one_deep": "it all rests on one person",
+    }[commonest]
+    return f"{first} The commonest: in {count(counts[commonest])}, {said}."
+
+
+def paper(strength: pd.DataFrame) -> str:
+    """The unit that loses most roles between paper and reality, from `bench_strength` by business_unit."""
+    lost: dict[str, int] = {}
+    for unit, rows in strength.groupby("business_unit"):
+        steps = by(rows, "step")
+        lost[str(unit)] = int(steps["named"]["covered"] - steps["willing"]["covered"])
+    worst = max(lost, key=lambda unit: lost[unit], default="")
+    if not worst or lost[worst] <= 0:
+        return "Every unit's bench is as real as it is on paper"
+    return f"{label(worst)} loses most on the way: {plural(lost[worst], 'role', 'roles')} covered on paper only"
+
+
+def contested(row: Row) -> str:
+    """`9 roles share 5 people: 4 short`."""
+    roles, people = plural(row["roles"], "role shares", "roles share"), plural(row["people"], "person", "people")
+    return f"{roles} {people}: {count(row['short'])} short"
+
+
+def reasons(frame: pd.DataFrame) -> str:
+    """The reason named most, unless most are not recorded; from `refusal_reasons`."""
+    rows = {reason: row for reason, row in by(frame, "reason").items() if known(row["declined"]) and row["declined"]}
+    counts = {reason: int(row["declined"]) for reason, row in rows.items()}
+    total = max((round(row["declined"] / row["share"]) for row in rows.values()), default=0)  # some may be hidden
+    missing = counts.pop("not_recorded", 0)
+    if not counts or missing * 2 > total:
+        return f"For {of(missing, total)} who declined, no reason was recorded"
+    top = max(counts, key=lambda reason: counts[reason])
+    return f"{label(top)} is the reason named most: {of(counts[top], total)}"
+
+
+def change(now: Row, then: Row | None, share: str) -> str:
+    """The change against a year earlier; only intervals that do not overlap make it a clear one."""
+    if then is None or not known(then.get(share)) or not known(now.get(share)):
+        return "no figure a year earlier"
+    moved = points(now[share] - then[share])
+    if moved.startswith("±"):
+        return "unchanged on a year earlier"
+    apart = now["low"] > then["high"] or now["high"] < then["low"]
+    return f"{moved} points on a year earlier" + ("" if apart else ", within chance")
+
+
+def after(months: int) -> str:
+    """`after 2 years`, `after 6 months`."""
+    years = months % 12 == 0 and months > 0
+    return f"after {plural(months // 12, 'year', 'years') if years else plural(months, 'month', 'months')}"
+
+
+def rests_on(notes: Iterable[Any]) -> str:
+    """What figures rest on, from their notes: each kind once, the counts left to the table."""
+    kinds = [
+        re.sub(r"\s*\([^)]*\)", "", part).strip() for note in notes if known(note) for part in str(note).split(";")
+    ]
+    said = list(dict.fromkeys(kind for kind in kinds if kind))
+    return f"Note: {', '.join(said)}." if said else ""
+
+
+def reason(row: Row) -> str:
+    """Why a role is at risk, from one row of `successor_coverage`."""
+    named, ready = (int(row[name]) if known(row[name]) else 0 for name in ("named", "ready_now"))
+    said = {
+        "none": "nobody could step in today",
+        "none_named": "no one is named",
+        "none_ready": f"{named} named, no one is ready" if named > 1 else "the one named is not ready",
+        "none_willing": f"all {ready} who are ready said no" if ready > 1 else "the one who is ready said no",
+        "contested": "whoever is ready is needed in another role first",
+        "one_deep": "it rests on one person" + (", who has not been asked" if _unasked(row) else ""),
+        "covered": "two or more are ready, and none of them said no",
+    }[str(row["gap"])]
+    text = f"{'vacant: ' if row['vacant'] else ''}{said}"
+    return text[:1].upper() + text[1:]
+
+
+def act(row: Row) -> str:
+    """The one next act for a role."""
+    if row["gap"] == "one_deep" and _unasked(row):
+        return "Ask whether they want it"
+    return {
+        "none": "Ask HR what stands in the way",
+        "none_named": "Search outside, and name two inside" if row["vacant"] else "Name two people to develop",
+        "none_ready": "Agree what the nearest one still needs",
+        "none_willing": "Ask what would change their mind, and name someone else",
+        "contested": "Decide who goes where, and prepare one more",
+        "one_deep": "Prepare a second person",
+        "covered": "Keep asking them once a year",
+    }[str(row["gap"])]
+
+
+def _unasked(row: Row) -> bool:
+    asked = row["ready_unknown"], row["ready_willing"]
+    return all(map(known, asked)) and bool(asked[0]) and not asked[1]
+
+
+FEW = 10

@@ -1,0 +1,93 @@
+"""The audit trail, for the owner: who did what, newest first, and whether the chain of its lines is whole."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from data_loaders.records import audit_log
+from ui import company_folders
+from ui.auth import access, audit
+from ui.components import downloads, export, figure_display
+from ui.text import labels
+
+SHOWN = 200
+WHATS = {
+    "sign_in": "Signed in",
+    "load": "Loaded files",
+    "mend": "Mended",
+    "undo": "Undid a load",
+    "download": "Downloaded",
+    "view_persons": "Saw persons",
+    "grant": "Granted access",
+    "revoke": "Took access back",
+    "settings": "Changed settings",
+    "erase": "Erased a person",
+    "backup": "Made a backup",
+    "restore": "Restored a backup",
+}
+
+
+def draw() -> None:
+    """The newest lines, whether the chain is whole, and the whole trail as a file."""
+    access.demand("audit")
+    folder = _whose()
+    if broken := audit_log.check(folder):
+        figure_display.note(f"The trail is not as it was written: line {broken[0].line:,}, {broken[0].problem}.")
+    found = entries(folder)
+    if found.empty:
+        st.write("Nothing has been put on the trail yet.")
+        return
+    if not broken:
+        st.write(f"{labels.plural(len(found), 'line', 'lines')}, each chained to the one before. The chain is whole.")
+    kinds = st.multiselect("Show", sorted(set(found["what"])), format_func=WHATS.__getitem__, placeholder="Everything")
+    shown = found[found["what"].isin(kinds)] if kinds else found
+    st.dataframe(
+        shown.head(SHOWN).assign(what=shown["what"].map(WHATS)).rename(columns=str.capitalize),
+        hide_index=True,
+        width="stretch",
+        alt=f"The newest {min(SHOWN, len(shown))} lines of the audit trail.",
+    )
+    downloads.offer(
+        "Download the trail",
+        lambda: export.csv(found),
+        file_name="audit.csv",
+        mime="text/csv",
+        key="trail",
+        right="audit",
+        metric="audit",
+        rows=len(found),
+    )
+
+
+def _whose() -> Path:
+    """The company whose trail is read: grants are on the own one's, looks at the sample company on its own."""
+    if company_folders.made_up(audit.folder()) == company_folders.made_up(company_folders.own()):
+        return company_folders.own()
+    sample = st.segmented_control(
+        "Trail of",
+        [True, False],
+        default=True,
+        required=True,
+        format_func=lambda sample: company_folders.TITLES["sample" if sample else "company"],
+        key="trail_of",
+    )
+    return audit.folder() if sample else company_folders.own()
+
+
+def entries(folder: Path) -> pd.DataFrame:
+    """One row per line of the trail, newest first: when, who, what, and what of."""
+    rows = [
+        {
+            "number": entry.number,
+            "when": labels.moment(datetime.fromisoformat(entry.at)),
+            "who": entry.who,
+            "what": entry.what,
+            "about": "; ".join(f"{name} {value}" for name, value in entry.details.items() if value not in ("", None)),
+        }
+        for entry in reversed(audit_log.entries(folder))
+    ]
+    return pd.DataFrame(rows, columns=["number", "when", "who", "what", "about"])

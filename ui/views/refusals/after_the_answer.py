@@ -1,0 +1,98 @@
+"""What follows an answer to a promotion, in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from charts.formatting import known, label, percent
+from metrics.scope import Scope
+from ui.auth import access
+from ui.components.section import Section
+from ui.text import sentences
+from ui.text.sentences import Row, by
+
+SURE = 0.05
+KEY_MONTHS = (24, 12, 6)
+OFFERS = {"Manager roles": "manager", "Expert roles": "ic", "All offers": ""}
+
+
+def of_offers(scope: Scope, offers: str) -> Scope:
+    """The scope narrowed to one kind of OFFERS."""
+    track = OFFERS[offers]
+    return replace(scope, where=(*scope.where, ("offered_track", (track,)))) if track else scope
+
+
+def after(curve: pd.DataFrame) -> str:
+    """Whether those who declined stay less, at the last of 24, 12 and 6 months both are followed to.
+
+    Clear only where the log-rank test of the whole curves says so. Expects `after_the_answer` of one kind of offers.
+    """
+    for month in KEY_MONTHS:
+        rows = by(curve[(curve["month"] == month) & curve["retained"].notna()], "answer")
+        if {"accepted", "declined"} <= set(rows):
+            return _compared(rows["accepted"], rows["declined"], sentences.after(month))
+    return "Too few answers to follow both those who said yes and those who said no"
+
+
+def _compared(yes: Row, no: Row, when: str) -> str:
+    said = f"{percent(no['retained'])} are still here {when}, against {percent(yes['retained'])} of those who say yes"
+    if not known(no["p_value"]) or no["p_value"] >= SURE:
+        return f"No clear difference: of those who say no {said}"
+    return f"Those who say no leave {'sooner' if no['retained'] < yes['retained'] else 'later'}: {said}"
+
+
+def units(curve: pd.DataFrame) -> str:
+    """The units in which those who declined clearly leave, from `after_the_answer` by business_unit."""
+    year, apart, compared = curve[curve["month"] == 12], [], 0
+    for unit, part in year[year["retained"].notna()].groupby("business_unit"):
+        rows = by(part, "answer")
+        if {"accepted", "declined"} <= set(rows):
+            compared += 1
+            if (distance := rows["accepted"]["low"] - rows["declined"]["high"]) > 0:
+                apart.append((distance, label(str(unit))))
+    if not compared:
+        return "In no unit can both be followed for a year"
+    named = " and ".join(unit for _, unit in sorted(apart, reverse=True)[:2])
+    return (
+        f"Those who say no clearly leave in {named}" if named else "In no unit do those who say no clearly leave more"
+    )
+
+
+FEW = ("Too few answers to follow.", "It takes ten who said yes or ten who said no. Widen the filters.")
+AFTER = Section(
+    "after_the_answer",
+    says=after,
+    measure="Share still here since the first answer in 36 months, with 95 % band; it need not be the answer's effect",
+    figure="retained",
+    empty=FEW,
+    stock=True,
+    options={"points": "every"},
+)
+AFTER_YEARS = replace(
+    AFTER,
+    measure="Share still here one and two years after the first answer in 36 months, as far as enough left, with 95 % "
+    "interval; it need not be the answer's effect",
+    empty=("Too few answers to follow for a year.", "It takes ten who said yes and ten who said no."),
+    hidden=(
+        "Hidden: too few left after a yes, or after a no, to show it without telling what single people answered.",
+        "Look at another kind of offers.",
+    ),
+    options={},
+)
+BY_UNIT = Section(
+    "after_the_answer",
+    by=("business_unit",),
+    says=units,
+    measure="Share still here twelve months after the answer, with 95 % interval",
+    figure="retained",
+    rows=lambda curve: curve[curve["month"] == 12],
+    empty=FEW,
+    stock=True,
+)
+
+
+def part() -> Section:
+    """Month by month, or after whole years for whoever may not see persons."""
+    return AFTER_YEARS if access.viewer().masked else AFTER

@@ -1,0 +1,124 @@
+"""What the company decides for itself, each beside what it changes, and the events on record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import streamlit as st
+
+from charts.formatting import known, of
+from data_loaders.edits import company_settings
+from data_loaders.edits.company_settings import CHOICES, Event
+from data_loaders.problems import LoadError
+from data_loaders.store.generations import Store
+from metrics.scope import Scope
+from ui import company_folders
+from ui.auth import access, audit
+from ui.components import figure_display
+from ui.datasource import generation, metric_cache
+from ui.text import labels, markdown, sentences
+
+READY = {1: "Ready now", 2: "Also ready in 1–2 years"}
+
+
+def draw(scope: Scope) -> None:
+    """The numbers a company may choose, as they stand, and what each does to the figures of today."""
+    now = company_settings.chosen(generation.cursor(generation.here()))
+    if done := st.session_state.pop("settled", None):
+        st.success(markdown.text(done))
+    if company_folders.is_sample():
+        figure_display.note("The sample company keeps its settings. Bring your own files to choose yours.")
+    with st.form("choices", border=False):
+        left, right = st.columns(2, gap="large")
+        with left:
+            months = _number(
+                "An answer to an offer speaks for, in months",
+                "answer_months",
+                now,
+                "Where a nomination says nothing, whether somebody wants a role that leads people is taken from their "
+                "latest answer to such an offer, if it is no older than this. It changes who counts as willing.",
+            )
+            st.caption(_willing(scope))
+            ready = st.segmented_control(
+                "When people leave, who may step in",
+                list(READY),
+                format_func=READY.__getitem__,
+                default=now["ready_enough"],
+                required=True,
+                key="choice ready_enough",
+                help="It changes the stress test alone. The bench goes on telling who is ready now.",
+            )
+            st.caption(_empty(scope))
+        with right:
+            few = _number(
+                "Hide figures on fewer people than",
+                "min_group",
+                now,
+                "What the command line hides unless --min-group says otherwise. Who sees what on the pages goes by the "
+                "viewer.",
+            )
+            st.caption(_hidden(scope, now["min_group"]))
+        wanted = {"answer_months": months, "ready_enough": int(ready), "min_group": few}
+        if st.form_submit_button("Use these", disabled=company_folders.is_sample()):
+            publish(lambda store, **by: company_settings.choose(store, wanted, **by))
+
+
+def _number(title: str, name: str, now: dict[str, int], about: str) -> int:
+    limits = CHOICES[name]
+    return int(st.number_input(title, limits.least, limits.most, now[name], step=1, help=about, key=f"choice {name}"))
+
+
+def _willing(scope: Scope) -> str:
+    rows = sentences.by(metric_cache.metric("bench_strength", scope), "step")
+    if "willing" not in rows:
+        return "No critical role is loaded, so it changes nothing yet."
+    row = rows["willing"]
+    return f"As it stands {of(row['covered'], row['roles'])} critical roles have someone ready, free and willing."
+
+
+def _empty(scope: Scope) -> str:
+    rows = sentences.by(metric_cache.metric("vacancy_stress", scope), "role_id")
+    if "total" not in rows or not known(expected := rows["total"]["expected_unfilled"]):
+        return "No leaver or no critical role is known, so it changes nothing yet."
+    return f"As it stands {float(expected):.1f} critical roles end empty on average within a year."
+
+
+def _hidden(scope: Scope, few: int) -> str:
+    sizes = metric_cache.metric("retention_rate", scope, ("business_unit", "track"))["headcount_start"].fillna(0)
+    return f"As it stands {of(int((sizes < few).sum()), len(sizes))} lines of retention by unit and track are hidden."
+
+
+def events() -> None:
+    """The events on record, one more, or one less."""
+    kept = company_settings.events(generation.cursor(generation.here()))
+    for number, event in enumerate(kept):
+        left, right = st.columns([4, 1], vertical_alignment="center")
+        left.write(f"**{labels.day(event.day)}** {markdown.text(event.what)}")
+        if right.button("Forget", key=f"forget {number}", disabled=company_folders.is_sample()):
+            publish(lambda store, event=event, **by: company_settings.forget(store, event, **by))
+    if not kept:
+        st.caption("None yet: a reorganisation, a new expert ladder, a merger.")
+    with st.form("event", border=False, clear_on_submit=True):
+        left, right = st.columns([1, 3])
+        day = left.date_input("Day", value=None, min_value=date(1990, 1, 1), format="YYYY-MM-DD")
+        what = right.text_input("What happened", max_chars=company_settings.LONGEST)
+        if st.form_submit_button("Put it on record", disabled=company_folders.is_sample()):
+            if not isinstance(day, date):
+                st.error("Choose the day it happened.")
+                return
+            publish(lambda store, **by: company_settings.note(store, Event(day, what.strip()), **by))
+
+
+def publish(change: Callable[..., int]) -> None:
+    """Carry out a change of what the company decides as a load of its own, and say so on the page drawn anew."""
+    doer = audit.name(access.demand("settings"))
+    by: dict[str, Any] = {"loaded_at": datetime.now().astimezone(), "loaded_by": doer}
+    try:
+        number = change(Store(generation.here()[0]), **by)
+    except LoadError as refusal:
+        st.error(markdown.text(refusal))
+        return
+    st.session_state["settled"] = f"Done, as load {number}. “Undo the newest load” on the page Upload takes it back."
+    st.rerun()

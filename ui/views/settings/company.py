@@ -1,0 +1,84 @@
+"""What HR says of the company as a whole: since when leavers are known, who disappeared, which titles lead people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+import streamlit as st
+
+from data_loaders.database import schema
+from data_loaders.loading.tracks_from_titles import SETTING, TitleWords, title_words
+from metrics import engine
+from ui.components import figure_display
+from ui.datasource import loads
+from ui.text import labels
+
+
+@dataclass(frozen=True)
+class _Settings:
+    observed_from: date | None
+    disappeared_left: bool
+    tracks_from_titles: bool
+    words: TitleWords
+
+
+def draw() -> None:
+    """The settings as they stand, and a form to change them; nothing before the first load."""
+    store = loads.own_company()
+    if store.current() is None:
+        return
+    con = store.open()
+    try:
+        now = _settings(con)
+    finally:
+        con.close()
+    figure_display.section("What holds for the whole company")
+    with st.expander(_in_words(now)), st.form("settings", border=False):
+        _form(now)
+
+
+def _settings(con: duckdb.DuckDBPyConnection) -> _Settings:
+    return _Settings(
+        engine.first_leaver_day(con),
+        schema.setting(con, "disappeared_are_leavers") == "yes",
+        schema.setting(con, SETTING) == "yes",
+        title_words(con),
+    )
+
+
+def _in_words(now: _Settings) -> str:
+    since = f"Leavers are known from {labels.day(now.observed_from)}" if now.observed_from else "No leaver is known yet"
+    gone = "have left" if now.disappeared_left else "count as employed"
+    return f"{since}; people missing from a newer roster, without a last day, {gone}"
+
+
+def _form(now: _Settings) -> None:
+    since = st.date_input(
+        "Leavers are known from this day on",
+        value=now.observed_from,
+        format="YYYY-MM-DD",
+        help="Retention and turnover are shown from this day on. Without an answer it is the earliest last day loaded.",
+    )
+    gone = st.checkbox(
+        "People who are missing from a newer roster, without a last day, have left", value=now.disappeared_left
+    )
+    by_title = st.checkbox(
+        "Where nothing else says who leads people, go by job titles and levels", value=now.tracks_from_titles
+    )
+    left, right = st.columns(2)
+    leading = left.text_area("Words in titles of those who lead people", ", ".join(now.words.leading))
+    nobody = right.text_area("Titles with such a word that lead nobody", ", ".join(now.words.leading_nobody))
+    if st.form_submit_button("Use these settings"):
+        st.session_state["told"] = loads.settle(
+            observed_from=since if isinstance(since, date) and since != now.observed_from else None,
+            disappeared_are_leavers=gone if gone != now.disappeared_left else None,
+            tracks_from_titles=by_title if by_title != now.tracks_from_titles else None,
+            title_words=TitleWords(_list(leading), _list(nobody)),
+        )
+        st.rerun()
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.strip() for word in text.replace("\n", ",").split(",") if word.strip()))

@@ -1,0 +1,67 @@
+"""The headline figures before and after a load, computed on the state to come while nothing is published yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+import pandas as pd
+
+from charts.formatting import count, interval, known, percent
+from metrics import engine
+from metrics.company import value
+from metrics.scope import Scope
+from ui.datasource import metric_cache
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure to compare: its name, metric, grouping, the row and the share of it."""
+
+    title: str
+    metric: str
+    by: tuple[str, ...]
+    row: tuple[str, str]
+    share: str
+
+
+LINES = (
+    Line("Critical roles with someone ready, free and willing", "bench_strength", (), ("step", "willing"), "share"),
+    Line("Critical roles with a successor named", "bench_strength", (), ("step", "named"), "share"),
+    Line("Managers who stayed, 12 months", "retention_rate", ("track",), ("track", "manager"), "rate"),
+    Line("Experts who stayed, 12 months", "retention_rate", ("track",), ("track", "ic"), "rate"),
+    Line("Said no to managing, 12 months", "promotion_refusals", ("offered_track",), ("offered_track", "manager"),
+         "refusal_rate"),
+)  # fmt: skip
+
+
+def headlines(cur: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """The figures of one state in words, by title; a figure that cannot be had is a dash."""
+    as_of = value(cur, "select coalesce(max(as_of), current_date) from rosters")
+    employed = value(
+        cur,
+        "select count(distinct employee_id) from employment_spells "
+        "where spell_start <= $day and (spell_end is null or spell_end > $day)",
+        {"day": as_of},
+    )
+    found = {"People employed": count(employed)}
+    frames: dict[tuple[str, tuple[str, ...]], pd.DataFrame] = {}
+    for line in LINES:
+        if (line.metric, line.by) not in frames:
+            frames[line.metric, line.by] = engine.compute(cur, line.metric, Scope(as_of=as_of, by=line.by))
+        found[line.title] = _words(frames[line.metric, line.by], line)
+    return found
+
+
+def _words(frame: pd.DataFrame, line: Line) -> str:
+    column, wanted = line.row
+    rows = metric_cache.rows(frame[frame[column] == wanted])
+    if not rows or not known(rows[0][line.share]):
+        return "–"
+    low, high = rows[0]["low"], rows[0]["high"]
+    return f"{percent(rows[0][line.share], low, high)} ({interval(low, high)})"
+
+
+def side_by_side(before: dict[str, str], after: dict[str, str]) -> pd.DataFrame:
+    """One row per figure: now, and after the load."""
+    return pd.DataFrame([{"": title, "Now": before.get(title, "–"), "After": text} for title, text in after.items()])
