@@ -6,15 +6,9 @@ import altair as alt
 import pandas as pd
 
 from charts.formatting import count, percent
+from charts.primitives.bench_steps import STEPS
 from charts.theme import ALARM, FAINT, INK, MUTED, RULE, layered
 
-STEPS = {
-    "named": ("have a successor named", "no one named"),
-    "ready": ("have one who is ready now", "no one ready"),
-    "effective": ("have one to themselves", "promised to two roles"),
-    "willing_or_unknown": ("have one who has not said no", "said no"),
-    "willing": ("have one who said yes", "not asked, or no answer"),
-}
 ROW = 46
 
 

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from charts.formatting import MINUS, count, percent
-from charts.overview import STEPS
+from charts.primitives.bench_steps import STEPS
 from charts.theme import ALARM, FAINT, INK, MUTED, PAPER, RULE, layered, share_axis, share_scale
 
 ROW = 36

@@ -6,13 +6,17 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
+# Codes of problems that something is decided by.
+AMBIGUOUS_DATES = "ambiguous_dates"
+CLOSE_HEADING = "close_heading"
 
 
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong, where it is in the spreadsheet as a person sees it, and what to do about it.
 
-    An `error` keeps its row (or, without a row, its file) out of the load; a `warning` does not.
+    An `error` keeps its row (or, without a row, its file) out of the load; a `warning` does not. `code` says which kind
+    of problem it is, where something is decided by that; the text is for people alone.
     """
 
     problem: str
@@ -24,10 +28,11 @@ class Problem:
     column: str | None = None
     cell: str | None = None
     value: str | None = None
+    code: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The problem under the keys that `load --json` prints."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "code"}
 
     def sentence(self) -> str:
         """Where, what, and the remedy, in one line for a terminal or a list."""

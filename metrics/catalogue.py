@@ -166,7 +166,7 @@ def trend_query(name: str) -> str | None:
 
 @cache
 def drill_through(name: str) -> tuple[dict[str, str], str]:
-    """What queries/drill_through/NAME.sql says of the rows behind a metric, by key, and how it picks them from the steps."""
+    """What queries/drill_through/NAME.sql says of the rows behind a metric, by key, and how they are picked."""
     header = {key: " ".join(lines) for key, lines in _header(f"drill_through/{entry(name).name}").items()}
     if "like" in header:
         return {**drill_through(header["like"])[0], "steps": header["like"], **header}, drill_through(header["like"])[1]

@@ -157,11 +157,11 @@ PHASES = (
     "data_loaders.store.generations.flushed",
     "data_loaders.store.generations.checksums.keep",
     "data_loaders.store.generations.written",
-    "data_loaders.store.generations.audit.note",
+    "data_loaders.store.generations.audit_log.note",
     "data_loaders.store.generations.load_history.shutil.copy",
     "data_loaders.privacy.database_redaction.rewrite",
     "data_loaders.privacy.erasure.written",
-    "data_loaders.privacy.erasure.erased.remember",
+    "data_loaders.privacy.erasure.erased_ids.remember",
     "data_loaders.store.generations.archive.flushed",
     "data_loaders.store.generations.archive.tarfile.TarFile.add",
 )

@@ -65,7 +65,7 @@ def _draw() -> None:
     page = st.navigation(_pages(), position="top")
     _company()
     sign_in.bar()
-    generation.look()
+    generation.look(metric_cache.frame)
     if not _worked_out():
         return
     filters.bar()

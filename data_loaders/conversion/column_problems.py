@@ -43,8 +43,8 @@ class ColumnProblems:
 
     def column(self, name: str, what: fields.Field, cleaned: typed_columns.TypedColumn) -> None:
         """What typing one column met: cells that could not be read, words to ask about, days that fit both orders."""
-        for problem, remedy in cleaned.remarks:
-            self.add(problem, remedy, "warning", name)
+        for remark in cleaned.remarks:
+            self.add(remark.problem, remark.remedy, "warning", name, code=remark.code)
         self.hear(name, cleaned.heard)
         if cleaned.either:
             self.either.append(replace(cleaned.either, heading=self.headings.get(name, name)))
@@ -72,7 +72,14 @@ class ColumnProblems:
             self.add(f"{more:,} more rows: {problem.replace('{}', 'the value')}", remedy, severity, name)
 
     def add(
-        self, problem: str, remedy: str, severity: Severity, name: str, at: int | None = None, value: str | None = None
+        self,
+        problem: str,
+        remedy: str,
+        severity: Severity,
+        name: str,
+        at: int | None = None,
+        value: str | None = None,
+        code: str = "",
     ) -> None:
         """One problem of the column taken for a field, or, `at` a position, of the cell there."""
         row = None if at is None else int(self._rows[at])
@@ -81,7 +88,7 @@ class ColumnProblems:
         cell = None if at is None else self._sheet.address(int(self._positions[at]), self._layout.columns[name])
         heading = self.headings.get(name, name)
         self.problems.append(
-            Problem(problem, remedy, severity, self._sheet.file, self._sheet.name, row, heading, cell, value)
+            Problem(problem, remedy, severity, self._sheet.file, self._sheet.name, row, heading, cell, value, code)
         )
 
     def ask(self, name: str, unknown: pd.Series) -> None:

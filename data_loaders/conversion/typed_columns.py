@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,9 +15,9 @@ from data_loaders.contract import apostrophes, person_names, upload_answers, val
 from data_loaders.contract.fields import Field
 from data_loaders.contract.upload_answers import LEAVE_EMPTY, LEAVE_OUT
 from data_loaders.literals import dates, numbers
+from data_loaders.problems import AMBIGUOUS_DATES
 
 AS_SAID = "as you said"
-EITHER_WAY = "Every date fits both day first and month first"
 # What a spreadsheet shows in a cell whose formula failed, and a formula that was saved without its value.
 _BROKEN = (
     r"^(?:#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|Err:\d+)"
@@ -45,12 +46,24 @@ class ConversionContext:
 
 @dataclass(frozen=True)
 class EitherWay:
-    """A column whose every day fits both orders: one such text, the order it was read in, whether that was known."""
+    """A column whose every day fits both orders: one such text, the order it was read in, whether that was known.
+
+    `days` are both readings of the text: with the day first, and with the month first.
+    """
 
     example: str
+    days: tuple[date, date]
     order: upload_answers.Order
     known: bool
     heading: str = ""
+
+
+class Remark(NamedTuple):
+    """What HR should know of a column as a whole."""
+
+    problem: str
+    remedy: str
+    code: str = ""  # as in Problem
 
 
 @dataclass
@@ -61,7 +74,7 @@ class TypedColumn:
     bad: np.ndarray  # row positions whose text is no value of this field
     texts: pd.Series  # the text of every bad row, indexed by position
     remedy: str = ""
-    remarks: list[tuple[str, str]] = field(default_factory=list)  # problem, remedy; about the column as a whole
+    remarks: list[Remark] = field(default_factory=list)
     heard: dict[str, tuple[str, np.ndarray]] = field(default_factory=dict)  # word → what HR said it means, its rows
     either: EitherWay | None = None
 
@@ -71,7 +84,7 @@ class _Read:
     values: pd.Series | np.ndarray
     bad: np.ndarray
     remedy: str = ""
-    remarks: list[tuple[str, str]] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     either: EitherWay | None = None
 
 
@@ -185,7 +198,7 @@ def _shares(words: pd.Series, name: str, what: Field, given: ConversionContext) 
     if not percent.any() and (hours.notna().any() or _FULL_WEEK[0] <= most <= _FULL_WEEK[1]):
         values = np.where(whole, 1.0, values / most) if most > 0 else values
         text = f"The shares are given in hours; {most:g} hours were taken as full-time."
-        remarks.append((text, "Bring shares, such as 0.8, if that is wrong."))
+        remarks.append(Remark(text, "Bring shares, such as 0.8, if that is wrong."))
     elif not percent.any() and most > 2:
         percent = ~whole
     values = _held(np.where(percent, values / 100, values), what)
@@ -203,7 +216,7 @@ def _integers(words: pd.Series, name: str, what: Field, given: ConversionContext
     remarks = []
     if bool(np.any(rounded[~np.isnan(values)] != values[~np.isnan(values)])):
         remarks.append(
-            ("Some values have decimals; they were rounded.", "Bring whole numbers where rounding is not meant.")
+            Remark("Some values have decimals; they were rounded.", "Bring whole numbers where rounding is not meant.")
         )
     bad = np.isnan(_held(rounded, what))
     known = value_words.numbers(name)
@@ -225,13 +238,14 @@ def _days(words: pd.Series, name: str, what: Field, given: ConversionContext) ->
     if days.fits_both:
         either = _either(words, days, given)
         source = given.order_from if given.order else "for nothing in the file says otherwise"
-        told = f"{EITHER_WAY}; they were read {days.order}, {source}."
+        told = f"Every date fits both day first and month first; they were read {days.order}, {source}."
         if source != AS_SAID:
-            remarks.append((told, "Check one date against the spreadsheet, or export the dates as 2026-09-30."))
+            remedy = "Check one date against the spreadsheet, or export the dates as 2026-09-30."
+            remarks.append(Remark(told, remedy, AMBIGUOUS_DATES))
     if days.mixed.any():
         example = words[days.mixed].iloc[0]
         remarks.append(
-            (
+            Remark(
                 f"The dates are {days.order}, but {int(days.mixed.sum())} only fit the other order, such as {example}.",
                 "Export the dates in one format, best as 2026-09-30.",
             )
@@ -243,7 +257,7 @@ def _days(words: pd.Series, name: str, what: Field, given: ConversionContext) ->
 def _either(words: pd.Series, days: dates.Days, given: ConversionContext) -> EitherWay | None:
     for text, day in zip(words, days.values, strict=True):
         if dates.is_either(text) and not np.isnat(day) and days.order:
-            return EitherWay(text, days.order, known=given.order is not None)
+            return EitherWay(text, dates.both_ways(text), days.order, known=given.order is not None)
     return None
 
 

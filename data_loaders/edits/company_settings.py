@@ -53,6 +53,11 @@ def chosen(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return {name: int(schema.setting(con, name) or choice.default) for name, choice in CHOICES.items()}
 
 
+def is_on(con: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """Whether HR said yes to one of the settings that are a yes or a no."""
+    return schema.setting(con, name) == "yes"
+
+
 def events(con: duckdb.DuckDBPyConnection) -> list[Event]:
     """The events on record, oldest first."""
     kept = json.loads(schema.setting(con, EVENTS) or "[]")

@@ -9,7 +9,7 @@ import numpy as np
 
 from data_loaders.contract import headings
 from data_loaders.contract.fields import MEANINGS, TABLES, required_fields
-from data_loaders.problems import Problem
+from data_loaders.problems import CLOSE_HEADING, Problem
 from data_loaders.reading.sheet import Sheet
 from data_loaders.recognition import implied_history, table_detection
 from data_loaders.recognition.data_rows import data_rows
@@ -19,7 +19,6 @@ _LOOKED_AT, _NAMED, _LONGEST = 40, 4, 120  # rows, headings, characters
 
 _WHO = {"full_name", "first_name", "last_name", "work_email"}  # who a row is about, where it has no id
 _PIVOT = {"rowlabels", "zeilenbeschriftungen", "etiquettesdelignes", "etiquetasdefila"}
-TAKEN_FOR_CLOSE = "The heading"
 
 
 def left_out_problem(sheet: Sheet) -> Problem:
@@ -193,12 +192,13 @@ def close_heading_problems(sheet: Sheet, layout: Layout) -> list[Problem]:
     """Headings that are only close to a known one."""
     return [
         Problem(
-            f"{TAKEN_FOR_CLOSE} {match.heading} was taken for {match.field}: it is {match.how}.",
+            f"The heading {match.heading} was taken for {match.field}: it is {match.how}.",
             f"Say which heading holds it, {match.field}=HEADING, if this is wrong.",
             "warning",
             sheet.file,
             sheet.name,
             column=match.heading,
+            code=CLOSE_HEADING,
         )
         for match in layout.matches
         if match.field in layout.guessed

@@ -1,7 +1,7 @@
 """What viewers who may not see persons can be shown: for each day, which groups are large enough, and safe together.
 
-Built once for a generation and kept beside it (`metrics.disclosure_control.mask_files`). `metrics.disclosure_control.masked_metrics` answers every question of such
-a viewer with it.
+Built once for a generation and kept beside it (`mask_files`). `masked_metrics` answers every question of such a viewer
+with it.
 """
 
 from __future__ import annotations

@@ -31,14 +31,15 @@ import sys
 sys.path.insert(0, {str(ROOT)!r})
 import streamlit as st
 from starlette.middleware import Middleware
-from ui import data, logs, web
+from ui.datasource import generation, metric_cache
+from ui.web import log_redaction, request_guard
 
 def broken(*_, **__):
-    data.cursor(data.here()).execute("select cast(full_name as integer) from employees").fetchall()
+    generation.cursor(generation.here()).execute("select cast(full_name as integer) from employees").fetchall()
 
-data.metric = broken
-logs.without_values()
-app = st.App({str(ROOT / "ui" / "shell.py")!r}, middleware=[Middleware(web.Guard)])
+metric_cache.metric = broken
+log_redaction.without_values()
+app = st.App({str(ROOT / "ui" / "shell.py")!r}, middleware=[Middleware(request_guard.Guard)])
 """
 
 
@@ -121,10 +122,10 @@ def test_loads_that_are_refused_or_leave_rows_out_put_nobody_on_the_trail(compan
 
 def test_a_command_that_fails_over_somebody_says_nothing_of_them(company, tmp_path) -> None:
     code = (
-        "import sys; from data_loaders import __main__, history\n"
+        "import sys; from data_loaders import __main__; from data_loaders.store import load_history\n"
         "def broken(con): con.execute('select cast(full_name as integer) from employees').fetchall()\n"
         "def lost(con): return {}['Zephyrine Quillfeather']\n"
-        "history.history = {0}; sys.exit(__main__.main(sys.argv[1:]))"
+        "load_history.history = {0}; sys.exit(__main__.main(sys.argv[1:]))"
     )
     for way in ("broken", "lost"):
         ended = subprocess.run(

@@ -22,9 +22,9 @@ import sys
 sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
 import streamlit as st
 from naughty import naughty_company, shown, strings
-from ui import plainly
+from ui.text import markdown
 for number, said in enumerate(strings()):
-    shown = plainly.text(said)
+    shown = markdown.text(said)
     with st.container(key=f"caption-{{number}}"):
         st.caption(shown)
     if number < {LABELLED}:

@@ -52,10 +52,10 @@ def test_whoever_was_told_as_loaded_is_there_after_a_kill(folder: Path, what: st
     [
         ("load", "data_loaders.store.generations.shutil.copyfile"),
         ("load", "data_loaders.store.generations.load_history.shutil.copy"),
-        ("load", "data_loaders.store.generations.audit.note"),
+        ("load", "data_loaders.store.generations.audit_log.note"),
         ("undo", "data_loaders.store.generations.checksums.keep"),
         ("erase", "data_loaders.privacy.database_redaction.rewrite"),
-        ("erase", "data_loaders.privacy.erasure.erased.remember"),
+        ("erase", "data_loaders.privacy.erasure.erased_ids.remember"),
         ("backup", "data_loaders.store.generations.archive.tarfile.TarFile.add"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple, cast
@@ -17,7 +17,6 @@ from metrics.scope import months_before
 from ui import company_folders
 from ui.auth import access
 from ui.datasource import mask_worker
-from ui.datasource.metric_cache import frame
 from ui.datasource.prefetch import Moving
 
 
@@ -29,11 +28,14 @@ class GenerationRef(NamedTuple):
     without: str = ""
 
 
-def look() -> None:
+WorkOut = Callable[..., object]  # a generation and what was asked of it, as `metric_cache.frame` takes them
+
+
+def look(work_out: WorkOut | None = None) -> None:
     """Look up the generation to read, once per run, so that a page never mixes two.
 
-    Whoever changed something sees it at once; others may go on with the one before until the next is worked out, and
-    those who do not see every person until it is known which of its groups may be shown.
+    Whoever changed something sees it at once. Others may go on with the one before until `work_out` has been called for
+    all that was asked of it lately, and those who do not see every person until it is known which groups may be shown.
     """
     where = company_folders.folder()
     name = Store(where).current() if where else None
@@ -42,7 +44,7 @@ def look() -> None:
         name = mask_worker.newest_ready(Store(where), name)
     found = (str(where), name) if where and name else None
     before, changes = st.session_state.get("reading"), st.session_state.pop("changes", False)
-    if changes or before == found or not (before and found and _stays(before, found)):
+    if changes or before == found or not (before and found and work_out and _stays(before, found, work_out)):
         st.session_state["reading"] = found
 
 
@@ -50,21 +52,21 @@ prefetcher = Moving()
 FAR_BACK = 36  # months before the newest day that pages look at beside it
 
 
-def _stays(before: tuple[str, str], found: tuple[str, str]) -> bool:
+def _stays(before: tuple[str, str], found: tuple[str, str], work_out: WorkOut) -> bool:
     """Whether to go on with the state before; not in another company, nor where an erasure has taken it away."""
     if before[0] != found[0] or not Store(before[0]).path(before[1]).exists():
         return False
     newest = days(GenerationRef(*before))[1]
     back = {months_before(newest, months): months for months in range(FAR_BACK, -1, -1)}
 
-    def work_out(asked: Hashable) -> None:
+    def again(asked: Hashable) -> None:
         without, metric, scope, *more = cast("tuple[Any, ...]", asked)
         of = GenerationRef(*found, without)
         months = back.get(scope.as_of)
         day = scope.as_of if months is None else months_before(days(of)[1], months)
-        frame(of, metric, replace(scope, as_of=day), *more)
+        work_out(of, metric, replace(scope, as_of=day), *more)
 
-    return prefetcher.stay(" ".join(before), " ".join(found), work_out)
+    return prefetcher.stay(" ".join(before), " ".join(found), again)
 
 
 def current() -> GenerationRef | None:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from data_loaders.loading import load
+from data_loaders.loading.request import LoadRequest
 from data_loaders.problems import LoadRefused
 from data_loaders.store import load_history
 from data_loaders.store.generations import Store
 from ui import company_folders
 from ui.auth import access, audit
-from ui.views.upload.batch import Batch, _request
 
 
 def own_company() -> Store:
@@ -28,7 +27,8 @@ def settle(**said: Any) -> str:
     """Load nothing but what HR says of the company as a whole; say what became of it."""
     access.demand("upload")
     try:
-        done = load.load_files(own_company(), replace(_request(Batch((), "")), **said))
+        request = LoadRequest((), datetime.now().astimezone(), audit.name(access.viewer()), **said)
+        done = load.load_files(own_company(), request)
     except LoadRefused as refusal:
         return str(refusal)
     return f"Done, as load {done.load_id}. Every page shows it now." if done.load_id else "Nothing was different."

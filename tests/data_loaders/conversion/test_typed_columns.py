@@ -221,7 +221,7 @@ def test_weekly_hours_are_shares_of_the_longest_week(
 ) -> None:
     cleaned = _clean("employees", "fte", *texts)
     assert cleaned.values.tolist() == pytest.approx(shares)
-    told = [problem for problem, _ in cleaned.remarks]
+    told = [remark.problem for remark in cleaned.remarks]
     assert told == ([f"The shares are given in hours; {hours} hours were taken as full-time."] if hours else [])
 
 

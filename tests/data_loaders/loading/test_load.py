@@ -315,10 +315,11 @@ def test_hr_can_set_the_day_from_which_leavers_are_known(store: Store, tmp_path:
 LOADER = """
 import sys, pathlib, datetime
 sys.path.insert(0, {root!r})
-from data_loaders import loads
-from data_loaders.store import Store
+from data_loaders.loading import load
+from data_loaders.loading.request import LoadRequest
+from data_loaders.store.generations import Store
 print("ready", flush=True)
-loads.load(Store({folder!r}), loads.Request([pathlib.Path({file!r})], datetime.datetime(2026, 10, 1), "ana"))
+load.load_files(Store({folder!r}), LoadRequest([pathlib.Path({file!r})], datetime.datetime(2026, 10, 1), "ana"))
 """
 
 

@@ -87,6 +87,6 @@ def test_a_process_ended_from_outside_is_told(store: Store, monkeypatch: pytest.
 
 
 def test_a_fault_of_ours_is_told_by_its_place_alone(store: Store, capfd: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(RuntimeError, match=r"^TypeError at .*loads\.py:\d+") as fault:
+    with pytest.raises(RuntimeError, match=r"^TypeError at .*load\.py:\d+") as fault:
         load(store, "007,2018-01-01,Ana Ruiz,manager\n", look=int, dry_run=True)
     assert "argument" not in f"{fault.value}{capfd.readouterr()}"

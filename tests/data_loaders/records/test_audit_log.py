@@ -219,8 +219,8 @@ def test_what_the_trail_does_not_know_is_not_written(tmp_path: Path) -> None:
 
 def test_four_processes_at_once_make_one_chain(tmp_path: Path) -> None:
     code = (
-        "import sys, datetime, pathlib; sys.path.insert(0, sys.argv[1]); from data_loaders import audit\n"
-        "for _ in range(10): audit.note(pathlib.Path(sys.argv[2]), who=sys.argv[3], what='sign_in', "
+        "import sys, datetime, pathlib; sys.path.insert(0, sys.argv[1]); from data_loaders.records import audit_log\n"
+        "for _ in range(10): audit_log.note(pathlib.Path(sys.argv[2]), who=sys.argv[3], what='sign_in', "
         "at=datetime.datetime(2026, 1, 1))"
     )
     writers = [subprocess.Popen([sys.executable, "-c", code, str(ROOT), str(tmp_path), str(n)]) for n in range(4)]

@@ -135,7 +135,7 @@ def test_reporting_lines_of_an_older_folder_are_built_anew_on_opening(tmp_path: 
 WRITER = """
 import sys, pathlib
 sys.path.insert(0, {root!r})
-from data_loaders.store import Store
+from data_loaders.store.generations import Store
 def add(con):
     con.execute(
         "insert into growth_activities select '1', date '2026-01-01', 'skill', repeat('x', 500), 1 from range(1000)"
@@ -314,12 +314,12 @@ def test_a_disk_that_fills_up_leaves_the_state_as_it_was_and_says_so(small_disk:
 
 PHASES = (
     "data_loaders.store.generations.shutil.copyfile",
-    "data_loaders.store.generations.hardening.connect",
+    "data_loaders.store.generations.connection.connect",
     "data_loaders.store.generations.schema.upgrade",
     "data_loaders.store.generations.flushed",
     "data_loaders.store.generations.checksums.keep",
     "data_loaders.store.generations.written",
-    "data_loaders.store.generations.audit.note",
+    "data_loaders.store.generations.audit_log.note",
 )
 FAULTS = (
     OSError(28, "No space left on device"),

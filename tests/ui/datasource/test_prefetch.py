@@ -101,7 +101,7 @@ def folder(tmp_path: Path, company: Callable[..., duckdb.DuckDBPyConnection], mo
     monkeypatch.setattr(access, "viewer", lambda: access.Viewer(access.MACHINE, access.MACHINE, persons=None))
     monkeypatch.setattr(generation, "prefetcher", Moving())
     st.session_state.pop("changes", None)
-    generation.look()
+    generation.look(metric_cache.frame)
     for session in range(prefetch.SEVERAL):
         st.session_state["session"] = f"session {session}"
         metric_cache.metric("retention_rate", Scope(DAY))
@@ -120,24 +120,24 @@ def test_they_move_once_the_same_is_worked_out_for_the_newest_day(
         return real(*wanted)
 
     monkeypatch.setattr(metric_cache, "frame", frame)
-    generation.look()
+    generation.look(metric_cache.frame)
     assert generation.here().name == "000001"
     go_on.set()
     assert generation.prefetcher._ready[f"{folder} 000002"].wait(PATIENCE)
     assert [(of.name, scope.as_of) for of, _, scope, *_ in worked] == [("000002", date(2026, 9, 30))]
-    generation.look()
+    generation.look(metric_cache.frame)
     assert generation.here().name == "000002"
 
 
 def test_whoever_changes_something_sees_it_at_once(folder: Path) -> None:
     access.demand("upload")
-    generation.look()
+    generation.look(metric_cache.frame)
     assert generation.here().name == "000002"
 
 
 def test_nobody_stays_with_a_state_that_an_erasure_took_away(folder: Path) -> None:
     (folder / "generations" / "000001.duckdb").unlink()
-    generation.look()
+    generation.look(metric_cache.frame)
     assert generation.here().name == "000002"
 
 
@@ -151,9 +151,9 @@ def test_whoever_does_not_see_every_person_stays_until_the_groups_are_worked_out
     (folder / "cube").mkdir()
     mask_files.file(folder, "000001").touch()
     st.session_state.pop("reading")
-    generation.look()
+    generation.look(metric_cache.frame)
     assert (generation.here().name, generation.is_newest()) == ("000001", False)
     mask_files.file(folder, "000002").touch()
     monkeypatch.setattr(generation, "prefetcher", Moving())
-    generation.look()
+    generation.look(metric_cache.frame)
     assert (generation.here().name, generation.is_newest()) == ("000002", True)

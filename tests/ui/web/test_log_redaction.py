@@ -43,7 +43,7 @@ def test_a_fault_that_quotes_a_value_is_logged_without_it(logged: pytest.LogCapt
     logging.getLogger("any").error("It failed: %(why)s", {"why": fault})
     logging.getLogger("any").error(fault)
     assert NAME not in logged.text
-    assert logged.text.count("ConversionException at test_logs.py:") == 4
+    assert logged.text.count("ConversionException at test_log_redaction.py:") == 4
 
 
 def test_what_a_fault_arose_from_is_told_without_values_too(logged: pytest.LogCaptureFixture) -> None:
@@ -55,8 +55,8 @@ def test_what_a_fault_arose_from_is_told_without_values_too(logged: pytest.LogCa
     except ValueError:
         logging.getLogger("any").exception("It failed")
     assert NAME not in logged.text
-    assert "ValueError at test_logs.py:" in logged.text
-    assert ", after KeyError at test_logs.py:" in logged.text
+    assert "ValueError at test_log_redaction.py:" in logged.text
+    assert ", after KeyError at test_log_redaction.py:" in logged.text
 
 
 def test_what_no_fault_is_about_is_logged_as_it_is(logged: pytest.LogCaptureFixture) -> None:
@@ -66,7 +66,8 @@ def test_what_no_fault_is_about_is_logged_as_it_is(logged: pytest.LogCaptureFixt
 
 @pytest.mark.parametrize("raised", ["raise ValueError(name)", "threading.Thread(target=lambda: {}[name]).start()"])
 def test_a_program_that_ends_by_a_fault_prints_no_value(raised: str) -> None:
-    code = f"import sys, threading; from ui import logs; logs.without_values(); name = sys.argv[1]; {raised}"
+    begin = "import sys, threading; from ui.web import log_redaction; log_redaction.without_values(); "
+    code = f"{begin}name = sys.argv[1]; {raised}"
     ended = subprocess.run([sys.executable, "-c", code, NAME], cwd=ROOT, capture_output=True, text=True, check=False)
     assert "Error at " in ended.stderr
     assert NAME not in ended.stderr

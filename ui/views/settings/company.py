@@ -8,7 +8,7 @@ from datetime import date
 import duckdb
 import streamlit as st
 
-from data_loaders.database import schema
+from data_loaders.edits import company_settings
 from data_loaders.loading.tracks_from_titles import SETTING, TitleWords, title_words
 from metrics import engine
 from ui.components import figure_display
@@ -42,8 +42,8 @@ def draw() -> None:
 def _settings(con: duckdb.DuckDBPyConnection) -> _Settings:
     return _Settings(
         engine.first_leaver_day(con),
-        schema.setting(con, "disappeared_are_leavers") == "yes",
-        schema.setting(con, SETTING) == "yes",
+        company_settings.is_on(con, "disappeared_are_leavers"),
+        company_settings.is_on(con, SETTING),
         title_words(con),
     )
 

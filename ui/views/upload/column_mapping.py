@@ -9,8 +9,7 @@ import streamlit as st
 
 from charts.formatting import label
 from data_loaders.contract import headings
-from data_loaders.extraction.extracted_table import ExtractedTable
-from data_loaders.recognition.layout import REMEMBERED, SAID, ColumnMatch, apart
+from data_loaders.extraction.extracted_table import REMEMBERED, SAID, ColumnMatch, ExtractedTable, apart
 from ui.components import tables
 from ui.views.upload import answers
 

@@ -12,11 +12,9 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.contract.value_words import plain
-from data_loaders.conversion.typed_columns import EITHER_WAY
 from data_loaders.extraction.extracted_table import ExtractedTable
 from data_loaders.loading.load import LoadReport
-from data_loaders.problems import Problem
-from data_loaders.recognition.diagnosis import TAKEN_FOR_CLOSE
+from data_loaders.problems import AMBIGUOUS_DATES, CLOSE_HEADING, Problem
 from data_loaders.spreadsheets import annotated_workbook
 from ui.components import downloads, export, figure_display, tables
 from ui.text import labels
@@ -24,7 +22,7 @@ from ui.views.upload import answers, questions
 from ui.views.upload.batch import Batch
 
 LONGEST_GRID = 300
-_ASKED = (EITHER_WAY, TAKEN_FOR_CLOSE)  # shown above with their question
+_ASKED = (AMBIGUOUS_DATES, CLOSE_HEADING)  # shown above with their question
 Parts = Mapping[tuple[str | None, str | None, str | None], frozenset[str]]  # file, sheet, cell → cells beside it
 SAYS, SHOULD_SAY, LEAVE_OUT = "Says", "Should say", "Leave out"
 
@@ -40,9 +38,7 @@ def draw(upload: Batch, report: LoadReport) -> None:
     st.write(f"{told[0]} and {told[1]}. A row with an error stays out; a warning keeps nothing out.")
     ordered = sorted(report.problems, key=lambda p: (p.severity, p.file or "", p.row is not None, p.row or 0))
     unread = {(intake.file, intake.sheet) for intake in report.intakes if intake.table is None}  # told where they stand
-    _whole_files(
-        [p for p in ordered if p.row is None and (p.file, p.sheet) not in unread and not p.problem.startswith(_ASKED)]
-    )
+    _whole_files([p for p in ordered if p.row is None and (p.file, p.sheet) not in unread and p.code not in _ASKED])
     asked = questions.asked(report.intakes)
     in_rows = [problem for problem in ordered if problem.row is not None]
     _grid(

@@ -12,7 +12,6 @@ from data_loaders.contract.fields import TABLES, Field
 from data_loaders.contract.upload_answers import LEAVE_EMPTY, LEAVE_OUT, Order
 from data_loaders.contract.value_words import plain
 from data_loaders.extraction.extracted_table import ExtractedTable
-from data_loaders.literals import dates
 from ui.components import figure_display
 from ui.text import labels, markdown
 from ui.views.upload import answers, recognised_sheets
@@ -67,7 +66,7 @@ def asked(intakes: Sequence[ExtractedTable]) -> set[tuple[str, str | None, str, 
 
 def _ask_order(intake: ExtractedTable, number: int) -> None:
     one = intake.either[0]
-    first, second = (f"{day.day} {day:%B}" for day in dates.both_ways(one.example))
+    first, second = (f"{day.day} {day:%B}" for day in one.days)
     known = all(each.known for each in intake.either)
     key = f"order {intake.file} {intake.sheet or ''} {number}"
     many = f" and {len(intake.either) - 1} more" if len(intake.either) > 1 else ""
