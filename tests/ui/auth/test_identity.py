@@ -218,6 +218,7 @@ def test_the_configuration_as_the_documentation_shows_it_is_refused(file: Path) 
         secrets.token_hex(31),
         str(10**75 + secrets.randbelow(10**75)),
     ],
+    ids=["a word", "one letter", "a run", "a phrase", "31 bytes", "31 bytes in hex", "75 digits"],
 )
 def test_a_cookie_secret_of_fewer_than_32_random_bytes_is_refused(file: Path, secret: str) -> None:
     file.write_text(toml(cookie_secret=secret))
