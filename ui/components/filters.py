@@ -135,13 +135,15 @@ def heed(key: str, label: str, options: Sequence[str], gone: dict[str, Gone]) ->
 
     What was copied out of a download, and carries its apostrophe, is put as the data has it.
     """
-    asked = [str(value) for value in st.session_state.get(key) or st.query_params.get_all(key) if str(value)]
+    held = st.session_state.get(key)
+    asked = [str(value) for value in held or st.query_params.get_all(key) if str(value)]
     found = {value: filter_values.meant(value, options) for value in asked}
     if lost := [value for value, known in found.items() if not known]:
         gone[label] = Gone(tuple(lost), tuple(filter_values.suggested(asked, lost, options)))
     kept = list(dict.fromkeys(one for known in found.values() for one in known))
     copied = any(known and known != [value] for value, known in found.items())
-    if (key in st.session_state or copied) and kept != st.session_state.get(key):
+    emptied = held is not None and not held  # by a reset: the address still says what it was
+    if not emptied and (held or copied) and kept != held:
         st.session_state[key] = kept
 
 
