@@ -19,8 +19,8 @@ from metrics.disclosure_control.mask import Mask, NotMasked
 from metrics.scope import Scope
 from metrics.small_groups import HIDDEN
 from ui.auth import access, person_visibility
-from ui.datasource import mask_worker
-from ui.datasource.generation import GenerationRef, cursor, here, prefetcher
+from ui.datasource import generation, mask_worker
+from ui.datasource.generation import GenerationRef, cursor, here
 
 
 def applicable(name: str, scope: Scope) -> Scope:
@@ -41,7 +41,7 @@ def metric(name: str, scope: Scope, by: str | tuple[str, ...] = (), *, trend: in
     wanted = replace(asked, by=(by,) if isinstance(by, str) else by)
     of, asked_for = here(), (name, wanted, tuple(sorted(options.items())), trend, who.masked)
     session = st.session_state.setdefault("session", token_hex(8))
-    prefetcher.note(f"{of.folder} {of.name}", (of.without, *asked_for), session)
+    generation.prefetcher.note(f"{of.folder} {of.name}", (of.without, *asked_for), session)
     return seen(of, frame(of, *asked_for), who)
 
 

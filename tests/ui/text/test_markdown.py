@@ -28,8 +28,9 @@ OPTIONS = frozenset(["radio", "pills", "segmented_control", "select_slider", "ta
 # Functions that give words of ours, or numbers and days, whatever the data holds.
 OURS = frozenset(
     [
-        *["plainly.text", "names.plural", "names.day", "names.moment", "names.column", "names.GAPS.get"],
-        *["label", "count", "len", "counts.get", "of", "behind.says", "uploading.limit"],
+        *["markdown.text", "labels.plural", "labels.day", "labels.moment", "labels.column", "labels.GAPS.get"],
+        *["wording.plural", "wording.day", "wording.moment", "wording.column", "plural", "day", "moment", "column"],
+        *["label", "count", "len", "counts.get", "of", "drill_through.description", "batch.limit"],
     ]
 )
 # Words that only look like data, each where it stands and why it is ours.
@@ -58,7 +59,7 @@ ALSO_OURS = {
     ("ui/views/upload/problem_grid.py", "told[1]"): "a number and its noun",
     ("ui/views/settings/company.py", "_in_words(now)"): "a day and our words",
     ("ui/views/dictionary/entries.py", "choices()"): "docs/five-choices.md",
-    ("ui/views/upload/batch.py", "path"): "a file of an archive, not a page",
+    ("ui/datasource/loads.py", "path"): "a file of an archive, not a page",
     ("ui/views/settings/job_levels.py", "_reach(scope)"): "levels, escaped where they are put into words",
     ("ui/components/restricted_filters.py", "label"): "the name of a filter",
     ("ui/views/explore/comparison.py", "caveat"): "one sentence",
@@ -67,7 +68,7 @@ ALSO_OURS = {
 
 
 def _sources() -> list[Path]:
-    return sorted([*(ROOT / "ui").glob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"])
+    return sorted([*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"])
 
 
 def _ours(node: ast.expr | None, local: dict[str, ast.expr]) -> Iterator[ast.expr]:
@@ -134,7 +135,7 @@ def unescaped(source: str) -> list[str]:
     for call, local in _calls(ast.parse(source)):
         if not isinstance(call.func, ast.Attribute) or call.func.attr not in MARKDOWN:
             continue
-        if ast.unparse(call.func.value) in ("data", "alt", "web", "re", "self._terminal"):
+        if ast.unparse(call.func.value) in ("metric_cache", "alt", "request_guard", "re", "self._terminal"):
             continue
         named = {word.arg: word.value for word in call.keywords}
         read = [call.args[0] if call.args else named.get("label") or named.get("body"), named.get("help")]
@@ -159,7 +160,7 @@ def test_nothing_but_our_own_words_reaches_markdown_unescaped(source: Path) -> N
         ("def f():\n    said = f'of {unit}'\n    st.info(said)", ["unit"]),
         ("st.pills('Show', units)", ["units"]),
         ("st.button('Go', help=row['why'])", ["row['why']"]),
-        ("st.write(f'{plainly.text(name)}: {len(rows):,}')", []),
+        ("st.write(f'{markdown.text(name)}: {len(rows):,}')", []),
         ("st.write('ours')", []),
     ],
 )

@@ -115,12 +115,13 @@ def _option(name: str, option: Option) -> Any:
 
 def _filter(column: str) -> list[str]:
     values = FIXED_VALUES.get(column) or metric_cache.values(generation.here(), column, access.viewer().units)
-    key, label, gone = f"only.{column}", labels.column(column), dict[str, filters.Gone]()
-    filters.heed(key, label, values, gone)
+    key, gone = f"only.{column}", dict[str, filters.Gone]()
+    heading = labels.column(column)
+    filters.heed(key, heading, values, gone)
     if gone:
         figure_display.note(filters.told(gone))  # above the page stands what was said of those before
         st.session_state.setdefault("gone", {}).update(gone)
-    return st.multiselect(label, values, key=key, bind="query-params", placeholder="All")
+    return st.multiselect(heading, values, key=key, bind="query-params", placeholder="All")
 
 
 def table(asked: ExploreQuery, frame: pd.DataFrame) -> None:
