@@ -164,9 +164,9 @@ def takes_away_nothing_of_the_project(kept: Path) -> None:
     (line,) = told.splitlines()
     remove, recursively, *names = shlex.split(line)
     assert (remove, recursively) == ("rm", "-rf")
-    ours = subprocess.run(["git", "ls-files", *names], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    ignored = (ROOT / ".gitignore").read_text("utf-8").split()  # no git is asked: a copy without its history passes too
     assert names
-    assert ours == ""
+    assert {f"{Path(name).name}/" for name in names} <= {entry.removeprefix("/") for entry in ignored}
 
 
 TRIED: dict[str, Callable[[Path], None]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from data_loaders.database.schema import NEWEST, create, set_setting, version
+from data_loaders.database import schema
 
 # From version N to N + 1: the statements that take a generation there, in order. Derived tables need none: after any
 # upgrade they are built anew.
@@ -22,16 +22,16 @@ UPGRADES: dict[int, str] = {
 
 def upgrade(con: duckdb.DuckDBPyConnection) -> None:
     """Bring a generation to the newest version; an empty database gets the tables."""
-    found = version(con)
+    found = schema.version(con)
     if found == 0:
-        create(con)
+        schema.create(con)
         return
-    if found == NEWEST:
+    if found == schema.NEWEST:
         return
-    for step in range(found, NEWEST):
+    for step in range(found, schema.NEWEST):
         if statements := UPGRADES[step]:
             con.execute(statements)
     from data_loaders.employment import spells  # builds on this module
 
     spells.rebuild(con)
-    set_setting(con, "schema_version", str(NEWEST))
+    schema.set_setting(con, "schema_version", str(schema.NEWEST))

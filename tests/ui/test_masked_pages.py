@@ -16,9 +16,10 @@ from streamlit.testing.v1 import AppTest
 from unfolding import unfolded
 
 from data_loaders.privacy.grants import Grant
-from metrics.disclosure_control import mask, mask_files
+from metrics.disclosure_control import mask_files
 from metrics.disclosure_control.populations import AT_MOST
 from ui.auth import access
+from ui.components import restricted_filters
 from ui.datasource import generation, mask_worker
 from ui.views.refusals import after_the_answer
 from ui.views.retention import exits
@@ -119,7 +120,7 @@ def test_on_an_older_day_the_rest_of_the_page_stands_beside_what_is_not_shown(lo
 
 
 def test_a_third_filter_is_not_offered(looking: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mask, "choices", lambda *_: ["A", "B"])
+    monkeypatch.setattr(restricted_filters, "choices", lambda *_: ["A", "B"])
     app = looking.run()
     keys = [str(box.key) for box in app.sidebar.selectbox if str(box.key).startswith("limited")]
     for key in keys[:AT_MOST]:
@@ -132,7 +133,7 @@ def test_a_third_filter_is_not_offered(looking: AppTest, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("page", access.FIGURES)
 def test_every_page_stands_with_two_filters(looking: AppTest, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     offered = {"business_unit": ["Operations"], "job_level": ["3"]}
-    monkeypatch.setattr(mask, "choices", lambda _, column, *__: offered.get(column, []))
+    monkeypatch.setattr(restricted_filters, "choices", lambda _, column, *__: offered.get(column, []))
     app = looking.run().switch_page(str(ROOT / "pages" / f"{page}.py")).run()
     for column, (value,) in offered.items():
         app.selectbox(key=f"limited {column}").set_value(value).run()

@@ -308,7 +308,14 @@ def test_somebody_nobody_knows_is_not_erased(store: Store) -> None:
 
 @pytest.mark.parametrize(
     "step",
-    ["rewriting.rewrite", "checksums.keep", "_replace_files", "_forget_words", "archives.repack", "erased.remember"],
+    [
+        "database_redaction.rewrite",
+        "checksums.keep",
+        "replace_files",
+        "forget_remembered_words",
+        "archive.repack",
+        "erased_ids.remember",
+    ],
 )
 def test_an_erasure_stopped_at_any_step_is_finished_before_anything_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str

@@ -315,7 +315,7 @@ def test_a_disk_that_fills_up_leaves_the_state_as_it_was_and_says_so(small_disk:
 PHASES = (
     "data_loaders.store.generations.shutil.copyfile",
     "data_loaders.store.generations.connection.connect",
-    "data_loaders.store.generations.schema.upgrade",
+    "data_loaders.store.generations.migrations.upgrade",
     "data_loaders.store.generations.flushed",
     "data_loaders.store.generations.checksums.keep",
     "data_loaders.store.generations.written",
