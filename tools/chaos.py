@@ -153,17 +153,17 @@ def _wrong(store: Store, before: frozenset[str], under_way: str, number: int) ->
 
 PHASES = (
     "data_loaders.store.generations.shutil.copyfile",
-    "data_loaders.store.generations.schema.upgrade",
+    "data_loaders.store.generations.migrations.upgrade",
     "data_loaders.store.generations.flushed",
     "data_loaders.store.generations.checksums.keep",
     "data_loaders.store.generations.written",
     "data_loaders.store.generations.audit_log.note",
-    "data_loaders.store.generations.load_history.shutil.copy",
+    "data_loaders.store.load_history.shutil.copy",
     "data_loaders.privacy.database_redaction.rewrite",
     "data_loaders.privacy.erasure.written",
     "data_loaders.privacy.erasure.erased_ids.remember",
-    "data_loaders.store.generations.archive.flushed",
-    "data_loaders.store.generations.archive.tarfile.TarFile.add",
+    "data_loaders.store.archive.flushed",
+    "data_loaders.store.archive.tarfile.TarFile.add",
 )
 
 

@@ -112,13 +112,19 @@ def taken(address: str, cookies: dict[str, str], link: str) -> bytes:
         return answer.headers["Content-Disposition"].encode() + bytes(answer.read())
 
 
+def named_each_time(workforce: Workforce, came: list[bytes], address, cookies, *figures: str) -> set[bytes]:
+    """Whom a second walk names as well: what is random in a session can hold eight digits of somebody by chance."""
+    named = workforce.named_in(came)
+    return named and named & workforce.named_in(to_the_end(walked(address, cookies, *figures))[0])
+
+
 @pytest.mark.parametrize("role", ["boss", "analyst", "owner"])
 def test_nothing_sent_to_whoever_may_not_see_persons_names_anybody(address, cookies, workforce, role) -> None:
     figures = sorted(catalogue.names(), key=lambda name: name != FIRST) if role == "analyst" else ()
     came, pages = to_the_end(walked(address, cookies[role], *figures))
     assert len(pages) >= 8
     assert sum(map(len, came)) > 200_000
-    assert workforce.named_in(came) == set()
+    assert named_each_time(workforce, came, address, cookies[role], *figures) == set()
 
 
 @pytest.mark.parametrize(("role", "unit"), [("coded", ""), ("sales", "Sales")])
@@ -126,7 +132,7 @@ def test_whoever_sees_pseudonyms_or_one_unit_is_sent_nobody_elses_name_or_number
     address, cookies, folder, role, unit
 ) -> None:
     came, _ = to_the_end(walked(address, cookies[role]))
-    assert without(folder, unit).named_in(came) == set()
+    assert named_each_time(without(folder, unit), came, address, cookies[role]) == set()
 
 
 def test_the_search_finds_who_is_shown_to_hr(address, cookies, workforce) -> None:

@@ -51,12 +51,12 @@ def test_whoever_was_told_as_loaded_is_there_after_a_kill(folder: Path, what: st
     ("what", "phase"),
     [
         ("load", "data_loaders.store.generations.shutil.copyfile"),
-        ("load", "data_loaders.store.generations.load_history.shutil.copy"),
+        ("load", "data_loaders.store.load_history.shutil.copy"),
         ("load", "data_loaders.store.generations.audit_log.note"),
         ("undo", "data_loaders.store.generations.checksums.keep"),
         ("erase", "data_loaders.privacy.database_redaction.rewrite"),
         ("erase", "data_loaders.privacy.erasure.erased_ids.remember"),
-        ("backup", "data_loaders.store.generations.archive.tarfile.TarFile.add"),
+        ("backup", "data_loaders.store.archive.tarfile.TarFile.add"),
     ],
 )
 def test_a_full_disk_loses_nothing_and_is_told(folder: Path, what: str, phase: str) -> None:

@@ -32,8 +32,8 @@ VIEWERS = {
 PAGES = [(role, page) for role in ROLES for page in sorted(VIEWERS[role].pages)]
 # What pages read by besides `data.metric`, and a page on which each is called.
 DOORS = [
-    (generation, "cursor", "executive", "bench"),
-    (generation, "cursor", "hr", "overview"),
+    (metric_cache, "cursor", "executive", "bench"),
+    (metric_cache, "cursor", "hr", "overview"),
     (generation, "days", "hr", "retention"),
     (metric_cache, "mask", "executive", "overview"),
     (generation, "newest_load", "analyst", "overview"),
