@@ -72,22 +72,40 @@ def anywhere(store: Store, known: Known) -> list[Remain]:
 
 def _in_tables(con: duckdb.DuckDBPyConnection, known: Known) -> Iterator[Remain]:
     unowned = person.unowned(con)
-    query = "select column_name from duckdb_columns() where table_name = ? and data_type = 'VARCHAR' order by 1"
-    for table in person.columns(con):
+    for table, columns in _text_columns(con).items():
         places: dict[str, list[str]] = {}
         who, inside = set[str](), set[str]()
-        for (column,) in con.execute(query, [table]).fetchall():
-            values = (value for (value,) in con.execute(f"select distinct {column} from {table}").fetchall() if value)
+        distinct = ", ".join(f"list(distinct {column})" for column in columns)
+        for column, values in zip(
+            columns, con.execute(f"select {distinct} from {table}").fetchone() or (), strict=True
+        ):
             if column in _OWN:
-                places[column] = [value for value in values if known.is_person(value)]
+                places[column] = [value for value in values or () if value and known.is_person(value)]
                 who |= {*places[column]}
-            elif column not in _KEYS:
-                told = {value: one for value in values if (one := known.inside(value))}
-                places[column], inside = [*told], inside | {*told.values()}
-        named = " or ".join(f"list_contains($told_{column}, {column})" for column in places) or "false"
-        given = {f"told_{column}": told for column, told in places.items()}
-        [(rows,)] = con.execute(f"select count(*) from {table} where {named}", given).fetchall()
-        yield Remain(f"table {table}", max(int(rows), unowned.get(table, 0)), frozenset(who), frozenset(inside))
+            else:
+                named = {value: one for value in values or () if value and (one := known.inside(value))}
+                places[column], inside = [*named], inside | {*named.values()}
+        rows = _rows_holding(con, table, {column: values for column, values in places.items() if values})
+        yield Remain(f"table {table}", max(rows, unowned.get(table, 0)), frozenset(who), frozenset(inside))
+
+
+def _text_columns(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """The columns of each table in which an id could stand; those that name a group are none."""
+    query = "select table_name, column_name from duckdb_columns() where data_type = 'VARCHAR' order by all"
+    tables: dict[str, list[str]] = {table: [] for table in person.columns(con)}
+    for table, column in con.execute(query).fetchall():
+        if table in tables and (column in _OWN or column not in _KEYS):
+            tables[table].append(column)
+    return {table: columns for table, columns in tables.items() if columns}
+
+
+def _rows_holding(con: duckdb.DuckDBPyConnection, table: str, places: Mapping[str, Sequence[str]]) -> int:
+    if not places:
+        return 0
+    holding = " or ".join(f"list_contains($in_{column}, {column})" for column in places)
+    values = {f"in_{column}": values for column, values in places.items()}
+    [(rows,)] = con.execute(f"select count(*) from {table} where {holding}", values).fetchall()
+    return int(rows)
 
 
 def _in_file(path: Path, mapped: Mapping[str, Any], known: Known) -> Remain:
