@@ -51,10 +51,10 @@ def extract_tables(
     try:
         found = read_file(path, {*said.hidden, *([sheet] if sheet else [])}, lambda: tell(f"Reading {path.name}"))
     except LoadRefused as refusal:
-        return [_unread(path.name, sheet, str(refusal))]
+        return [_unread(path.name, sheet, refusal.problem, refusal.remedy)]
     if sheet and sheet not in {s.name for s in found}:
         names = ", ".join(s.name or "" for s in found)
-        return [_unread(path.name, sheet, f"{path.name} has no sheet {sheet}. It has: {names}.")]
+        return [_unread(path.name, sheet, f"{path.name} has no sheet {sheet}.", f"It has: {names}.")]
     chosen = [s for s in found if s.name == sheet] if sheet else [s for s in found if s.name != WHAT_TO_MEND]
     for one in chosen:
         one.cells = mended(one.cells, {cell: text for (name, cell), text in said.mends.items() if name == one.name})
@@ -101,9 +101,8 @@ def _hidden(sheet: Sheet) -> ExtractedTable:
     return replace(nothing(sheet.file, sheet.name, [problem], []), hidden=True)
 
 
-def _unread(file: str, sheet: str | None, sentence: str) -> ExtractedTable:
-    problem, _, remedy = sentence.partition(". ")
-    return nothing(file, sheet, [Problem(f"{problem}." if remedy else problem, remedy, file=file, sheet=sheet)], [])
+def _unread(file: str, sheet: str | None, problem: str, remedy: str) -> ExtractedTable:
+    return nothing(file, sheet, [Problem(problem, remedy, file=file, sheet=sheet)], [])
 
 
 def _take_sheet(sheet: Sheet, loaded_on: date, said: UploadAnswers, recall: Recall) -> list[ExtractedTable]:

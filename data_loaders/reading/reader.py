@@ -85,5 +85,5 @@ def _markup(path: Path) -> list[Sheet]:
         return [Sheet(path.name, name, cells) for name, cells in html_and_xml.read(path.read_bytes())]
     except ValueError as error:
         raise LoadRefused(
-            f"{path.name} is a page or XML without a table that can be read ({error}). Save it as .xlsx, load that."
+            f"{path.name} is a page or XML without a table that can be read ({error}).", "Save it as .xlsx, load that."
         ) from None

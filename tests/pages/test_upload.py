@@ -209,3 +209,8 @@ def test_addresses_are_proposed_as_ids_and_taken_when_hr_says_so(upload: Upload,
     assert not app.exception
     assert "People (a roster)" in text(app)
     assert not [button for button in app.button if button.label.startswith("Take Work Email as")]
+
+
+def test_a_file_that_cannot_be_read_is_named_whole_though_its_name_holds_a_stop(upload: Upload, text: Text) -> None:
+    shown = text(upload(b"PK\x03\x04torn", "Roster Jan. 2026.xlsx"))
+    assert "Roster Jan. 2026.xlsx is damaged or was not saved completely. Export it again." in shown
