@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from data_loaders.contract.match_reasons import MatchReason
 from data_loaders.contract.upload_answers import NOTHING, UploadAnswers
 from data_loaders.conversion import as_of_date
 from data_loaders.conversion.readers import READERS
@@ -21,7 +22,7 @@ from data_loaders.reading.reader import read_file
 from data_loaders.reading.sheet import WHAT_TO_MEND, Sheet, mended, number
 from data_loaders.recognition import diagnosis, person_columns, table_blocks, table_detection, unpivot
 from data_loaders.recognition.data_rows import data_rows
-from data_loaders.recognition.layout import REMEMBERED, SAID, Layout
+from data_loaders.recognition.layout import Layout
 
 Recall = Callable[[Sequence[str]], UploadAnswers]
 _SAMPLES, _SAMPLED, _LOOKED_AT = 3, 300, 40
@@ -171,8 +172,8 @@ def _recognised(sheet: Sheet, unaided: Layout, said: UploadAnswers, remembered: 
         return person_columns.settle_person_columns(sheet, unaided)
     layout = person_columns.settle_person_columns(sheet, table_detection.recognise(sheet, both.table, both.mapping))
     for match in layout.matches:
-        if match.field in remembered.mapping and match.field not in said.mapping and match.how == SAID:
-            match.how = REMEMBERED
+        if match.is_confirmed and match.field in remembered.mapping and match.field not in said.mapping:
+            match.how = MatchReason.REMEMBERED
     return layout
 
 
