@@ -10,6 +10,7 @@ Severity = Literal["error", "warning"]
 # Codes of problems that something is decided by.
 AMBIGUOUS_DATES = "ambiguous_dates"
 CLOSE_HEADING = "close_heading"
+ASSUMED_ENCODING = "assumed_encoding"
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from data_loaders.conversion.readers import READERS
 from data_loaders.conversion.table_reader import TableReader
 from data_loaders.extraction import bookings, code_lists
 from data_loaders.extraction.extracted_table import ExtractedTable, nothing
-from data_loaders.problems import LoadRefused, Problem
+from data_loaders.problems import ASSUMED_ENCODING, LoadRefused, Problem
 from data_loaders.reading.reader import read_file
 from data_loaders.reading.sheet import WHAT_TO_MEND, Sheet, mended, number
 from data_loaders.recognition import diagnosis, person_columns, table_blocks, table_detection, unpivot
@@ -115,7 +115,9 @@ def _take_sheet(sheet: Sheet, loaded_on: date, said: UploadAnswers, recall: Reca
     samples = _samples(sheet, layout)
     open_to_doubt = layout.lacking or layout.doubtful or layout.bookings
     if layout.table is None or layout.score <= 0 or (said.table is None and open_to_doubt):
-        left = nothing(sheet.file, sheet.name, [diagnosis.not_recognised_problem(sheet, layout)], layout.matches)
+        encoding = [replace(p, sheet=sheet.name) for p in sheet.problems if p.code == ASSUMED_ENCODING]
+        problems = [diagnosis.not_recognised_problem(sheet, layout), *encoding]
+        left = nothing(sheet.file, sheet.name, problems, layout.matches)
         likely = None if layout.bookings and not layout.lacking else layout.table
         left = replace(left, likely=likely, layout=headings, samples=samples)
         return [replace(left, listed=code_lists.of(sheet), proposed=diagnosis.proposed_mapping(sheet, layout))]

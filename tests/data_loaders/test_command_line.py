@@ -101,3 +101,14 @@ def test_a_sheet_that_is_not_there_is_told_with_those_that_are(
     assert run(tmp_path, "load", str(file), "--sheet", "No. 1", "--json") == 1
     (problem,) = json.loads(capsys.readouterr().out)["problems"]
     assert (problem["problem"], problem["remedy"]) == ("Roster Sept. 30.csv has no sheet No. 1.", "It has: .")
+
+
+@pytest.mark.parametrize("heading", ["Hire Date", "Zorn"], ids=["recognised", "not recognised"])
+def test_an_assumed_encoding_is_said_on_the_command_line(
+    tmp_path: Path, heading: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "roster_2026-09-30.csv"
+    file.write_bytes(f"Employee ID,{heading},Track,Name\n1,2018-01-01,ic,Łukasz\n".encode("cp1250"))
+    run(tmp_path, "load", str(file), "--dry-run")
+    told = capsys.readouterr().err
+    assert told.count("Central European (Windows-1250) was assumed. Check a few names") == 1
