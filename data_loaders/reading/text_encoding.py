@@ -34,7 +34,7 @@ _NAMES = {
 }
 _USUAL = "cp1252"
 _EAST_ASIA = ("cp932", "cp949", "gb18030", "big5")
-_SAMPLE = 5000  # different words beyond ASCII that are looked at
+_SAMPLE = 1000  # different words beyond ASCII that are looked at
 _LEAST, _OF_ALL = 0.9, 0.05  # words, and share of them, by which another must be likelier than the usual encoding
 _UNKNOWN = 0.5  # the mean likelihood below which no alphabet known here explains the words
 # None of these bytes is the second one of a character of two bytes.
