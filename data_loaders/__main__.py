@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         print("Stopped. `history` says which loads are done; a load that was stopped changed nothing.", file=sys.stderr)
         return 1
     except (OSError, duckdb.Error, sqlite3.Error, MemoryError) as fault:
-        print(f"Nothing was changed: {storage_errors.describe(fault)}", file=sys.stderr)
+        print(storage_errors.refusal(fault), file=sys.stderr)
         return 1
     except Exception as fault:  # noqa: BLE001 - whatever it is, its message may quote somebody's data
         print(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -9,6 +10,7 @@ Severity = Literal["error", "warning"]
 # Codes of problems that something is decided by.
 AMBIGUOUS_DATES = "ambiguous_dates"
 CLOSE_HEADING = "close_heading"
+ASSUMED_ENCODING = "assumed_encoding"
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,16 @@ class LoadError(Exception):
 
 
 class LoadRefused(LoadError):
-    """A load that was not carried out; nothing was changed."""
+    """A load that was not carried out; nothing was changed.
 
-    def __init__(self, message: str, problems: list[Problem] | None = None) -> None:
-        super().__init__(message)
-        self.problems = problems or []
+    `problem` and `remedy` stand apart, for whoever shows them in two places; as text it is both, in one line.
+    `problems` are those of single files and rows that led to it.
+    """
+
+    def __init__(self, problem: str, remedy: str = "", problems: Sequence[Problem] = ()) -> None:
+        super().__init__(problem, remedy)  # both are arguments of the base, so that it goes through a pipe as it is
+        self.problem, self.remedy = problem, remedy
+        self.problems = list(problems)
+
+    def __str__(self) -> str:
+        return f"{self.problem} {self.remedy}".strip()

@@ -24,7 +24,7 @@ def make_sample(folder: Path, *, people: int, seed: int, loaded_at: datetime) ->
     from sample_data import company  # here alone: a real load never needs it
 
     if Store(folder).current() and not (folder / MARK).exists():
-        raise LoadRefused(f"{folder} holds a real company. Make the sample in another folder: --data FOLDER.")
+        raise LoadRefused(f"{folder} holds a real company.", "Make the sample in another folder: --data FOLDER.")
     parent = folder.parent
     parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=parent))

@@ -26,7 +26,7 @@ def as_load_errors() -> Iterator[None]:
     except (OSError, duckdb.Error, sqlite3.Error, MemoryError) as fault:
         if isinstance(fault, duckdb.Error | sqlite3.Error):
             _LOG.error("%s at %s", type(fault).__name__, code_location(fault))
-        raise LoadRefused(f"Nothing was changed: {describe(fault)}") from None
+        raise refusal(fault) from None
 
 
 def code_location(fault: BaseException) -> str:
@@ -35,15 +35,25 @@ def code_location(fault: BaseException) -> str:
     return ", ".join(f"{Path(step.filename).name}:{step.lineno}" for step in steps)
 
 
-def describe(fault: BaseException) -> str:
-    """What happened and what to do, without what the fault itself says."""
-    said = str(fault)
-    if getattr(fault, "errno", None) in _FULL or "No space left" in said or "disk is full" in said:
-        return "the disk is full. Make room on it, then do the same again."
+def refusal(fault: BaseException) -> LoadRefused:
+    """The fault as a load not carried out: what happened and what to do, without what the fault itself says."""
+    problem, remedy = _describe(fault)
+    return LoadRefused(f"Nothing was changed: {problem}", remedy)
+
+
+def _describe(fault: BaseException) -> tuple[str, str]:
+    if _is_of_a_full_disk(fault):
+        return "the disk is full.", "Make room on it, then do the same again."
     if isinstance(fault, MemoryError | duckdb.OutOfMemoryException):
-        return "there is not enough memory for it. Close other programs, or load fewer files at once."
+        return "there is not enough memory for it.", "Close other programs, or load fewer files at once."
     if isinstance(fault, OSError):
         what = fault.strerror or type(fault).__name__
-        return f"a file could not be read or written ({what}). Check the disk and who may write to the data folder."
+        return f"a file could not be read or written ({what}).", "Check the disk and who may write to the data folder."
     kind = type(fault).__name__
-    return f"the database could not be read or written ({kind}). Do the same again; if it stays so, restore a backup."
+    remedy = "Do the same again; if it stays so, restore a backup."
+    return f"the database could not be read or written ({kind}).", remedy
+
+
+def _is_of_a_full_disk(fault: BaseException) -> bool:
+    text = str(fault)  # DuckDB has no code for it, and wraps what the system says in its own error
+    return getattr(fault, "errno", None) in _FULL or "No space left" in text or "disk is full" in text

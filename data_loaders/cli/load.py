@@ -68,7 +68,7 @@ def _field_and_heading(text: str) -> tuple[str, str]:
 def _load(given: argparse.Namespace) -> int:
     for path in given.files:
         if not path.is_file():
-            raise LoadRefused(f"There is no file {path}. Check the name and the folder.")
+            raise LoadRefused(f"There is no file {path}.", "Check the name and the folder.")
     request = LoadRequest(
         files=given.files,
         loaded_at=datetime.now().astimezone(),

@@ -13,6 +13,7 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from data_loaders.contract.fields import TABLES
+from data_loaders.contract.match_reasons import MatchReason
 
 _SYNONYMS = Path(__file__).with_name("synonyms.json")
 _SPELLED_OUT = str.maketrans({"#": " number ", "%": " percent "})
@@ -32,12 +33,16 @@ _NAME_IDS_LIKE_ROSTERS = {"job_history", "promotion_offers", "growth_activities"
 
 @dataclass(frozen=True)
 class Candidate:
-    """A field a heading may stand for: how sure the heading is, and its place among the field's headings."""
+    """A field a heading may stand for: how sure the heading is, its place among the field's headings, and why.
+
+    `about` is what the reason names, such as the known heading it is close to.
+    """
 
     field: str
     sure: float
     place: int
-    why: str = "known heading"
+    why: MatchReason = MatchReason.KNOWN
+    about: tuple[str, ...] = ()
 
 
 @lru_cache(100_000)
@@ -47,7 +52,11 @@ def plain(heading: str) -> str:
     return re.sub(r"[^\w]|_", "", "".join(c for c in letters if not unicodedata.combining(c)))
 
 
-_WHY = {SURE: "known heading", LESS_SURE: "known heading, less sure", AMBIGUOUS: "known heading, of several meanings"}
+_WHY = {
+    SURE: MatchReason.KNOWN,
+    LESS_SURE: MatchReason.LESS_SURE,
+    AMBIGUOUS: MatchReason.SEVERAL_MEANINGS,
+}
 
 
 @cache
@@ -88,15 +97,13 @@ def candidates(table: str, heading: str) -> tuple[Candidate, ...]:
     if found:
         return found
     if bare := _SUFFIX.match(heading):
-        return tuple(
-            replace(c, why=f"known heading without its suffix ({bare[1]})") for c in candidates(table, bare[1])
-        )
+        return tuple(replace(c, why=MatchReason.WITHOUT_SUFFIX, about=(bare[1],)) for c in candidates(table, bare[1]))
     pair = (_AFTER if table in _LOOKS_AHEAD else _BEFORE).match(heading)
     if pair:
         inner = pair[1] or pair[2]
         sure = LESS_SURE if table in _LOOKS_AHEAD else SURE
         return tuple(
-            replace(c, sure=min(c.sure, sure), why=f"known heading, one of a pair ({inner})")
+            replace(c, sure=min(c.sure, sure), why=MatchReason.ONE_OF_A_PAIR, about=(inner,))
             for c in known(table).get(plain(inner), ())
         )
     return ()
@@ -116,7 +123,7 @@ def close(table: str, heading: str) -> Candidate | None:
     if not ranked or ranked[0][1][0] < _CLOSE or (len(ranked) > 1 and ranked[0][1][0] - ranked[1][1][0] < _MARGIN):
         return None
     field, (likeness, spelling) = ranked[0]
-    return Candidate(field, AMBIGUOUS, -1, f'close to "{spelling}" ({likeness:.0f} of 100)')
+    return Candidate(field, AMBIGUOUS, -1, MatchReason.CLOSE, (spelling, f"{likeness:.0f}"))
 
 
 @cache

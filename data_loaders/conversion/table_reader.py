@@ -160,6 +160,6 @@ class TableReader:
     def _circumstances(self) -> typed_columns.ConversionContext:
         dated = [name for name, what in self.fields.items() if what.kind == "date" and name in self.layout.columns]
         order, proof = typed_columns.said_order([(self.told.headings[name], self.cells_of(name)) for name in dated])
-        order, source = (self.order, typed_columns.AS_SAID) if self.order else (order, f"as in column {proof}")
+        order, proof = (self.order, "") if self.order else (order, proof)
         words = {(name, value_words.plain(word)): means for (name, word), means in self.words.items()}
-        return typed_columns.ConversionContext(self.loaded_on, order, source, words)
+        return typed_columns.ConversionContext(self.loaded_on, order, proof, words)

@@ -17,7 +17,6 @@ from data_loaders.contract.upload_answers import LEAVE_EMPTY, LEAVE_OUT
 from data_loaders.literals import dates, numbers
 from data_loaders.problems import AMBIGUOUS_DATES
 
-AS_SAID = "as you said"
 # What a spreadsheet shows in a cell whose formula failed, and a formula that was saved without its value.
 _BROKEN = (
     r"^(?:#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|Err:\d+)"
@@ -40,7 +39,7 @@ class ConversionContext:
 
     loaded_on: date
     order: upload_answers.Order | None = None
-    order_from: str = ""  # how that order is known: "as in column Start"
+    order_proof: str = ""  # the heading of a column that proves that order; empty where HR said it
     words: Mapping[tuple[str, str], str] = field(default_factory=dict)  # field and plain word → what it means
 
 
@@ -237,9 +236,9 @@ def _days(words: pd.Series, name: str, what: Field, given: ConversionContext) ->
     remarks, either = [], None
     if days.fits_both:
         either = _either(words, days, given)
-        source = given.order_from if given.order else "for nothing in the file says otherwise"
-        told = f"Every date fits both day first and month first; they were read {days.order}, {source}."
-        if source != AS_SAID:
+        if not given.order or given.order_proof:
+            source = f"as in column {given.order_proof}" if given.order else "for nothing in the file says otherwise"
+            told = f"Every date fits both day first and month first; they were read {days.order}, {source}."
             remedy = "Check one date against the spreadsheet, or export the dates as 2026-09-30."
             remarks.append(Remark(told, remedy, AMBIGUOUS_DATES))
     if days.mixed.any():

@@ -47,12 +47,12 @@ def _check(correction: Correction) -> None:
     known = fields.TABLES[correction.table]
     for name, value in correction.says.items():
         if name not in FIELDS[correction.table]:
-            raise LoadRefused(f"{name} cannot be corrected on screen. Load the corrected file.")
+            raise LoadRefused(f"{name} cannot be corrected on screen.", "Load the corrected file.")
         field = known[name]
         if value is None and field.required:
-            raise LoadRefused(f"{name} cannot be empty. Choose one of {', '.join(field.words)}.")
+            raise LoadRefused(f"{name} cannot be empty.", f"Choose one of {', '.join(field.words)}.")
         if value is not None and field.words and value not in field.words:
-            raise LoadRefused(f"{name} cannot be {value!r}. It is one of {', '.join(field.words)}.")
+            raise LoadRefused(f"{name} cannot be {value!r}.", f"It is one of {', '.join(field.words)}.")
         if value is not None and field.kind == "date" and not isinstance(value, date):
             raise LoadRefused(f"{name} is a day, not {value!r}.")
 
@@ -99,9 +99,9 @@ def _stored(con: duckdb.DuckDBPyConnection, correction: Correction) -> dict[str,
 def _check_order(table: str, row: Mapping[str, Value]) -> None:
     begun, ended = (row[name] for name in _ORDER[table])
     if isinstance(begun, date) and isinstance(ended, date) and ended < begun:
-        raise LoadRefused(f"Nothing was changed: {ended} lies before {begun}, when it began. Choose a later day.")
+        raise LoadRefused(f"Nothing was changed: {ended} lies before {begun}, when it began.", "Choose a later day.")
     if table == "promotion_offers" and row["outcome"] == "pending" and ended is not None:
-        raise LoadRefused("Nothing was changed: an offer still pending has no day of decision. Empty the day.")
+        raise LoadRefused("Nothing was changed: an offer still pending has no day of decision.", "Empty the day.")
 
 
 def _found(correction: Correction) -> str:

@@ -20,7 +20,7 @@ from data_loaders.contract import headings, value_words
 from data_loaders.contract.fields import Field
 from data_loaders.conversion import typed_columns
 from data_loaders.reading.sheet import Sheet, number
-from data_loaders.recognition.layout import REMEMBERED, SAID, ColumnMatch, Layout
+from data_loaders.recognition.layout import ColumnMatch, Layout
 
 _SAMPLE, _READ = 5000, 500  # rows whose days, and whose words, are looked at
 _SHORT, _YEAR = 28, 366  # days that half of the rows last at most: no employments; hardly employments
@@ -104,7 +104,7 @@ def _told(said: str | None, called: str | None, length: float | None, again: boo
 def _is_vague(layout: Layout, field: str, listed: str) -> bool:
     """Whether the day stands under a heading that may be one of anything, and HR did not say that it is this one."""
     match = _match(layout, field)
-    if match is None or match.how in (SAID, REMEMBERED):
+    if match is None or match.is_confirmed:
         return match is None
     anything = {headings.plain(heading) for heading in value_words.bookings()[listed]}
     return match.sure <= headings.AMBIGUOUS or headings.plain(match.heading) in anything
@@ -113,7 +113,7 @@ def _is_vague(layout: Layout, field: str, listed: str) -> bool:
 def _is_said_of_another(layout: Layout, field: str) -> bool:
     """Whether HR said that the day stands under a heading that is not known for it."""
     match = _match(layout, field)
-    if match is None or match.how not in (SAID, REMEMBERED):
+    if match is None or not match.is_confirmed:
         return False
     known = {candidate.field for candidate in headings.candidates(layout.table or "", match.heading)}
     return field not in known

@@ -10,18 +10,19 @@ from pathlib import Path
 
 import pandas as pd
 
+from data_loaders.contract.match_reasons import MatchReason
 from data_loaders.contract.upload_answers import NOTHING, UploadAnswers
 from data_loaders.conversion import as_of_date
 from data_loaders.conversion.readers import READERS
 from data_loaders.conversion.table_reader import TableReader
 from data_loaders.extraction import bookings, code_lists
 from data_loaders.extraction.extracted_table import ExtractedTable, nothing
-from data_loaders.problems import LoadRefused, Problem
+from data_loaders.problems import ASSUMED_ENCODING, LoadRefused, Problem
 from data_loaders.reading.reader import read_file
 from data_loaders.reading.sheet import WHAT_TO_MEND, Sheet, mended, number
 from data_loaders.recognition import diagnosis, person_columns, table_blocks, table_detection, unpivot
 from data_loaders.recognition.data_rows import data_rows
-from data_loaders.recognition.layout import REMEMBERED, SAID, Layout
+from data_loaders.recognition.layout import Layout
 
 Recall = Callable[[Sequence[str]], UploadAnswers]
 _SAMPLES, _SAMPLED, _LOOKED_AT = 3, 300, 40
@@ -51,10 +52,10 @@ def extract_tables(
     try:
         found = read_file(path, {*said.hidden, *([sheet] if sheet else [])}, lambda: tell(f"Reading {path.name}"))
     except LoadRefused as refusal:
-        return [_unread(path.name, sheet, str(refusal))]
+        return [_unread(path.name, sheet, refusal.problem, refusal.remedy)]
     if sheet and sheet not in {s.name for s in found}:
         names = ", ".join(s.name or "" for s in found)
-        return [_unread(path.name, sheet, f"{path.name} has no sheet {sheet}. It has: {names}.")]
+        return [_unread(path.name, sheet, f"{path.name} has no sheet {sheet}.", f"It has: {names}.")]
     chosen = [s for s in found if s.name == sheet] if sheet else [s for s in found if s.name != WHAT_TO_MEND]
     for one in chosen:
         one.cells = mended(one.cells, {cell: text for (name, cell), text in said.mends.items() if name == one.name})
@@ -101,9 +102,8 @@ def _hidden(sheet: Sheet) -> ExtractedTable:
     return replace(nothing(sheet.file, sheet.name, [problem], []), hidden=True)
 
 
-def _unread(file: str, sheet: str | None, sentence: str) -> ExtractedTable:
-    problem, _, remedy = sentence.partition(". ")
-    return nothing(file, sheet, [Problem(f"{problem}." if remedy else problem, remedy, file=file, sheet=sheet)], [])
+def _unread(file: str, sheet: str | None, problem: str, remedy: str) -> ExtractedTable:
+    return nothing(file, sheet, [Problem(problem, remedy, file=file, sheet=sheet)], [])
 
 
 def _take_sheet(sheet: Sheet, loaded_on: date, said: UploadAnswers, recall: Recall) -> list[ExtractedTable]:
@@ -115,7 +115,9 @@ def _take_sheet(sheet: Sheet, loaded_on: date, said: UploadAnswers, recall: Reca
     samples = _samples(sheet, layout)
     open_to_doubt = layout.lacking or layout.doubtful or layout.bookings
     if layout.table is None or layout.score <= 0 or (said.table is None and open_to_doubt):
-        left = nothing(sheet.file, sheet.name, [diagnosis.not_recognised_problem(sheet, layout)], layout.matches)
+        encoding = [replace(p, sheet=sheet.name) for p in sheet.problems if p.code == ASSUMED_ENCODING]
+        problems = [diagnosis.not_recognised_problem(sheet, layout), *encoding]
+        left = nothing(sheet.file, sheet.name, problems, layout.matches)
         likely = None if layout.bookings and not layout.lacking else layout.table
         left = replace(left, likely=likely, layout=headings, samples=samples)
         return [replace(left, listed=code_lists.of(sheet), proposed=diagnosis.proposed_mapping(sheet, layout))]
@@ -172,8 +174,8 @@ def _recognised(sheet: Sheet, unaided: Layout, said: UploadAnswers, remembered: 
         return person_columns.settle_person_columns(sheet, unaided)
     layout = person_columns.settle_person_columns(sheet, table_detection.recognise(sheet, both.table, both.mapping))
     for match in layout.matches:
-        if match.field in remembered.mapping and match.field not in said.mapping and match.how == SAID:
-            match.how = REMEMBERED
+        if match.is_confirmed and match.field in remembered.mapping and match.field not in said.mapping:
+            match.how = MatchReason.REMEMBERED
     return layout
 
 

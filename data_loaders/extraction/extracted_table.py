@@ -11,10 +11,10 @@ import pandas as pd
 from data_loaders.conversion.table_reader import CellOrigin
 from data_loaders.conversion.typed_columns import EitherWay
 from data_loaders.problems import Problem
-from data_loaders.recognition.layout import REMEMBERED, SAID, ColumnMatch, apart
+from data_loaders.recognition.layout import ColumnMatch, apart
 
 # What those who read an extracted table need of how its columns were matched.
-__all__ = ["REMEMBERED", "SAID", "ColumnMatch", "ExtractedTable", "apart"]
+__all__ = ["ColumnMatch", "ExtractedTable", "apart"]
 
 
 @dataclass

@@ -104,7 +104,7 @@ def _carry_out(
     if {tracks_from_titles.SETTING, tracks_from_titles.WORDS} & set(said):
         rosters.rederive_tracks(con)
     if report.errors and not request.dry_run and not (request.accept_problems and all(p.row for p in report.errors)):
-        raise LoadRefused(_refusal(report), report.problems)
+        raise _refusal(report)
     if not report.changes:
         raise Abandoned(report)
     known = _count(con, "disappeared")
@@ -218,15 +218,14 @@ def _listed(people: Sequence[str]) -> str:
     return ", ".join(people[:_NAMED]) + more
 
 
-def _refusal(report: LoadReport) -> str:
+def _refusal(report: LoadReport) -> LoadRefused:
     rows = len({(p.file, p.sheet, p.row) for p in report.errors if p.row is not None})
     files = sorted({p.file or "" for p in report.errors if p.row is None})
     if files:
-        return f"Nothing was changed: {', '.join(files)} cannot be loaded as it is."
-    return (
-        f"Nothing was changed: {rows:,} {'row has' if rows == 1 else 'rows have'} errors. "
-        "Correct them, or accept leaving them out."
-    )
+        problem = f"Nothing was changed: {', '.join(files)} cannot be loaded as it is."
+        return LoadRefused(problem, problems=report.problems)
+    problem = f"Nothing was changed: {rows:,} {'row has' if rows == 1 else 'rows have'} errors."
+    return LoadRefused(problem, "Correct them, or accept leaving them out.", report.problems)
 
 
 def _mapping(intakes: list[ExtractedTable]) -> dict[str, Any]:

@@ -20,8 +20,8 @@ BEAT = 0.5  # seconds after which the newest stage is told again, so that it can
 BEHIND = 10  # how far the load stands back behind those who wait for a page
 
 _ENDED = (
-    "The load was ended from outside before it was done, maybe for want of memory. Nothing was changed. "
-    "Load it again, or in smaller files."
+    "The load was ended from outside before it was done, maybe for want of memory. Nothing was changed.",
+    "Load it again, or in smaller files.",
 )
 
 
@@ -35,7 +35,7 @@ def load_in_process(store: Store, request: LoadRequest, intakes: list[ExtractedT
             here.send((store.folder, replace(request, progress=_unheard), intakes))
             return _outcome(here, request.progress)
         except (EOFError, ConnectionError):
-            raise LoadRefused(_ENDED) from None
+            raise LoadRefused(*_ENDED) from None
 
 
 def _outcome(here: Connection, progress: Callable[[str], object]) -> LoadReport:

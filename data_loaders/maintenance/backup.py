@@ -32,7 +32,7 @@ def backup(store: Store, out: Path | None, *, by: str, at: datetime) -> Path:
         store.open().close()  # a damaged state is told here, not at the day it is needed
         target = out or store.backups / f"{at:%Y-%m-%d-%H%M%S}.tar"
         if target.exists():
-            raise LoadRefused(f"{target} exists already. Name another file.")
+            raise LoadRefused(f"{target} exists already.", "Name another file.")
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=files.BACKUP, dir=store.folder) as made:
             copied = Path(made)
@@ -75,7 +75,7 @@ def restore(store: Store, file: Path, *, by: str, at: datetime) -> str:
     come from the backup. Whoever was erased since does not come back. Returns the name of the state.
     """
     if not file.is_file():
-        raise LoadRefused(f"There is no file {file}. Check the name and the folder.")
+        raise LoadRefused(f"There is no file {file}.", "Check the name and the folder.")
     with storage_errors.as_load_errors(), store.locked(), archive.unpacked(file, store.folder) as folder:
         if ledger.is_whole(store.folder):
             erasure.forget_again(folder, store.folder)

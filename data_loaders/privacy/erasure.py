@@ -42,7 +42,7 @@ def erase(store: Store, employee_id: str, *, by: str, at: datetime) -> Erasure:
     with storage_errors.as_load_errors(), store.locked(erasing=True):
         person = _begun(store.folder) or Person(employee_id.strip())
         if person.identity != employee_id.strip():
-            raise LoadRefused("Another erasure was interrupted. Finish it first: `erase --finish`.")
+            raise LoadRefused("Another erasure was interrupted.", "Finish it first: `erase --finish`.")
         done = Erasure()
         try:
             if not _published(store):

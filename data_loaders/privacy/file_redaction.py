@@ -113,7 +113,7 @@ def _all_sheets(path: Path) -> list[Sheet]:
         hidden = {sheet.name for sheet in found if sheet.name and sheet.hidden}
         return reader.read_file(path, hidden) if hidden else found
     except LoadRefused:
-        raise LoadRefused(f"{path} is damaged and cannot be searched. Delete it, then erase again.") from None
+        raise LoadRefused(f"{path} is damaged and cannot be searched.", "Delete it, then erase again.") from None
 
 
 def _laid_out(sheet: Sheet, mapped: Mapped) -> tuple[Grid, dict[str, list[int]]]:

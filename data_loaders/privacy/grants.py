@@ -135,11 +135,11 @@ def _check(folder: Path, given: Grant) -> None:
     if not _key(given.who):
         raise LoadRefused("Nothing was granted: say to whom, as they sign in.")
     if given.role not in ROLES:
-        raise LoadRefused(f"Nothing was granted: there is no role {given.role!r}. It is one of {', '.join(ROLES)}.")
+        raise LoadRefused(f"Nothing was granted: there is no role {given.role!r}.", f"It is one of {', '.join(ROLES)}.")
     named = {*(given.units or ()), *(given.persons or ())}
     if unknown := sorted(named - set(units(folder)) if named else ()):
         there = ", ".join(units(folder)) or "none, as nothing has been loaded"
-        raise LoadRefused(f"Nothing was granted: the data has no unit {', '.join(unknown)}. It has: {there}.")
+        raise LoadRefused(f"Nothing was granted: the data has no unit {', '.join(unknown)}.", f"It has: {there}.")
     if given.units is not None and (beyond := sorted({*(given.persons or ())} - {*given.units})):
         raise LoadRefused(f"Nothing was granted: persons of {', '.join(beyond)} lie beyond the units in scope.")
 

@@ -1,4 +1,4 @@
-"""Delimited text: which encoding, which delimiter, and its rows, none dropped and none guessed away."""
+"""Delimited text: which delimiter, and its rows, none dropped and none guessed away."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from data_loaders.reading import sheet
+from data_loaders.reading.text_encoding import Decoded, decode, encoded_wide
 
 _SAMPLE = 200_000
 _BLOCK = 1 << 20  # bytes parsed at a time: what fits the processor's cache goes twice as fast
@@ -29,31 +30,6 @@ class Dialect:
     delimiter: str
     quote: str = '"'
     escape: str | None = None
-
-
-def decode(data: bytes) -> tuple[str, str]:
-    """The text of a file and the encoding it was in."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return data.decode(encoding, "replace"), encoding
-    if wide := encoded_wide(data):
-        return data.decode(wide, "replace"), wide
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        text = data.decode("utf-8", "replace")
-        torn, whole = text.count("\ufffd"), sum(1 for c in text[:_SAMPLE] if c > "\x7f" and c != "\ufffd")
-        return (text, "utf-8 with errors") if whole > 4 * torn else (data.decode("cp1252", "replace"), "cp1252")
-
-
-def encoded_wide(data: bytes) -> str | None:
-    """The encoding of text in which every other byte is zero."""
-    head = data[:4000]
-    if len(head) > 3 and head[1::2].count(0) > 0.4 * len(head[1::2]):
-        return "utf-16-le"
-    if len(head) > 3 and head[::2].count(0) > 0.4 * len(head[::2]):
-        return "utf-16-be"
-    return None
 
 
 def dialect(text: str) -> Dialect:
@@ -93,20 +69,24 @@ def cut(text: str, form: Dialect) -> Iterator[list[str]]:
     )
 
 
-def read(data: bytes, tell: Callable[..., None]) -> pa.Table:
-    """The cells of a delimited file as text. `tell(row=…, problem=…, remedy=…)` hears of rows of uneven width."""
+def read(data: bytes, tell: Callable[..., None]) -> tuple[pa.Table, Decoded | None]:
+    """The cells of a delimited file as text, and how its bytes were read; None for UTF-8 in which nothing is lost.
+
+    `tell(row=…, problem=…, remedy=…)` hears of rows of uneven width.
+    """
     head = _utf8_head(data)
     table = _well_formed(data, dialect(head), head, tell) if head else None
     if table is not None:
-        return table
-    text, _ = decode(data)
+        return table, None
+    decoded = decode(data)
+    text = decoded.text
     form = dialect(text)
     rows = list(cut(text, form))
     _tell_of_uneven_rows(rows, tell)
     table = sheet.from_rows(rows)
     if form.quote in text:
         _tell_of_swallowed_rows(table, form, tell)
-    return table
+    return table, decoded
 
 
 def _utf8_head(data: bytes) -> str:

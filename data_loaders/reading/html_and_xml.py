@@ -10,18 +10,27 @@ from xml.parsers import expat
 import pyarrow as pa
 
 from data_loaders.reading import sheet
-from data_loaders.reading.delimited import decode
+from data_loaders.reading.text_encoding import Decoded, decode
 
 _SS = "urn:schemas-microsoft-com:office:spreadsheet"
 _WIDEST, _LONGEST = 16_384, 1_048_576
+_DECLARED = re.compile(rb"""(?:\bcharset|<\?xml[^>]*\bencoding)\s*=\s*["']?\s*([\w-]+)""", re.I)
+_HEAD = 4000  # bytes among which a page or XML says its encoding
 
 
-def read(data: bytes) -> list[tuple[str | None, pa.Table]]:
-    """Name and cells of every table of a web page, or of every sheet of an XML workbook. Raises ValueError."""
-    if _SS.encode() in data[:20_000]:
-        return _workbook(data)
+def read(data: bytes) -> tuple[list[tuple[str | None, pa.Table]], Decoded]:
+    """Name and cells of every table of a web page, or of every sheet of an XML workbook, and how its bytes were read.
+
+    Raises ValueError where it holds no table, or is broken.
+    """
+    said = _DECLARED.search(data[:_HEAD])
+    decoded = decode(data, said[1].decode() if said else None)
+    return (_workbook(decoded.text) if _SS in decoded.text[:20_000] else _tables(decoded.text)), decoded
+
+
+def _tables(text: str) -> list[tuple[str | None, pa.Table]]:
     page = _Page()
-    page.feed(decode(data)[0])
+    page.feed(text)
     page.close()
     tables = [table for table in page.tables if any(len(row) > 1 for row in table)]
     if not tables:
@@ -76,7 +85,7 @@ class _Page(HTMLParser):
         self._text = None
 
 
-def _workbook(data: bytes) -> list[tuple[str | None, pa.Table]]:
+def _workbook(source: str) -> list[tuple[str | None, pa.Table]]:
     """SpreadsheetML: rows and cells may skip ahead by ss:Index."""
     found: list[tuple[str | None, list[list[str]]]] = []
     text: list[str] = []
@@ -107,12 +116,12 @@ def _workbook(data: bytes) -> list[tuple[str | None, pa.Table]]:
     def refuse(*_: object) -> None:
         raise ValueError("it defines XML entities")
 
-    parser = expat.ParserCreate(namespace_separator=" ")
+    parser = expat.ParserCreate("utf-8", " ")  # whatever its first line says: it is decoded already
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = lambda part: text.append(part) if inside else None
     parser.EntityDeclHandler = refuse
     try:
-        parser.Parse(data, True)
+        parser.Parse(source.encode("utf-8", "replace"), True)
     except expat.ExpatError as error:
         raise ValueError(f"broken XML, {error}") from None
     return [(name, sheet.from_rows(rows)) for name, rows in found]

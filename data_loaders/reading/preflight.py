@@ -44,21 +44,21 @@ class Findings:
 
 
 def inspect(path: Path) -> Findings:
-    """Look at a file without parsing it. Raises LoadRefused, a sentence and its remedy, where it is not to be read."""
+    """Look at a file without parsing it. Raises LoadRefused where it is not to be read."""
     size = path.stat().st_size
     if size > _MAX_BYTES:
-        raise LoadRefused(f"{path.name} is larger than 2 GB. Split it and load the parts.")
+        raise LoadRefused(f"{path.name} is larger than 2 GB.", "Split it and load the parts.")
     with path.open("rb") as file:
         head = file.read(8192)
     if not head.strip(b" \t\r\n\0\xef\xbb\xbf"):
-        raise LoadRefused(f"{path.name} is empty. Export it again, with its rows.")
+        raise LoadRefused(f"{path.name} is empty.", "Export it again, with its rows.")
     if head.startswith(b"PK"):
         return _inspect_zip(path)
     if head.startswith(_OLE):
         return _inspect_ole(path)
     for start, what in _OTHER_KINDS.items():
         if head.startswith(start):
-            raise LoadRefused(f"{path.name} is {what}, not a spreadsheet. {_SAVE_AS}")
+            raise LoadRefused(f"{path.name} is {what}, not a spreadsheet.", _SAVE_AS)
     return Findings("markup" if _is_markup(head) else "text")
 
 
@@ -77,7 +77,7 @@ def _inspect_zip(path: Path) -> Findings:
             _refuse_entities(path, archive, parts)
             return _inspect_parts(path, archive, {part.filename for part in parts})
     except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError, ValueError, EOFError, KeyError):
-        raise LoadRefused(f"{path.name} is damaged or was not saved completely. Export it again.") from None
+        raise LoadRefused(f"{path.name} is damaged or was not saved completely.", "Export it again.") from None
 
 
 def _refuse_bombs(path: Path, parts: list[zipfile.ZipInfo]) -> None:
@@ -88,9 +88,9 @@ def _refuse_bombs(path: Path, parts: list[zipfile.ZipInfo]) -> None:
         or unpacked > _MAX_UNPACKED
         or (unpacked > _BOMB_SIZE and unpacked / packed > _BOMB_RATIO)
     ):
-        raise LoadRefused(f"{path.name} unpacks to {unpacked / 1024**2:,.0f} MB, too much for its size. {_SAVE_AS}")
+        raise LoadRefused(f"{path.name} unpacks to {unpacked / 1024**2:,.0f} MB, too much for its size.", _SAVE_AS)
     if any(part.flag_bits & 1 for part in parts):
-        raise LoadRefused(_protected(path))
+        raise _protected(path)
 
 
 def _refuse_entities(path: Path, archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
@@ -98,7 +98,7 @@ def _refuse_entities(path: Path, archive: zipfile.ZipFile, parts: list[zipfile.Z
         if part.filename.endswith((".xml", ".rels")):
             with archive.open(part) as xml:
                 if b"<!ENTITY" in xml.read(4096):
-                    raise LoadRefused(f"{path.name} defines XML entities, which no spreadsheet needs. {_SAVE_AS}")
+                    raise LoadRefused(f"{path.name} defines XML entities, which no spreadsheet needs.", _SAVE_AS)
 
 
 def _inspect_parts(path: Path, archive: zipfile.ZipFile, names: set[str]) -> Findings:
@@ -106,14 +106,14 @@ def _inspect_parts(path: Path, archive: zipfile.ZipFile, names: set[str]) -> Fin
     if "META-INF/manifest.xml" in names:
         with archive.open("META-INF/manifest.xml") as manifest:
             if b"encryption-data" in manifest.read(1024**2):
-                raise LoadRefused(_protected(path))
+                raise _protected(path)
     if any(name.startswith("word/") for name in lower):
-        raise LoadRefused(f"{path.name} is a text document, not a spreadsheet. {_SAVE_AS}")
+        raise LoadRefused(f"{path.name} is a text document, not a spreadsheet.", _SAVE_AS)
     if any(name.startswith("ppt/") for name in lower):
-        raise LoadRefused(f"{path.name} is a presentation, not a spreadsheet. {_SAVE_AS}")
+        raise LoadRefused(f"{path.name} is a presentation, not a spreadsheet.", _SAVE_AS)
     if not (any("workbook" in name for name in lower) or "content.xml" in lower):
         raise LoadRefused(
-            f"{path.name} is an archive of other files, not a spreadsheet. Unpack it and load what it holds."
+            f"{path.name} is an archive of other files, not a spreadsheet.", "Unpack it and load what it holds."
         )
     found = Findings("workbook")
     if any(name.endswith("vbaproject.bin") for name in lower):
@@ -131,15 +131,15 @@ def _inspect_parts(path: Path, archive: zipfile.ZipFile, names: set[str]) -> Fin
 def _inspect_ole(path: Path) -> Findings:
     data = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in data:
-        raise LoadRefused(_protected(path))
+        raise _protected(path)
     streams = re.findall(rb"(?:W\0o\0r\0k\0b\0o\0o\0k\0|B\0o\0o\0k\0)", data, re.IGNORECASE)
     if not streams and "WordDocument".encode("utf-16-le") in data:
-        raise LoadRefused(f"{path.name} is a text document, not a spreadsheet. {_SAVE_AS}")
+        raise LoadRefused(f"{path.name} is a text document, not a spreadsheet.", _SAVE_AS)
     found = Findings("workbook")
     if "_VBA_PROJECT".encode("utf-16-le") in data:
         found.warnings.append(("The workbook holds macros; they are ignored.", "Nothing to do."))
     return found
 
 
-def _protected(path: Path) -> str:
-    return f"{path.name} is protected by a password. Save it without one and load it again."
+def _protected(path: Path) -> LoadRefused:
+    return LoadRefused(f"{path.name} is protected by a password.", "Save it without one and load it again.")

@@ -11,9 +11,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data_loaders.problems import LoadRefused, Problem
+from data_loaders.problems import ASSUMED_ENCODING, LoadRefused, Problem
 from data_loaders.reading import delimited, html_and_xml, oracle_hdl, preflight
 from data_loaders.reading.sheet import Sheet
+from data_loaders.reading.text_encoding import REPLACEMENT, Decoded
 from data_loaders.reading.workbook import process
 
 # Spaces and signs nobody sees that are left around a value: non-breaking, zero-width, thin, of writing direction.
@@ -74,16 +75,54 @@ def _text(path: Path) -> list[Sheet]:
     def tell(row: int, problem: str, remedy: str) -> None:
         problems.append(Problem(problem, remedy, "error", path.name, row=row))
 
-    cells = delimited.read(path.read_bytes(), tell)
-    if objects := oracle_hdl.objects(cells):
-        return [Sheet(path.name, name, found) for name, found in objects]
-    return [Sheet(path.name, None, cells, problems=problems)]
+    cells, decoded = delimited.read(path.read_bytes(), tell)
+    objects = oracle_hdl.objects(cells)  # its rows are as wide as their object
+    sheets = (
+        [Sheet(path.name, *one) for one in objects] if objects else [Sheet(path.name, None, cells, False, problems)]
+    )
+    return _with_doubts_of_encoding(sheets, decoded)
+
+
+def _with_doubts_of_encoding(sheets: list[Sheet], decoded: Decoded | None) -> list[Sheet]:
+    """The sheets with what HR should know of how the bytes were read: what was assumed, which rows lost a letter."""
+    if decoded and decoded.torn:
+        for sheet in sheets:
+            sheet.problems += _torn_rows(sheet)
+    if decoded and decoded.assumed and sheets:
+        sheets[0].problems.insert(0, _assumed(sheets[0].file, decoded.encoding_name))
+    return sheets
+
+
+def _assumed(file: str, encoding: str) -> Problem:
+    return Problem(
+        f"The file does not say in which encoding its letters are saved; {encoding} was assumed.",
+        "Check a few names with accents. To be sure, save the file as CSV UTF-8 or as .xlsx, and load that.",
+        "warning",
+        file,
+        code=ASSUMED_ENCODING,
+    )
+
+
+def _torn_rows(sheet: Sheet) -> list[Problem]:
+    columns = [pc.fill_null(pc.match_substring(column, REPLACEMENT), False) for column in sheet.cells.columns]
+    rows = np.flatnonzero(np.any([column.to_numpy() for column in columns], axis=0)) if columns else ()
+    return [
+        Problem(
+            f"A letter of this row was damaged before it came here; {REPLACEMENT} stands in its place.",
+            "Correct it here, or save the file as CSV UTF-8 from where it came.",
+            "warning",
+            sheet.file,
+            row=int(position) + 1,
+        )
+        for position in rows
+    ]
 
 
 def _markup(path: Path) -> list[Sheet]:
     try:
-        return [Sheet(path.name, name, cells) for name, cells in html_and_xml.read(path.read_bytes())]
+        tables, decoded = html_and_xml.read(path.read_bytes())
+        return _with_doubts_of_encoding([Sheet(path.name, name, cells) for name, cells in tables], decoded)
     except ValueError as error:
         raise LoadRefused(
-            f"{path.name} is a page or XML without a table that can be read ({error}). Save it as .xlsx, load that."
+            f"{path.name} is a page or XML without a table that can be read ({error}).", "Save it as .xlsx, load that."
         ) from None

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from data_loaders.contract import headings
 from data_loaders.contract.headings import Candidate
+from data_loaders.contract.match_reasons import MatchReason
 from data_loaders.reading.sheet import letter
-from data_loaders.recognition.layout import SAID, STAND_INS, apart, unheaded
+from data_loaders.recognition.layout import STAND_INS, apart, unheaded
 
 
 def assign(table: str, cells: tuple[str, ...], said: Mapping[str, str]) -> dict[int, Candidate]:
@@ -16,7 +17,7 @@ def assign(table: str, cells: tuple[str, ...], said: Mapping[str, str]) -> dict[
     places = _places(cells) if said else {}
     for field, heading in said.items():
         if heading in places and places[heading] not in taken:
-            taken[places[heading]] = Candidate(field, headings.SURE, -1, SAID)
+            taken[places[heading]] = Candidate(field, headings.SURE, -1, MatchReason.SAID)
     fields = {field for field, heading in said.items() if heading in places or not heading}
     offers = [(candidate, i) for i, cell in enumerate(cells) if cell for candidate in headings.candidates(table, cell)]
     for candidate, index in sorted(offers, key=lambda offer: (-offer[0].sure, offer[0].place, offer[1])):
@@ -48,7 +49,7 @@ def stand_in(table: str, taken: dict[int, Candidate]) -> None:
         name = next((name for name in names if name in columns), None)
         if field not in columns and name:
             sure = min(headings.LESS_SURE, taken[columns[name]].sure)
-            taken[columns[name]] = Candidate(field, sure, -1, f"{name} stands in")
+            taken[columns[name]] = Candidate(field, sure, -1, MatchReason.STANDS_IN, (name,))
 
 
 def assign_close(table: str, cells: tuple[str, ...], said: Mapping[str, str], taken: dict[int, Candidate]) -> None:
@@ -66,9 +67,10 @@ def assign_close(table: str, cells: tuple[str, ...], said: Mapping[str, str], ta
             fields.add(candidate.field)
 
 
-def why_not(table: str, cell: str, taken: Mapping[int, Candidate]) -> str:
+def why_not(table: str, cell: str, taken: Mapping[int, Candidate]) -> tuple[MatchReason, tuple[str, ...]]:
+    """Why a column is taken for no field, and what that is about."""
     for candidate in headings.candidates(table, cell):
         rival = next((i for i, other in taken.items() if other.field == candidate.field), None)
         if rival is not None:
-            return f"ignored: column {letter(rival)} is taken for {candidate.field}"
-    return "ignored"
+            return MatchReason.TAKEN_ELSEWHERE, (letter(rival), candidate.field)
+    return MatchReason.IGNORED, ()

@@ -13,7 +13,7 @@ from data_loaders.problems import CLOSE_HEADING, Problem
 from data_loaders.reading.sheet import Sheet
 from data_loaders.recognition import implied_history, table_detection
 from data_loaders.recognition.data_rows import data_rows
-from data_loaders.recognition.layout import REMEMBERED, SAID, Layout, apart
+from data_loaders.recognition.layout import Layout, apart
 
 _LOOKED_AT, _NAMED, _LONGEST = 40, 4, 120  # rows, headings, characters
 
@@ -78,7 +78,7 @@ def _nearest(sheet: Sheet, layout: Layout) -> Layout | None:
 
     What HR said of the sheet's columns goes before.
     """
-    if layout.lacking and any(match.how in (SAID, REMEMBERED) for match in layout.matches):
+    if layout.lacking and any(match.is_confirmed for match in layout.matches):
         return layout
     rows = sheet.top(_LOOKED_AT)
     position, row = (layout.header, tuple(rows[layout.header])) if layout.columns else _heading_row(sheet)
@@ -192,7 +192,7 @@ def close_heading_problems(sheet: Sheet, layout: Layout) -> list[Problem]:
     """Headings that are only close to a known one."""
     return [
         Problem(
-            f"The heading {match.heading} was taken for {match.field}: it is {match.how}.",
+            f"The heading {match.heading} was taken for {match.field}: it is {match.in_words()}.",
             f"Say which heading holds it, {match.field}=HEADING, if this is wrong.",
             "warning",
             sheet.file,

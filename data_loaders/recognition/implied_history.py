@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from data_loaders.contract import headings, value_words
 from data_loaders.contract.fields import TABLES
+from data_loaders.contract.match_reasons import MatchReason
 from data_loaders.reading.sheet import Sheet
-from data_loaders.recognition.layout import REMEMBERED, SAID, ColumnMatch, Layout
+from data_loaders.recognition.layout import ColumnMatch, Layout
 
 _WHO = ("employee_id", "full_name", "work_email")  # what may say who it was, the surest first
 _HOW = ("employment_status", "involuntary_flag")  # read to work out how somebody left
@@ -19,7 +20,6 @@ _OF_LEAVERS = {"termination_date", "termination_type", "termination_reason", "in
 _GAIN = 5.5  # such a list lacks nothing: what a roster without hire dates is short of, and a little less
 _SAMPLE, _MOST = 5000, 0.9  # rows, and the share of them that has a last day
 _OPEN = re.compile(r"9999|4712|2999|1900")  # years of days that stand for no end
-_UNUSED = "ignored: a list of leavers says who left, when and how"
 
 
 def as_leaver_list(sheet: Sheet, layout: Layout, history: Layout) -> Layout | None:
@@ -57,7 +57,7 @@ def _says_what_happened(sheet: Sheet, history: Layout) -> bool:
     Words nobody knows may be of anything, unless they answer yes or no, or the heading is one of how somebody left.
     """
     action = next((match for match in history.matches if match.field == "action"), None)
-    if action is None or action.how in (SAID, REMEMBERED):
+    if action is None or action.is_confirmed:
         return action is not None
     words = set(sheet.cells.column(history.columns["action"]).slice(history.header + 1, _SAMPLE).to_pylist())
     flags = value_words.flags()
@@ -93,7 +93,7 @@ def _renamed(match: ColumnMatch, fields: dict[str, str]) -> ColumnMatch:
         return match
     if match.field in fields:
         return replace(match, field=fields[match.field])
-    return replace(match, field=None, how=_UNUSED, sure=0.0)
+    return replace(match, field=None, how=MatchReason.NOT_OF_LEAVERS, about=(), by_content=False, sure=0.0)
 
 
 # What such a row may say of the person; without any of these it says nothing that is kept.

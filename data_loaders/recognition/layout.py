@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SAID = "said by you"
-REMEMBERED = "confirmed at an earlier load"
+from data_loaders.contract.match_reasons import CONFIRMED, MatchReason, in_words
+
 # Where no column says a field, what may: another hire date; names of people and roles, resolved to ids later.
 STAND_INS: dict[str, dict[str, tuple[str, ...]]] = {
     "employees": {"hire_date": ("original_hire_date", "rehire_date"), "manager_id": ("manager_email",)},
@@ -19,13 +19,28 @@ STAND_INS: dict[str, dict[str, tuple[str, ...]]] = {
 
 @dataclass
 class ColumnMatch:
-    """One column of the sheet: the field it was taken for, None if for none, and how that was found."""
+    """One column of the sheet: the field it was taken for, None if for none, and how that was found.
+
+    `about` is what the reason names: another heading, field or column. `by_content`: the heading led to a field of
+    persons, and what the cells hold to the one that was taken.
+    """
 
     heading: str
     field: str | None
     column: str
-    how: str
+    how: MatchReason
     sure: float = 0.0  # 1 where there is no doubt, 0 where nothing was found
+    about: tuple[str, ...] = ()
+    by_content: bool = False
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether HR said it, now or at an earlier load."""
+        return self.how in CONFIRMED and not self.by_content
+
+    def in_words(self) -> str:
+        """How it was found, as HR reads it; empty for a column that no field asks for."""
+        return in_words(self.how, self.about) + (", by what it holds" if self.by_content else "")
 
 
 @dataclass

@@ -48,7 +48,7 @@ def _relabelled(layout: Layout, columns: dict[str, int]) -> Layout:
     matches = [
         match
         if by_letter.get(match.column) == match.field
-        else replace(match, field=by_letter[match.column], how=f"{match.how}, by what it holds")
+        else replace(match, field=by_letter[match.column], by_content=True)
         if match.column in by_letter
         else match
         for match in layout.matches

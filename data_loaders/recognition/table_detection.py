@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from data_loaders.contract import fields, headings
 from data_loaders.contract.headings import Candidate
+from data_loaders.contract.match_reasons import MatchReason
 from data_loaders.literals import dates, numbers
 from data_loaders.reading.sheet import Sheet, letter
 from data_loaders.recognition import column_matching, implied_history
@@ -66,7 +67,7 @@ def _with_unheaded(sheet: Sheet, layout: Layout) -> Layout:
     """Columns that hold something and have no heading stand among the others, so that HR can say what they are."""
     named = {match.column for match in layout.matches}
     bare = [
-        ColumnMatch(unheaded(letter(i)), None, letter(i), "ignored")
+        ColumnMatch(unheaded(letter(i)), None, letter(i), MatchReason.IGNORED)
         for i, column in enumerate(sheet.cells.columns)
         if letter(i) not in named and pc.any(pc.not_equal(column.slice(layout.header + 1), "")).as_py()
     ]
@@ -143,14 +144,22 @@ def _layout(table: str, header: _Header, said: Mapping[str, str], close: bool) -
     if len(columns) < 2:
         score = min(score, 0.0)
     matches = [
-        ColumnMatch(cell or unheaded(letter(i)), taken[i].field, letter(i), taken[i].why, taken[i].sure)
+        _match(cell or unheaded(letter(i)), letter(i), taken[i])
         if i in taken
-        else ColumnMatch(cell, None, letter(i), column_matching.why_not(table, cell, taken))
+        else _no_match(cell, letter(i), *column_matching.why_not(table, cell, taken))
         for i, cell in enumerate(header.cells)
         if cell or i in taken
     ]
-    guessed = tuple(c.field for c in taken.values() if c.why.startswith("close"))
+    guessed = tuple(c.field for c in taken.values() if c.why is MatchReason.CLOSE)
     return Layout(table, header.position, matches, columns, lacking, score, _doubtful(taken, required), guessed)
+
+
+def _match(heading: str, column: str, candidate: Candidate) -> ColumnMatch:
+    return ColumnMatch(heading, candidate.field, column, candidate.why, candidate.sure, candidate.about)
+
+
+def _no_match(heading: str, column: str, why: MatchReason, about: tuple[str, ...]) -> ColumnMatch:
+    return ColumnMatch(heading, None, column, why, about=about)
 
 
 def _with_labels_below(sheet: Sheet, layout: Layout, top: list[list[str]], said: Mapping[str, str]) -> Layout:
@@ -174,7 +183,7 @@ def _with_labels_below(sheet: Sheet, layout: Layout, top: list[list[str]], said:
         if candidate.field not in columns and index not in columns.values():
             columns[candidate.field] = index
             matches = [m for m in matches if m.column != letter(index)]
-            matches.append(ColumnMatch(cells[index], candidate.field, letter(index), candidate.why, candidate.sure))
+            matches.append(_match(cells[index], letter(index), candidate))
     lacking = tuple(field for field in layout.lacking if field not in columns)
     return replace(layout, header=below, columns=columns, matches=matches, lacking=lacking)
 

@@ -74,7 +74,7 @@ def unpacked(file: Path, beside: Path) -> Iterator[Path]:
                 manifest = _manifest(tar)
                 _extract(tar, manifest, folder)
         except (tarfile.TarError, EOFError, UnicodeDecodeError, ValueError) as fault:
-            raise LoadRefused(f"{file} is not a whole backup ({fault}). Nothing was changed. Try another.") from None
+            raise LoadRefused(f"{file} is not a whole backup ({fault}). Nothing was changed.", "Try another.") from None
         _check(file, folder)
         yield folder
 
@@ -123,4 +123,4 @@ def _check(file: Path, folder: Path) -> None:
             raise LoadRefused(f"line {broken[0].line} of its audit trail is broken")
     except (LoadRefused, duckdb.Error, sqlite3.Error, OSError) as fault:
         why = str(fault) if isinstance(fault, LoadRefused) else "it cannot be opened"
-        raise LoadRefused(f"{file} is damaged: {why}. Nothing was changed. Try another.") from None
+        raise LoadRefused(f"{file} is damaged: {why}. Nothing was changed.", "Try another.") from None

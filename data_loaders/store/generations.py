@@ -30,7 +30,7 @@ __all__ = ["KEPT", "Abandoned", "Damaged", "Store"]
 
 KEPT = 10
 ERASING = "erasing.json"  # there while an erasure is under way
-_UNFINISHED = "An erasure was interrupted. Finish it first: `python -m data_loaders erase --finish`."
+_UNFINISHED = "An erasure was interrupted.", "Finish it first: `python -m data_loaders erase --finish`."
 T = TypeVar("T")
 _parents: dict[Path, tuple[checksums.Stamp, str | None]] = {}
 
@@ -71,7 +71,7 @@ class Store:
         """
         name = generation or self.current()
         if name is None:
-            raise LoadRefused(f"There is no data in {self.folder} yet. Load your HR exports first.")
+            raise LoadRefused(f"There is no data in {self.folder} yet.", "Load your HR exports first.")
         con = self._read(name)
         if schema.version(con) == schema.NEWEST or name != self.current():
             return con
@@ -112,7 +112,7 @@ class Store:
             if others
             else "No other is kept. Restore a backup: `python -m data_loaders restore FILE`."
         )
-        return Damaged(f"The state {name} of {self.folder} is damaged: it is not what was published. {remedy}")
+        return Damaged(f"The state {name} of {self.folder} is damaged: it is not what was published.", remedy)
 
     @contextmanager
     def locked(self, *, erasing: bool = False) -> Iterator[None]:
@@ -128,11 +128,11 @@ class Store:
         try:
             with lock:
                 if (self.folder / ERASING).exists() and not erasing:
-                    raise LoadRefused(_UNFINISHED)
+                    raise LoadRefused(*_UNFINISHED)
                 files.clear(self.folder)
                 yield
         except Timeout:
-            raise LoadRefused("Another load is under way in this company. Try again when it has finished.") from None
+            raise LoadRefused("Another load is under way in this company.", "Try again when it has finished.") from None
 
     def tell(self, who: str, what: str, at: datetime, **details: Any) -> None:
         """Inside a change: what the audit trail says of it. It is written just before the change is published."""

@@ -152,7 +152,7 @@ def undo(store: Store, undone_at: datetime, *, undone_by: str | None = None) -> 
     if newest is None:
         raise LoadRefused("There is nothing to undo: every load has been undone already.")
     if parent is not None and not store.path(parent).exists():
-        raise LoadRefused("The state before this load is no longer kept. Load the right files again.")
+        raise LoadRefused("The state before this load is no longer kept.", "Load the right files again.")
     load_id = int(newest[0])
 
     def go_back(older: duckdb.DuckDBPyConnection) -> None:

@@ -78,3 +78,37 @@ def test_wrong_usage_exits_2(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         main(arguments)
     assert stop.value.code == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04torn", b"%PDF-1.7", b"<html><p>No table.</p></html>"])
+def test_a_file_name_with_a_stop_in_it_is_said_whole(
+    tmp_path: Path, content: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "Roster Jan. 2026.xlsx"
+    file.write_bytes(content)
+    assert run(tmp_path, "load", str(file), "--json") == 1
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert problem["problem"].startswith("Roster Jan. 2026.xlsx is ")
+    assert problem["problem"].endswith(".")
+    assert problem["remedy"]
+    assert "2026" not in problem["remedy"]
+
+
+def test_a_sheet_that_is_not_there_is_told_with_those_that_are(
+    tmp_path: Path, roster: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = roster.rename(tmp_path / "Roster Sept. 30.csv")
+    assert run(tmp_path, "load", str(file), "--sheet", "No. 1", "--json") == 1
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert (problem["problem"], problem["remedy"]) == ("Roster Sept. 30.csv has no sheet No. 1.", "It has: .")
+
+
+@pytest.mark.parametrize("heading", ["Hire Date", "Zorn"], ids=["recognised", "not recognised"])
+def test_an_assumed_encoding_is_said_on_the_command_line(
+    tmp_path: Path, heading: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "roster_2026-09-30.csv"
+    file.write_bytes(f"Employee ID,{heading},Track,Name\n1,2018-01-01,ic,Łukasz\n".encode("cp1250"))
+    run(tmp_path, "load", str(file), "--dry-run")
+    told = capsys.readouterr().err
+    assert told.count("Central European (Windows-1250) was assumed. Check a few names") == 1

@@ -209,3 +209,15 @@ def test_addresses_are_proposed_as_ids_and_taken_when_hr_says_so(upload: Upload,
     assert not app.exception
     assert "People (a roster)" in text(app)
     assert not [button for button in app.button if button.label.startswith("Take Work Email as")]
+
+
+def test_a_file_that_cannot_be_read_is_named_whole_though_its_name_holds_a_stop(upload: Upload, text: Text) -> None:
+    shown = text(upload(b"PK\x03\x04torn", "Roster Jan. 2026.xlsx"))
+    assert "Roster Jan. 2026.xlsx is damaged or was not saved completely. Export it again." in shown
+
+
+@pytest.mark.parametrize("heading", ["Hire Date", "Zorn"], ids=["recognised", "not recognised"])
+def test_an_assumed_encoding_is_said_on_the_page(upload: Upload, text: Text, heading: str) -> None:
+    shown = text(upload(f"Employee ID,{heading},Track,Name\n1,2018-01-01,ic,Łukasz\n".encode("cp1250")))
+    assert shown.count("Central European (Windows-1250) was assumed.") == 1
+    assert "save the file as CSV UTF-8" in shown

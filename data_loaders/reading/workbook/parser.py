@@ -2,7 +2,8 @@
 
 `python -m data_loaders.reading.workbook.parser WORKBOOK FOLDER MEGABYTES [SHEET]…`
 
-Leaves `sheets.json` (names, hidden or not, or why the file is refused) and one Arrow stream of text cells a sheet.
+Leaves `sheets.json` (names, hidden or not, or the problem and remedy of a file that is refused) and one Arrow stream
+of text cells a sheet.
 """
 
 from __future__ import annotations
@@ -22,6 +23,11 @@ from data_loaders.reading.sheet import from_rows
 from data_loaders.reading.workbook import ods, xls, xlsb, xlsx
 
 _MOST_CELLS = 60_000_000
+_OF_CALAMINE = "limit exceeded"  # what calamine says of too many cells: its errors are of one class and have no code
+
+
+class _TooManyCells(Exception):
+    """A sheet that claims more cells than any export fills."""
 
 
 def parse(workbook: Path, folder: Path, wanted: Collection[str] = ()) -> dict[str, object]:
@@ -43,21 +49,29 @@ def parse(workbook: Path, folder: Path, wanted: Collection[str] = ()) -> dict[st
                 listed.append({"name": meta.name, "hidden": hidden})
             return {"sheets": listed}
     except PasswordError:
-        return {"refused": "is protected by a password. Save it without one and load it again."}
+        return _refused("is protected by a password.", "Save it without one and load it again.")
+    except _TooManyCells:
+        return _claims_too_many()
     except (CalamineError, OSError, ValueError) as error:
-        if "limit exceeded" in str(error) or "claims" in str(error):
-            return {
-                "refused": "claims far more cells than it fills. Copy the filled cells into a new workbook, load that."
-            }
+        if _OF_CALAMINE in str(error):
+            return _claims_too_many()
         why = re.sub(r"\s+", " ", str(error)).strip().rstrip(".")
-        return {"refused": f"cannot be read as a workbook ({why}). Open it, save it anew as .xlsx, and load that."}
+        return _refused(f"cannot be read as a workbook ({why}).", "Open it, save it anew as .xlsx, and load that.")
+
+
+def _refused(problem: str, remedy: str) -> dict[str, object]:
+    return {"refused": {"problem": problem, "remedy": remedy}}
+
+
+def _claims_too_many() -> dict[str, object]:
+    return _refused("claims far more cells than it fills.", "Copy the filled cells into a new workbook, load that.")
 
 
 def _cells(book: CalamineWorkbook, name: str, overlay: xlsx.Overlay) -> pa.Table:
     sheet = book.get_sheet_by_name(name)
     height, width = (number + 1 for number in sheet.end) if sheet.end else (0, 0)
     if height * width > _MOST_CELLS:
-        raise ValueError(f"sheet {name} claims {height:,} rows and {width:,} columns")
+        raise _TooManyCells
     rows = sheet.to_python(skip_empty_area=False)
     for (row, column), text in overlay.items():
         if row < len(rows) and column < len(rows[row]):

@@ -39,7 +39,7 @@ def read(
         _parse(path, target, wanted, seconds, megabytes, waiting)
         said = json.loads((target / "sheets.json").read_text(encoding="utf-8"))
         if "refused" in said:
-            raise LoadRefused(f"{path.name} {said['refused']}")
+            raise LoadRefused(f"{path.name} {said['refused']['problem']}", said["refused"]["remedy"])
         return [
             Sheet(path.name, sheet["name"], _cells(target / f"{number}.arrow"), sheet["hidden"])
             for number, sheet in enumerate(said["sheets"])
@@ -63,17 +63,19 @@ def _parse(
         status, told = _run(command, target, environment, seconds, waiting)
     except TimeoutError:
         raise LoadRefused(
-            f"{path.name} took longer than {seconds} seconds to read. "
-            "Delete sheets and columns that are not needed, and save it anew."
+            f"{path.name} took longer than {seconds} seconds to read.",
+            "Delete sheets and columns that are not needed, and save it anew.",
         ) from None
     if status == 0 and (target / "sheets.json").exists():
         return
     if b"MemoryError" in told or b"memory" in told or status in (-6, -9, 134, 137):
         raise LoadRefused(
-            f"{path.name} needs more memory than is allowed: it may claim far more rows or columns than it fills. "
-            "Copy the filled cells into a new workbook and load that."
+            f"{path.name} needs more memory than is allowed: it may claim far more rows or columns than it fills.",
+            "Copy the filled cells into a new workbook and load that.",
         )
-    raise LoadRefused(f"{path.name} made the reader of workbooks fail. Open it, save it anew as .xlsx, and load that.")
+    raise LoadRefused(
+        f"{path.name} made the reader of workbooks fail.", "Open it, save it anew as .xlsx, and load that."
+    )
 
 
 def _run(

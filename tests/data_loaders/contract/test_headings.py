@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data_loaders.contract import headings
+from data_loaders.contract.match_reasons import MatchReason, in_words
 
 
 def _fields(table: str, heading: str) -> list[str]:
@@ -48,7 +49,8 @@ def test_a_slip_of_the_pen_is_close_to_what_was_meant(heading: str, field: str) 
     candidate = headings.close("employees", heading)
     assert candidate is not None
     assert candidate.field == field
-    assert candidate.why.startswith("close to")
+    assert candidate.why is MatchReason.CLOSE
+    assert in_words(candidate.why, candidate.about).startswith("close to")
 
 
 @pytest.mark.parametrize("heading", ["Shoe Size", "Cost", "Favourite Colour", "Manager's Birthday Cake"])

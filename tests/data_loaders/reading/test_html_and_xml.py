@@ -16,7 +16,7 @@ BOOK = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
 
 
 def test_a_web_page_gives_the_rows_of_its_table() -> None:
-    ((name, cells),) = html_and_xml.read(PAGE.encode())
+    ((name, cells),), _ = html_and_xml.read(PAGE.encode())
     assert name is None
     assert [column.to_pylist() for column in cells.columns] == [
         ["Employee ID", "007", "Total & more end"],
@@ -25,7 +25,7 @@ def test_a_web_page_gives_the_rows_of_its_table() -> None:
 
 
 def test_an_xml_workbook_keeps_its_rows_and_columns_in_place() -> None:
-    ((name, cells),) = html_and_xml.read(BOOK.encode())
+    ((name, cells),), _ = html_and_xml.read(BOOK.encode())
     assert name == "Workers"
     assert [column.to_pylist() for column in cells.columns] == [
         ["Employee ID", "", ""],

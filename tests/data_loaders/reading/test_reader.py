@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from data_loaders.problems import LoadRefused
+from data_loaders.problems import ASSUMED_ENCODING, LoadRefused
 from data_loaders.reading import reader
 
 ROWS = [["id", "name", "note"], ["007", "Ana Ruiz", "two\nlines"], ["008", "Zoë, M.", 'a "b"']]
@@ -104,3 +104,61 @@ def test_one_torn_letter_does_not_spoil_the_others(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_bytes("id,name\n1,Zoë Größe Çelik Ñandú Åse\n2,caf".encode() + b"\xc3\n")
     assert reader.read_file(file)[0].top(9)[1:] == [["1", "Zoë Größe Çelik Ñandú Åse"], ["2", "caf\ufffd"]]
+
+
+def _assumed(file: Path) -> list[str]:
+    return [p.problem for s in reader.read_file(file) for p in s.problems if p.code == ASSUMED_ENCODING]
+
+
+def test_an_assumed_encoding_is_told_once_with_what_to_do(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes("id,name\n1,Łukasz\n2,Małgorzata\n".encode("cp1250"))
+    (problem,) = reader.read_file(file)[0].problems
+    assert "Central European (Windows-1250) was assumed" in problem.problem
+    assert (problem.severity, problem.file, problem.row) == ("warning", "a.csv", None)
+    assert "CSV UTF-8" in problem.remedy
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8", "utf-8-sig", "utf-16"])
+def test_nothing_is_told_of_an_encoding_that_is_certain(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(f"id,name\n1,{'Ann' if encoding == 'ascii' else 'Łukasz'}\n2,\n".encode(encoding))
+    assert reader.read_file(file)[0].problems == []
+
+
+def test_web_pages_xml_and_oracle_files_are_read_in_their_encoding_too(tmp_path: Path) -> None:
+    page = "<html><table><tr><td>id</td><td>name</td></tr><tr><td>1</td><td>Łukasz Dąbrowski</td></tr></table></html>"
+    book = (
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table><Row>'
+        "<Cell><Data>Łukasz</Data></Cell><Cell><Data>Dąbrowski</Data></Cell></Row></Table></Worksheet></Workbook>"
+    )
+    oracle = "METADATA|Worker|PersonNumber|LastName\nMERGE|Worker|1|Dąbrowski\nMERGE|Worker|2|Wałęsa\n"
+    for name, text in (("page.xls", page), ("book.xls", f'<?xml version="1.0"?>{book}'), ("worker.dat", oracle)):
+        file = tmp_path / name
+        file.write_bytes(text.encode("cp1250"))
+        assert "Dąbrowski" in " ".join(" ".join(row) for row in reader.read_file(file)[0].top(9))
+        assert len(_assumed(file)) == 1
+
+
+@pytest.mark.parametrize("said", ['<meta charset="windows-1250">', '<meta content="text/html; charset=windows-1250">'])
+def test_a_page_that_says_its_encoding_is_believed(tmp_path: Path, said: str) -> None:
+    file = tmp_path / "a.xls"
+    file.write_bytes(f"<html>{said}<table><tr><td>id</td><td>Erdős</td></tr></table></html>".encode("cp1250"))
+    assert reader.read_file(file)[0].top(1) == [["id", "Erdős"]]
+    assert _assumed(file) == []
+
+
+def test_xml_that_says_its_encoding_is_believed(tmp_path: Path) -> None:
+    file = tmp_path / "a.xls"
+    file.write_bytes(
+        '<?xml version="1.0" encoding="Shift_JIS"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'
+        "<Worksheet><Table><Row><Cell><Data>山田</Data></Cell></Row></Table></Worksheet></Workbook>".encode("cp932")
+    )
+    assert reader.read_file(file)[0].top(1) == [["山田"]]
+
+
+def test_a_row_that_lost_a_letter_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes("id,name\n1,Łukasz Wąż\n2,Łucja".encode() + b"\xc5\n3,Ann\n")
+    (problem,) = reader.read_file(file)[0].problems
+    assert (problem.row, problem.severity) == (3, "warning")

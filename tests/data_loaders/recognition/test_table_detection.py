@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data_loaders.contract.headings import plain
+from data_loaders.contract.match_reasons import MatchReason
 from data_loaders.reading import sheet
 from data_loaders.reading.sheet import Sheet
 from data_loaders.recognition.layout import Layout
@@ -60,7 +61,12 @@ def test_the_header_is_found_under_titles_and_prompts() -> None:
 
 def test_columns_nobody_asked_for_are_ignored_by_name() -> None:
     layout = _recognised(["Employee ID", "Hire Date", "Shoe Size"], ["1", "2020-01-01", "42"])
-    assert [(m.heading, m.field, m.column, m.how) for m in layout.matches][2] == ("Shoe Size", None, "C", "ignored")
+    assert [(m.heading, m.field, m.column, m.how) for m in layout.matches][2] == (
+        "Shoe Size",
+        None,
+        "C",
+        MatchReason.IGNORED,
+    )
 
 
 def test_of_two_columns_for_one_field_the_surer_is_taken_and_the_other_named() -> None:
@@ -70,7 +76,9 @@ def test_of_two_columns_for_one_field_the_surer_is_taken_and_the_other_named() -
 
 def test_what_hr_says_wins() -> None:
     layout = _recognised(["Employee ID", "Hire Date", "Box"], ["1", "2020-01-01", "IC"], mapping={"track": "box"})
-    assert [(m.field, m.how) for m in layout.matches if m.heading == "Box"] == [("track", "said by you")]
+    (box,) = [match for match in layout.matches if match.heading == "Box"]
+    assert (box.field, box.how, box.in_words()) == ("track", MatchReason.SAID, "said by you")
+    assert box.is_confirmed
 
 
 def test_people_who_stand_there_often_with_dates_only_are_no_roster() -> None:

@@ -36,7 +36,7 @@ def test_a_mapping_confirmed_by_a_load_is_used_for_the_next_file_of_that_layout(
     load.load_files(store, LoadRequest([first], datetime(2026, 9, 1), "ana", said=said))
     report = load.load_files(store, LoadRequest([second], datetime(2026, 10, 1), "ana"))
     assert report.tables["employees"].added == 1
-    assert [match.how for match in report.intakes[0].matches if match.field == "hire_date"] == [
+    assert [match.in_words() for match in report.intakes[0].matches if match.field == "hire_date"] == [
         "confirmed at an earlier load"
     ]
 

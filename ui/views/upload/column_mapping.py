@@ -9,7 +9,7 @@ import streamlit as st
 
 from charts.formatting import label
 from data_loaders.contract import headings
-from data_loaders.extraction.extracted_table import REMEMBERED, SAID, ColumnMatch, ExtractedTable, apart
+from data_loaders.extraction.extracted_table import ColumnMatch, ExtractedTable, apart
 from ui.components import tables
 from ui.views.upload import answers
 
@@ -65,7 +65,7 @@ def _grid(intake: ExtractedTable, matches: list[ColumnMatch]) -> pd.DataFrame:
             READ_AS: [match.field or IGNORED for match in matches],
             "Values": [", ".join(intake.samples.get(match.column, ())) for match in matches],
             "How sure": [_sureness(match) for match in matches],
-            "Why": ["" if match.how == IGNORED else match.how.removeprefix("ignored: ") for match in matches],
+            "Why": [match.in_words() for match in matches],
         }
     )
 
@@ -73,7 +73,7 @@ def _grid(intake: ExtractedTable, matches: list[ColumnMatch]) -> pd.DataFrame:
 def _sureness(match: ColumnMatch) -> str:
     if match.field is None:
         return ""
-    if match.how in (SAID, REMEMBERED):
+    if match.is_confirmed:
         return "confirmed"
     if match.sure < _GUESS:
         return "check"

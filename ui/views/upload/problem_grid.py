@@ -14,7 +14,7 @@ import streamlit as st
 from data_loaders.contract.value_words import plain
 from data_loaders.extraction.extracted_table import ExtractedTable
 from data_loaders.loading.load import LoadReport
-from data_loaders.problems import AMBIGUOUS_DATES, CLOSE_HEADING, Problem
+from data_loaders.problems import AMBIGUOUS_DATES, ASSUMED_ENCODING, CLOSE_HEADING, Problem
 from data_loaders.spreadsheets import annotated_workbook
 from ui.components import downloads, export, figure_display, tables
 from ui.text import labels
@@ -38,7 +38,8 @@ def draw(upload: Batch, report: LoadReport) -> None:
     st.write(f"{told[0]} and {told[1]}. A row with an error stays out; a warning keeps nothing out.")
     ordered = sorted(report.problems, key=lambda p: (p.severity, p.file or "", p.row is not None, p.row or 0))
     unread = {(intake.file, intake.sheet) for intake in report.intakes if intake.table is None}  # told where they stand
-    _whole_files([p for p in ordered if p.row is None and (p.file, p.sheet) not in unread and p.code not in _ASKED])
+    of_files = [p for p in ordered if p.row is None and p.code not in _ASKED]
+    _whole_files([p for p in of_files if (p.file, p.sheet) not in unread or p.code == ASSUMED_ENCODING])
     asked = questions.asked(report.intakes)
     in_rows = [problem for problem in ordered if problem.row is not None]
     _grid(
