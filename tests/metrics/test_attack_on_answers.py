@@ -77,6 +77,18 @@ def scopes(base: str, days: list[date]) -> Iterator[Scope]:
                 yield Scope(day, by=(*by, *POPULATIONS[base].always))
 
 
+def groups(
+    people: pd.DataFrame, columns: tuple[str, ...], apart: tuple[str, ...]
+) -> dict[tuple[str, ...], list[frozenset[str]]]:
+    """The persons under each combination of values, and under each track of it where tracks stand apart."""
+    if not columns and not apart:
+        return {(): [frozenset(people["person"])]}
+    found: dict[tuple[str, ...], list[frozenset[str]]] = {}
+    for values, persons in people.groupby([*columns, *apart], sort=False)["person"]:
+        found.setdefault(tuple(values)[: len(columns)], []).append(frozenset(persons))
+    return found
+
+
 def told(con: duckdb.DuckDBPyConnection, mask: Mask, base: str, few: int = 0) -> tuple[list[frozenset[str]], set[str]]:
     """The people behind every figure that is shown, or with `few` behind every one of so many; and everybody."""
     metric, options, figure = ASKED[base]
@@ -92,12 +104,10 @@ def told(con: duckdb.DuckDBPyConnection, mask: Mask, base: str, few: int = 0) ->
         except NotMasked:
             continue
         shown = rows.loc[rows[figure].notna(), list(own)] if few == 0 else people[list(own)].drop_duplicates()
-        for values in shown.to_dict("records"):
-            inside = people
-            for column, value in values.items():
-                inside = inside[inside[column] == (UNKNOWN if pd.isna(value) else str(value).removesuffix(".0"))]
-            parts = [inside[inside["track"] == track] for track in ("ic", "manager")] if base == "pay" else [inside]
-            found += [frozenset(part["person"]) for part in parts if part["person"].nunique() >= max(few, 1)]
+        inside = groups(people, own, apart=("track",) if base == "pay" else ())
+        for values in shown.itertuples(index=False):
+            words = tuple(UNKNOWN if pd.isna(value) else str(value).removesuffix(".0") for value in values)
+            found += [group for group in inside.get(words, ()) if len(group) >= max(few, 1)]
     return found, everybody
 
 
