@@ -15,7 +15,11 @@ from scipy import sparse
 from metrics.disclosure_control.lattice import Lattice, Truth, Whole, inside
 from metrics.disclosure_control.modular_elimination import PRIME, inverse, remainder
 
+LINES_AT_ONCE = 1024  # of a day's lines, how many rests are worked out together: bounds the memory they take
 TELL = 300  # of the groups given away, how many of a sort are told
+
+
+Signed = tuple[Whole, Whole, Whole]  # the group, the person in it, and 1 or -1
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,13 @@ def known_groups(
 
     Those who went count -1. Groups that part a kind are left out: no total tells the people of a kind apart.
     """
-    found = [_small_cells(cells, day, few) for day, few in zip(days, small, strict=True)]
-    found += [_small_rests(cells, day, threshold) for day in days]
-    for at, later in enumerate(days):
+    there = [_present(cells, day) for day in days]
+    found = [_small_cells(day, few) for day, few in zip(there, small, strict=True)]
+    found += [_small_rests(cells, day, threshold) for day in there]
+    for at, later in enumerate(there):
         for before in range(at):
-            found += _small_changes(cells, (later, days[before]), eligible[at] & eligible[before], threshold)
-    return _unlike(sparse.vstack([_of_kinds(group, of) for group in found], format="csr"))
+            found.append(_small_changes((later, there[before]), eligible[at] & eligible[before], threshold))
+    return _unlike(_of_kinds(found, of))
 
 
 def given_away(moved: Whole, groups: sparse.csr_matrix, size: Whole, threshold: int) -> sparse.csr_matrix:
@@ -108,54 +113,59 @@ def _rows(kinds_of: Sequence[Whole], signs: Sequence[Whole], many: int) -> spars
     )
 
 
-def _small_cells(cells: Lattice, day: Whole, small: Truth) -> tuple[Whole, Whole, Whole]:
-    """Group, person and sign for everybody in a small cell."""
+def _present(cells: Lattice, day: Whole) -> sparse.csr_matrix:
+    """Who is in which cell on a day: a row for each cell, 1 for everybody in it."""
     cell, people = np.concatenate([np.stack(inside(member, day)) for member in cells.member], axis=1)
-    found = small[cell]
-    return cell[found], people[found], np.ones(int(found.sum()), dtype=np.int64)
+    return sparse.csr_matrix(
+        (np.ones(len(cell), dtype=np.int64), (cell, people)), shape=(len(cells.keys), day.shape[1])
+    )
 
 
-def _small_rests(cells: Lattice, day: Whole, threshold: int) -> tuple[Whole, Whole, Whole]:
+def _entries(groups: sparse.csr_matrix) -> Signed:
+    groups.eliminate_zeros()
+    entries = groups.tocoo()
+    return entries.row.astype(np.int64), entries.col.astype(np.int64), entries.data
+
+
+def _small_cells(present: sparse.csr_matrix, small: Truth) -> Signed:
+    """Everybody in a small cell."""
+    return _entries(present[np.flatnonzero(small)])
+
+
+def _small_rests(cells: Lattice, present: sparse.csr_matrix, threshold: int) -> Signed:
     """Everybody who is in a whole but not in one large part of it, where those are few."""
-    n = cells.people(day)
+    n = np.diff(present.indptr)
     parent = cells.parent[cells.line]
     rest = n[parent] - n[cells.cell]
-    subset = cells.keys["subset"].to_numpy()
+    few = np.flatnonzero((rest > 0) & (rest < threshold) & (n[cells.cell] > 0))
     none = np.empty(0, dtype=np.int64)
-    groups, people = [none], [none]
-    for at in np.flatnonzero((rest > 0) & (rest < threshold) & (n[cells.cell] > 0)):
-        (whole, all_of), (part, some_of) = (
-            inside(cells.member[subset[cell]], day) for cell in (parent[at], cells.cell[at])
-        )
-        found = np.setdiff1d(all_of[whole == parent[at]], some_of[part == cells.cell[at]])
-        groups.append(np.full(len(found), at))
-        people.append(found)
-    return np.concatenate(groups), np.concatenate(people), np.ones(sum(map(len, people)), dtype=np.int64)
+    groups, people, signs = [none], [none], [none]
+    for first in range(0, len(few), LINES_AT_ONCE):
+        lines = few[first : first + LINES_AT_ONCE]
+        row, person, sign = _entries(present[parent[lines]] - present[cells.cell[lines]])
+        groups, people, signs = [*groups, row + first], [*people, person], [*signs, sign]
+    return np.concatenate(groups), np.concatenate(people), np.concatenate(signs)
 
 
-def _small_changes(
-    cells: Lattice, days: tuple[Whole, Whole], eligible: Truth, threshold: int
-) -> list[tuple[Whole, Whole, Whole]]:
-    """For each subset of columns everybody who came into a cell (1) or left it (-1) between two days, where few did."""
-    found = []
-    for member in cells.member:
-        now, then = (cell * day.shape[1] + people for day in days for cell, people in [inside(member, day)])
-        came, went = np.setdiff1d(now, then, assume_unique=True), np.setdiff1d(then, now, assume_unique=True)
-        group, people = np.divmod(np.concatenate([came, went]), days[0].shape[1])
-        sign = np.repeat([1, -1], [len(came), len(went)])
-        fits = eligible[group]
-        count = np.bincount(group[fits], minlength=len(eligible))
-        fits &= count[group] < threshold
-        found.append((group[fits], people[fits], sign[fits]))
-    return found
+def _small_changes(days: tuple[sparse.csr_matrix, sparse.csr_matrix], eligible: Truth, threshold: int) -> Signed:
+    """Everybody who came into a cell (1) or left it (-1) between two days, the later one first, where few did."""
+    cell, people, sign = _entries(days[0] - days[1])
+    count = np.bincount(cell, minlength=len(eligible))
+    fits = eligible[cell] & (count[cell] < threshold)
+    return cell[fits], people[fits], sign[fits]
 
 
-def _of_kinds(group: tuple[Whole, Whole, Whole], of: Kinds) -> sparse.csr_matrix:
+def _of_kinds(found: Sequence[Signed], of: Kinds) -> sparse.csr_matrix:
     """Groups of people as rows over kinds; those that part a kind, or take it for more than one thing, left out."""
-    names, row = np.unique(group[0], return_inverse=True)
-    pair, place, people = np.unique(row * len(of.size) + of.of[group[1]], return_inverse=True, return_counts=True)
+    before = np.cumsum([0, *(group.max(initial=-1) + 1 for group, _, _ in found)])
+    names, row = np.unique(
+        np.concatenate([group + first for (group, _, _), first in zip(found, before, strict=False)]),
+        return_inverse=True,
+    )
+    member, signed = (np.concatenate([one[part] for one in found]) for part in (1, 2))
+    pair, place, people = np.unique(row * len(of.size) + of.of[member], return_inverse=True, return_counts=True)
     row, kind = pair // len(of.size), pair % len(of.size)
-    sign = np.bincount(place, weights=group[2], minlength=len(pair)) / people
+    sign = np.bincount(place, weights=signed, minlength=len(pair)) / people
     whole = np.ones(len(names), dtype=bool)
     whole[row[(people != of.size[kind]) | (np.abs(sign) != 1)]] = False
     fits = whole[row]
