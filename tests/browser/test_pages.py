@@ -10,7 +10,9 @@ from conftest import settled
 from playwright.sync_api import Locator, Page, expect
 from server import ROOT
 
-PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+from ui import page_register
+
+PAGES = page_register.NAMES
 UNIT = "business_unit=Engineering"
 
 
