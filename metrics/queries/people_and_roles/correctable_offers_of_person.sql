@@ -16,7 +16,7 @@
 select
     o.offer_id, o.employee_id, o.offered_on, o.decided_on, o.outcome, o.offered_track, o.offered_level, o.offered_title,
     o.role_id, o.decline_reason,
-    o.offer_id || ', ' || strftime(o.offered_on, '%Y-%m-%d') as named
+    o.offer_id || ', ' || cast(o.offered_on as varchar) as named
 from promotion_offers as o
 where o.employee_id = $employee_id
 order by o.offered_on, o.offer_id

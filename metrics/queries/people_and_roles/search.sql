@@ -8,7 +8,7 @@
 
 with people as (
     select
-        'person' as what, employee_id as number, coalesce(any_value(full_name), employee_id) as title,
+        'person' as what, employee_id as number, coalesce(max(full_name), employee_id) as title,
         arg_max(business_unit, hire_date) as unit
     from employees
     group by employee_id
