@@ -118,21 +118,21 @@ def entry(name: str) -> Entry:
     """What the dictionary says of that metric; raises UnknownMetric."""
     if name not in names():
         raise UnknownMetric(f"There is no metric {name}. There are: {', '.join(names())}.")
-    header = _header(name)
+    about = _header(name)
     return Entry(
         name=name,
-        question=" ".join(header["question"]),
-        answer=" ".join(header["answer"]),
-        definition=" ".join(header["definition"]),
-        grain=" ".join(header["grain"]),
-        columns=tuple(Column(**found) for found in _matches(COLUMN, name, header["columns"])),
-        groups=_names(header.get("groups", [])),
-        filters=_names(header.get("filters", header.get("groups", []))),
-        options=tuple(Option(**found) for found in _matches(OPTION, name, header.get("options", []))),
-        needs=" ".join(header["needs"]),
-        size=" ".join(header.get("size", [])) or None,
-        source=" ".join(header["source"]),
-        finish=" ".join(header.get("finish", [])) or None,
+        question=" ".join(about["question"]),
+        answer=" ".join(about["answer"]),
+        definition=" ".join(about["definition"]),
+        grain=" ".join(about["grain"]),
+        columns=columns(name),
+        groups=_names(about.get("groups", [])),
+        filters=_names(about.get("filters", about.get("groups", []))),
+        options=tuple(Option(**found) for found in _matches(OPTION, name, about.get("options", []))),
+        needs=" ".join(about["needs"]),
+        size=" ".join(about.get("size", [])) or None,
+        source=" ".join(about["source"]),
+        finish=" ".join(about.get("finish", [])) or None,
     )
 
 
@@ -147,6 +147,12 @@ def query(name: str) -> str:
 
 
 @cache
+def written_out(name: str) -> str:
+    """The text of a query with every step in full, those that are kept too: for rows that need more of a step."""
+    return STEPS.sub(lambda found: written_out(f"steps/{found[1]}"), query(name))
+
+
+@cache
 def keeps(step: str) -> tuple[str, ...]:
     """The tables of steps/STEP.sql that are kept, as they rest on the day and the window alone."""
     return _names(_header(f"steps/{step}").get("keeps", []))
@@ -158,6 +164,16 @@ def kept(step: str, table: str) -> str:
     return f"with {query(f'steps/{step}')}\nselect * from {table}"
 
 
+def header(name: str) -> dict[str, str]:
+    """What a query says of itself, by key: its lines as one text."""
+    return {key: " ".join(lines) for key, lines in _header(name).items()}
+
+
+def columns(name: str) -> tuple[Column, ...]:
+    """The columns a query says it gives, in their order."""
+    return tuple(Column(**match) for match in _matches(COLUMN, name, _header(name)["columns"]))
+
+
 @cache
 def trend_query(name: str) -> str | None:
     """How a metric is read at many month ends at once, queries/trends/NAME.sql; None where it is read day by day."""
@@ -167,10 +183,10 @@ def trend_query(name: str) -> str | None:
 @cache
 def drill_through(name: str) -> tuple[dict[str, str], str]:
     """What queries/drill_through/NAME.sql says of the rows behind a metric, by key, and how they are picked."""
-    header = {key: " ".join(lines) for key, lines in _header(f"drill_through/{entry(name).name}").items()}
-    if "like" in header:
-        return {**drill_through(header["like"])[0], "steps": header["like"], **header}, drill_through(header["like"])[1]
-    return header, query(f"drill_through/{name}")
+    about = header(f"drill_through/{entry(name).name}")
+    if "like" in about:
+        return {**drill_through(about["like"])[0], "steps": about["like"], **about}, drill_through(about["like"])[1]
+    return about, query(f"drill_through/{name}")
 
 
 def steps(name: str) -> str:

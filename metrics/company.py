@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import duckdb
 
 from metrics.errors import NoData
 
+Cursor: TypeAlias = duckdb.DuckDBPyConnection  # what reads one company: whoever hands it on need not know of DuckDB
 DEFAULT_MIN_GROUP = 5
 TABLES = 5  # the version of data_loaders/database/schema.py whose tables the queries read
 ATTEMPTS = 3

@@ -15,25 +15,12 @@ from ui import company_folders
 from ui.auth import access, sign_in
 from ui.components import figure_display, filters, links
 from ui.datasource import generation, loads, metric_cache
+from ui.page_register import PAGES
 from ui.text import labels, markdown
 
 HERE = Path(__file__).parent
-TITLES = {
-    "overview": "Overview",
-    "retention": "Retention",
-    "refusals": "Refusals",
-    "bench": "Bench",
-    "stress": "Stress",
-    "pathways": "Pathways",
-    "growth": "Growth",
-    "explore": "Explore",
-    "upload": "Upload",
-    "settings": "Settings",
-    "access": "Access",
-    "dictionary": "Dictionary",
-}
 LOOK_AGAIN = 10  # seconds
-WITHOUT_DATA = ("upload", "dictionary", "access")
+WITHOUT_DATA = frozenset(page.name for page in PAGES if page.without_data)
 
 
 def run() -> None:
@@ -82,9 +69,9 @@ def _draw() -> None:
 def _pages() -> list[st.Page]:
     allowed = access.viewer().pages
     return [
-        st.Page(links.PAGES / f"{name}.py", title=title, default=name == "overview")
-        for name, title in TITLES.items()
-        if name in allowed and (links.PAGES / f"{name}.py").exists()
+        st.Page(links.FOLDER / f"{page.name}.py", title=page.title, default=page.name == "overview")
+        for page in PAGES
+        if page.name in allowed
     ]
 
 

@@ -28,8 +28,9 @@ from test_security_attack import made
 from benchmarks.viewers import Viewer, to_the_end, written
 from data_loaders.privacy import grants
 from data_loaders.privacy.grants import Grant
+from ui import page_register
 
-PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+TITLES = tuple(one.title for one in page_register.PAGES)
 MEGABYTE = 1024 * 1024
 # Runs in the server and in each process it starts: writes down every address that a socket is to reach.
 WATCHING = """
@@ -136,8 +137,8 @@ def page(context: BrowserContext, strangers: list[str]) -> Page:
 
 def test_no_page_no_upload_and_no_download_reaches_another_machine(page, address, strangers, reached):
     open_page(page, address)
-    for name in PAGES:
-        page.get_by_role("link", name=name.capitalize(), exact=True).first.click()
+    for title in TITLES:
+        page.get_by_role("link", name=title, exact=True).first.click()
         settled(page)
     open_page(page, f"{address}/upload")
     page.locator("input[type=file]").set_input_files(sorted((ROOT / "docs" / "examples").glob("*.csv")))

@@ -12,9 +12,10 @@ from streamlit.testing.v1 import AppTest
 from unfolding import unfolded
 
 from metrics import catalogue
+from ui import page_register
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+PAGES = page_register.NAMES
 WITHOUT_CHARTS = {"access", "dictionary", "settings", "upload"}
 CHOICES: dict[str, list[tuple[str, tuple[object, ...]]]] = {
     "retention": [("clock", ("track", "tenure"))],

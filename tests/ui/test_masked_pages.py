@@ -18,6 +18,7 @@ from unfolding import unfolded
 from data_loaders.privacy.grants import Grant
 from metrics.disclosure_control import mask_files
 from metrics.disclosure_control.populations import AT_MOST
+from ui import page_register
 from ui.auth import access
 from ui.components import restricted_filters
 from ui.datasource import generation, mask_worker
@@ -53,7 +54,7 @@ def said(app: AppTest) -> str:
     return f"{re.sub('<[^>]+>', ' ', html)} {plain} {tables}"
 
 
-@pytest.mark.parametrize("page", access.FIGURES)
+@pytest.mark.parametrize("page", page_register.open_to("executive"))
 def test_every_page_stands_without_persons(looking: AppTest, page: str) -> None:
     app = unfolded(looking.run().switch_page(str(ROOT / "pages" / f"{page}.py")).run())
     assert not app.exception
@@ -130,7 +131,7 @@ def test_a_third_filter_is_not_offered(looking: AppTest, monkeypatch: pytest.Mon
     assert [app.selectbox(key=key).disabled for key in keys] == [False, False] + [True] * (len(keys) - 2)
 
 
-@pytest.mark.parametrize("page", access.FIGURES)
+@pytest.mark.parametrize("page", page_register.open_to("executive"))
 def test_every_page_stands_with_two_filters(looking: AppTest, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     offered = {"business_unit": ["Operations"], "job_level": ["3"]}
     monkeypatch.setattr(restricted_filters, "choices", lambda _, column, *__: offered.get(column, []))
@@ -142,7 +143,7 @@ def test_every_page_stands_with_two_filters(looking: AppTest, page: str, monkeyp
         assert app.title
 
 
-@pytest.mark.parametrize("page", access.FIGURES)
+@pytest.mark.parametrize("page", page_register.open_to("executive"))
 def test_every_page_stands_for_whoever_sees_one_unit(
     looking: AppTest, page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,9 +14,10 @@ from unfolding import unfolded
 
 from data_loaders.contract.apostrophes import read_back
 from data_loaders.store.generations import Store
+from ui import page_register
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+PAGES = page_register.NAMES
 TAGS = frozenset(
     [
         *[

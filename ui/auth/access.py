@@ -13,23 +13,13 @@ import streamlit as st
 from data_loaders.privacy import grants as granted
 from data_loaders.privacy.grants import Grant
 from metrics.errors import MetricError
-from ui import company_folders
+from ui import company_folders, page_register
 from ui.auth import identity
 from ui.text import markdown
 
-FIGURES = ("overview", "retention", "refusals", "bench", "stress", "pathways", "growth", "dictionary")
-PAGES = (*FIGURES, "explore", "upload", "settings", "access")
 MACHINE = "this machine"
 EVERYBODY_ELSE = "nobody"
 
-_PAGES = {
-    "executive": frozenset(FIGURES),
-    "analyst": frozenset((*FIGURES, "explore")),
-    "hr": frozenset((*FIGURES, "explore", "upload")),
-    "owner": frozenset((*FIGURES, "explore", "settings", "access")),
-    MACHINE: frozenset(PAGES),
-    EVERYBODY_ELSE: frozenset[str](),
-}
 _RIGHTS = {
     "executive": frozenset(["figures"]),
     "analyst": frozenset(["figures", "download"]),
@@ -71,8 +61,8 @@ class Viewer:
     @property
     def pages(self) -> frozenset[str]:
         """The pages this viewer may open. What is brought, and who may see, concerns the company as a whole."""
-        whole = self.units is None
-        return _PAGES[self.role] if whole else _PAGES[self.role] - {"upload", "settings", "access"}
+        opened = [page for page in page_register.PAGES if self.role == MACHINE or self.role in page.roles]
+        return frozenset(page.name for page in opened if self.units is None or not page.whole_company)
 
     @property
     def sees_people(self) -> bool:

@@ -6,7 +6,6 @@ import hashlib
 import hmac
 from collections.abc import Callable
 
-import duckdb
 import pandas as pd
 
 from ui.auth import access
@@ -14,14 +13,6 @@ from ui.auth import access
 OF_ONE = ("employee_id", "incumbent_id")
 OF_SEVERAL = ("employee_ids", "said_no_ids", "never_asked_ids")
 NAMES = ("full_name",)
-_UNITS = """
-select employee_id, arg_max(business_unit, spell_start) as unit from employment_spells group by employee_id
-"""
-
-
-def units(cur: duckdb.DuckDBPyConnection) -> dict[str, str | None]:
-    """The newest unit of everybody, by employee id."""
-    return dict(cur.execute(_UNITS).fetchall())
 
 
 def shown(

@@ -14,48 +14,28 @@ from data_loaders.contract import fields
 from data_loaders.edits.corrections import FIELDS, KEYS, Correction, Value, correct
 from data_loaders.problems import LoadError
 from data_loaders.store.generations import Store
+from metrics import people_and_roles
 from ui import company_folders
 from ui.auth import access, audit
 from ui.datasource import generation, metric_cache
 from ui.text import labels, markdown
 
-_ABOUT_A_ROLE = """
-select n.*, coalesce(e.full_name, n.employee_id) || ' (' || n.employee_id || ')' as named
-from successors as n
-left join (select employee_id, max(full_name) as full_name from employees group by 1) as e using (employee_id)
-where n.role_id = $id
-order by named, n.nominated_on
-"""
-_ABOUT_A_PERSON = {
-    "successors": """
-        select n.*, coalesce(r.title, n.role_id) || ' (' || n.role_id || ')' as named
-        from successors as n
-        left join critical_roles as r on r.role_id = n.role_id
-        where n.employee_id = $id
-        order by named, n.nominated_on
-    """,
-    "promotion_offers": """
-        select o.*, o.offer_id || ', ' || strftime(o.offered_on, '%Y-%m-%d') as named
-        from promotion_offers as o
-        where o.employee_id = $id
-        order by o.offered_on, o.offer_id
-    """,
+_ROWS_OF_A_PERSON = {
+    "successors": people_and_roles.correctable_nominations_of_person,
+    "promotion_offers": people_and_roles.correctable_offers_of_person,
 }
 
 
 def of_a_role(role_id: str) -> None:
     """A fold in which a nomination for this role is mended."""
-    _draw(
-        "successors",
-        generation.cursor(generation.here()).execute(_ABOUT_A_ROLE, {"id": role_id}).df(),
-        f"role {role_id}",
-    )
+    rows = people_and_roles.correctable_nominations_of_role(generation.cursor(generation.here()), role_id)
+    _draw("successors", rows, f"role {role_id}")
 
 
 def of_a_person(table: str, employee_id: str) -> None:
     """A fold in which a nomination or an offer of this person is mended."""
-    found = generation.cursor(generation.here()).execute(_ABOUT_A_PERSON[table], {"id": employee_id}).df()
-    _draw(table, found, f"person {employee_id}")
+    rows = _ROWS_OF_A_PERSON[table](generation.cursor(generation.here()), employee_id)
+    _draw(table, rows, f"person {employee_id}")
 
 
 def _draw(table: str, found: pd.DataFrame, whose: str) -> None:

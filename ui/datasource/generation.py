@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple, cast
 
-import duckdb
 import streamlit as st
 
 from data_loaders.store.generations import Store
-from metrics import step_cache
-from metrics.company import default_as_of, value
+from metrics import loaded_state, step_cache, viewer_exclusion
+from metrics.company import Cursor, default_as_of
 from metrics.scope import months_before
 from ui import company_folders
 from ui.auth import access
@@ -92,7 +91,7 @@ def here() -> GenerationRef:
 
 
 @st.cache_resource(max_entries=3, show_spinner=False, on_release=lambda con: con.close())
-def _connection(where: str, name: str) -> duckdb.DuckDBPyConnection:
+def _connection(where: str, name: str) -> Cursor:
     return Store(where).open(name)
 
 
@@ -102,31 +101,13 @@ def _memory(of: GenerationRef) -> step_cache.StepCache:
     return step_cache.StepCache()
 
 
-def cursor(of: GenerationRef) -> duckdb.DuckDBPyConnection:
+def cursor(of: GenerationRef) -> Cursor:
     """A cursor of its own on a generation, without what it says of the viewer."""
     cur = _connection(of.folder, of.name).cursor()
     step_cache.lend(cur, _memory(of))
     if of.without:
-        names = {"me": _quoted(of.without, "'"), "here": _quoted(of.name, '"')}
-        for statement in _WITHOUT_MYSELF:
-            cur.execute(statement.format(**names))
+        viewer_exclusion.leave_out(cur, of.without)
     return cur
-
-
-def _quoted(text: str, mark: str) -> str:
-    return mark + text.replace(mark, mark + mark) + mark
-
-
-_NOT_MINE = "case when employee_id <> {me} then"
-_WITHOUT_MYSELF = (
-    "create temp view successors as select * from {here}.main.successors where employee_id <> {me}",
-    "create temp view watched_wishes as select * from {here}.main.watched_wishes where employee_id <> {me}",
-    *(
-        f"create temp view {table} as select * replace ({_NOT_MINE} flight_risk end as flight_risk, "
-        f"{_NOT_MINE} career_preference end as career_preference) from {{here}}.main.{table}"
-        for table in ("employees", "roster_rows")
-    ),
-)
 
 
 @st.cache_data(max_entries=50, show_spinner=False)
@@ -134,22 +115,19 @@ def days(of: GenerationRef) -> tuple[date, date]:
     """The first day somebody was employed, and the day the data reaches to, as the command line takes it."""
     cur = cursor(of)
     newest = default_as_of(cur, date.today())  # noqa: DTZ011 - the day it is where HR sits
-    return value(cur, "select min(spell_start) from employment_spells") or newest, newest
+    return loaded_state.data_span(cur).first_employed_on or newest, newest
 
 
 @st.cache_data(max_entries=50, show_spinner=False)
 def newest_load(of: GenerationRef) -> dict[str, Any]:
     """The newest load that stands: its number, its moment, and per table what it did."""
-    cur = cursor(of)
-    query = "select load_id, loaded_at from loads where undone_at is null order by load_id desc limit 1"
-    found = cur.execute(query).fetchall()
-    if not found:
+    rows = loaded_state.newest_load(cursor(of))
+    if rows.empty:
         return {}
-    [row] = found
-    tables = cur.execute(
-        "select table_name, added, changed, left_out from load_tables where load_id = ? order by 1", [row[0]]
-    ).df()
-    return {"load_id": row[0], "loaded_at": row[1], "tables": tables}
+    load_id, loaded_at = int(rows["load_id"].iloc[0]), rows["loaded_at"].iloc[0].to_pydatetime()
+    written = rows[rows["table_name"].notna()]  # a load of settings alone writes no table
+    tables = written[["table_name", "added", "changed", "left_out"]].reset_index(drop=True)
+    return {"load_id": load_id, "loaded_at": loaded_at, "tables": tables}
 
 
 @st.cache_data(max_entries=50, show_spinner=False)

@@ -12,13 +12,13 @@ import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import duckdb
 import streamlit as st
 
 from data_loaders.privacy import grants as granted
 from data_loaders.problems import LoadRefused
 from data_loaders.store.generations import Store
-from metrics.company import value
+from metrics import loaded_state
+from metrics.company import Cursor
 from metrics.disclosure_control import mask, mask_files
 from metrics.disclosure_control.mask import Mask, NotMasked
 from ui import company_folders
@@ -34,11 +34,11 @@ WAITING = (
 )
 
 
-def of(folder: str, name: str, cur: duckdb.DuckDBPyConnection) -> Mask:
+def of(folder: str, name: str, cur: Cursor) -> Mask:
     """The mask of a generation. Raises NotInCube while it is being worked out."""
     file = mask_files.file(Path(folder), name)
     if not file.exists():
-        if value(cur, "select count(*) from employees") > SMALL:
+        if loaded_state.data_span(cur).employments > SMALL:
             begin(folder, name)
             raise NotMasked(WAITING)
         mask_files.save(mask.build(cur), file)

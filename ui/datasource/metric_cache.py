@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.records import ledger
-from metrics import catalogue, engine, filter_values
+from metrics import catalogue, engine, filter_values, people_and_roles
 from metrics.disclosure_control import masked_metrics as protected
 from metrics.disclosure_control.mask import Mask, NotMasked
 from metrics.scope import Scope
@@ -63,7 +63,9 @@ def seen(of: GenerationRef, found: pd.DataFrame, who: access.Viewer) -> pd.DataF
 @st.cache_data(max_entries=20, show_spinner=False)
 def unit_of(of: GenerationRef) -> dict[str, str | None]:
     """The newest unit of everybody, by employee id."""
-    return person_visibility.units(cursor(of))
+    newest = people_and_roles.newest_units(cursor(of))
+    units = newest["unit"].astype(object).where(newest["unit"].notna(), None)
+    return dict(zip(newest["employee_id"], units, strict=True))
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
@@ -129,18 +131,4 @@ def bench_of(of: GenerationRef, role_id: str, as_of: date) -> pd.DataFrame:
     `own_word` is what the nomination says, `willing` what the metrics take it for; `also_ready_for` counts the other
     roles this person is ready for now.
     """
-    query = f"with {catalogue.query('steps/bench')} {_PEOPLE}"
-    return cursor(of).execute(query, {"role_id": role_id, "as_of": as_of}).df()
-
-
-_PEOPLE = """
-select b.employee_id, e.full_name, e.job_title, e.business_unit,
-       case b.readiness when 1 then 'ready_now' when 2 then 'ready_1_2_years' else 'ready_3_5_years' end as readiness,
-       n.own_word, b.willing, case when b.readiness = 1 then b.ready_for - 1 else 0 end as also_ready_for
-from bench as b
-join nominations as n on n.role_id = b.role_id and n.employee_id = b.employee_id
-join in_service as s on s.employee_id = b.employee_id
-left join employees as e on e.employee_id = s.employee_id and e.hire_date = s.hire_date
-where b.role_id = $role_id
-order by b.readiness, b.willing = 'yes' desc, b.willing = 'unknown' desc, b.employee_id
-"""
+    return people_and_roles.people_behind_role(cursor(of), role_id, as_of)

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from metrics import catalogue
+from metrics import people_and_roles
 from ui.auth import access, audit
 from ui.datasource import generation, metric_cache
 from ui.text import labels
@@ -60,8 +60,7 @@ def involved(of: generation.GenerationRef, as_of: date) -> dict[str, Person]:
 
 @st.cache_data(max_entries=50, show_spinner=False)
 def _involved(of: generation.GenerationRef, as_of: date) -> pd.DataFrame:
-    query = f"with {catalogue.query('steps/bench')} {_INVOLVED}"
-    return generation.cursor(of).execute(query, {"as_of": as_of}).df()
+    return people_and_roles.people_on_the_bench(generation.cursor(of), as_of)
 
 
 def name(employee_id: object, known: dict[str, Person]) -> str:
@@ -78,23 +77,3 @@ def listed(ids: Iterable[str], known: dict[str, Person]) -> str:
 
 def _text(value: object) -> str:
     return "" if pd.isna(value) else str(value)  # type: ignore[call-overload]
-
-
-_INVOLVED = """
-, parts as (
-    select employee_id, null as holds, readiness, willing from bench
-    union all
-    select incumbent_id, title, null, null from roles where incumbent_id is not null
-)
-select
-    p.employee_id, max(e.full_name) as full_name, string_agg(p.holds, ', ' order by p.holds) as holds,
-    count(p.readiness) as named_for,
-    coalesce(bool_or(p.willing <> 'yes'), false) as could_agree,
-    coalesce(bool_or(p.willing <> 'no'), false) as could_decline,
-    coalesce(bool_or(p.readiness > 1), false) as could_become_ready
-from parts as p
-join in_service as s on s.employee_id = p.employee_id
-left join employees as e on e.employee_id = s.employee_id and e.hire_date = s.hire_date
-group by p.employee_id
-order by max(e.full_name) nulls last, p.employee_id
-"""

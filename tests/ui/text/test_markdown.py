@@ -53,7 +53,7 @@ ALSO_OURS = {
     ("ui/views/settings/choices.py", "_empty(scope)"): "a number",
     ("ui/views/settings/choices.py", "_hidden(scope, now['min_group'])"): "two numbers",
     ("ui/components/filters.py", "one.label"): "the name of a filter",
-    ("ui/components/links.py", "str(PAGES / f'{page}.py')"): "a page's file",
+    ("ui/components/links.py", "str(FOLDER / f'{page}.py')"): "a page's file",
     ("ui/views/upload/load_history.py", "newest['load_id']"): "a number",
     ("ui/views/upload/problem_grid.py", "told[0]"): "a number and its noun",
     ("ui/views/upload/problem_grid.py", "told[1]"): "a number and its noun",

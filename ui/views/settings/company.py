@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import duckdb
 import streamlit as st
 
 from data_loaders.edits import company_settings
 from data_loaders.loading.tracks_from_titles import SETTING, TitleWords, title_words
 from metrics import engine
+from metrics.company import Cursor
 from ui.components import figure_display
 from ui.datasource import loads
 from ui.text import labels
@@ -39,7 +39,7 @@ def draw() -> None:
         _form(now)
 
 
-def _settings(con: duckdb.DuckDBPyConnection) -> _Settings:
+def _settings(con: Cursor) -> _Settings:
     return _Settings(
         engine.first_leaver_day(con),
         company_settings.is_on(con, "disappeared_are_leavers"),

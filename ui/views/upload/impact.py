@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-import duckdb
 import pandas as pd
 
 from charts.formatting import count, interval, known, percent
-from metrics import engine
-from metrics.company import value
+from metrics import engine, loaded_state
+from metrics.company import Cursor
 from metrics.scope import Scope
 from ui.datasource import metric_cache
 
@@ -35,16 +35,10 @@ LINES = (
 )  # fmt: skip
 
 
-def headlines(cur: duckdb.DuckDBPyConnection) -> dict[str, str]:
+def headlines(cur: Cursor) -> dict[str, str]:
     """The figures of one state in words, by title; a figure that cannot be had is a dash."""
-    as_of = value(cur, "select coalesce(max(as_of), current_date) from rosters")
-    employed = value(
-        cur,
-        "select count(distinct employee_id) from employment_spells "
-        "where spell_start <= $day and (spell_end is null or spell_end > $day)",
-        {"day": as_of},
-    )
-    found = {"People employed": count(employed)}
+    as_of = loaded_state.data_span(cur).newest_roster_on or date.today()  # noqa: DTZ011 - the day it is where HR sits
+    found = {"People employed": count(loaded_state.headcount(cur, as_of))}
     frames: dict[tuple[str, tuple[str, ...]], pd.DataFrame] = {}
     for line in LINES:
         if (line.metric, line.by) not in frames:
