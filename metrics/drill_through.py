@@ -49,7 +49,7 @@ def rows_behind(
         wide = replace(asked, scope=replace(scope, by=by))
         found = _back(wide, text, keys, about["back"]) if "back" in about else wide.ask(text, keys)
         if "within" in about:
-            found = _within(found, about["within"], engine.compute(cur, name, scope, options), scope.by)
+            found = _within(found, about["within"], engine.measure(cur, name, scope, options), scope.by)
     return _tidy(_named(cur, found))
 
 
@@ -57,7 +57,7 @@ def _of_frame(cur: duckdb.DuckDBPyConnection, about: Mapping[str, str], scope: S
     """The rows of a metric that lists what others count; one for `each` id of a cell that holds several."""
     groups = catalogue.entry(about["frame"]).filters
     scope = replace(scope, by=(), where=tuple(pair for pair in scope.where if pair[0] in groups))
-    frame = engine.compute(cur, about["frame"], scope).drop(columns="note")
+    frame = engine.measure(cur, about["frame"], scope).drop(columns="note")
     if "each" not in about:
         return frame
     listed = frame.assign(employee_id=frame[about["each"]].str.split("; ")).explode("employee_id")

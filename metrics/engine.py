@@ -10,7 +10,7 @@ from importlib import import_module
 import duckdb
 import pandas as pd
 
-from metrics import catalogue, company, figure_notes, small_groups, step_cache
+from metrics import catalogue, company, figure_notes, note_wording, small_groups, step_cache
 from metrics.catalogue import Entry, Value
 from metrics.errors import UnknownGroup, UnknownOption
 from metrics.question import Question
@@ -35,6 +35,19 @@ def compute(
     their figures hidden. With `trend`, the metric at the last so many month ends, told apart by a first column `as_of`.
     Raises UnknownMetric, UnknownGroup, UnknownOption.
     """
+    return note_wording.in_words(measure(cur, name, scope, options, min_group=min_group, trend=trend))
+
+
+def measure(
+    cur: duckdb.DuckDBPyConnection,
+    name: str,
+    scope: Scope,
+    options: Mapping[str, object] | None = None,
+    *,
+    min_group: int = 1,
+    trend: int = 0,
+) -> pd.DataFrame:
+    """The frame of `compute`, but `note` holds Notes, for whoever decides by kind. Raises what compute raises."""
     asked = question(cur, name, scope, options)
     entry = asked.entry
     if trend and any(column.name == "as_of" for column in entry.columns):
@@ -179,8 +192,8 @@ def _observed(scope: Scope, observed_from: date | None) -> bool:
 def _withheld(frame: pd.DataFrame, question: Question) -> pd.DataFrame:
     figures = [column.name for column in question.entry.columns if column.is_figure]
     frame[figures] = frame[figures].mask(pd.Series(True, index=frame.index))
-    frame["note"] = figure_notes.unobserved(question.scope.opened, question.observed_from)
-    return frame
+    why = figure_notes.unobserved(question.scope.opened, question.observed_from)
+    return frame.assign(note=figure_notes.note_column([why] * len(frame), frame))
 
 
 def _empty_row(question: Question) -> pd.DataFrame:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from metrics.catalogue import Entry
+from metrics.figure_notes import Kind, Note, Notes
 
-HIDDEN = "hidden, small group"
+HIDDEN = Notes.of(Note(Kind.HIDDEN))
 
 
 def hide_small_groups(frame: pd.DataFrame, size: pd.Series[float], entry: Entry, min_group: int) -> pd.DataFrame:
@@ -17,10 +18,10 @@ def hide_small_groups(frame: pd.DataFrame, size: pd.Series[float], entry: Entry,
     figures = [column.name for column in entry.columns if column.is_figure]
     shown = frame.copy()
     shown[figures] = shown[figures].mask(small)
-    shown.loc[small, "note"] = HIDDEN
+    shown["note"] = shown["note"].mask(small, HIDDEN)
     return shown
 
 
 def shown(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows whose figures are not hidden."""
-    return frame[frame["note"].fillna("") != HIDDEN] if "note" in frame else frame
+    return frame[[notes != HIDDEN for notes in frame["note"]]] if "note" in frame else frame

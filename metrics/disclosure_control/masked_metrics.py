@@ -20,12 +20,12 @@ from metrics.catalogue import Entry
 from metrics.disclosure_control.display_rules import RULES, Rule
 from metrics.disclosure_control.mask import MONTHS, Mask, NotMasked, Values
 from metrics.disclosure_control.masked_curves import restricted, told
+from metrics.disclosure_control.note_rules import without_persons
 from metrics.disclosure_control.populations import POPULATIONS
+from metrics.figure_notes import Kind, Note, Notes, note_column
 from metrics.scope import UNKNOWN, Scope, months_before
 from metrics.small_groups import HIDDEN
 
-_COUNTED = r" \(\d[^)]*\)|\b[\d,]+ (?=exits|person-years)"  # how many a note speaks of
-_SOME = r"\b[\d,]+ (?=employments|groups|changed|without)"
 _ROLE_SHOWS = ("role_id", "title", "business_unit", "criticality", "vacant", "gap")
 _COVER = {"one_deep": "one_deep", "covered": "covered"}
 
@@ -39,7 +39,7 @@ def masked(
     *,
     trend: int = 0,
 ) -> pd.DataFrame:
-    """A metric's frame as `engine.compute` gives it, with every figure hidden that would speak of a small group.
+    """A metric's frame as `engine.measure` gives it, with every figure hidden that would speak of a small group.
 
     With `trend`, at the last so many quarter-ends. Raises NotInCube for what cannot be shown safely, and what compute
     raises.
@@ -65,7 +65,7 @@ def _at(
     cur: duckdb.DuckDBPyConnection, mask: Mask, rule: Rule, entry: Entry, scope: Scope, options: Mapping[str, object]
 ) -> pd.DataFrame:
     _refuse(mask, rule, entry, scope, options)
-    frame = engine.compute(cur, entry.name, scope, options)
+    frame = engine.measure(cur, entry.name, scope, options)
     if entry.name == "successor_coverage":
         return _cover_in_words(frame, entry)
     if entry.name == "vacancy_stress":
@@ -190,11 +190,11 @@ def _hidden_in_lines(frame: pd.DataFrame, rule: Rule, threshold: int) -> pd.Seri
 def _without_few(frame: pd.DataFrame, rule: Rule, fewest: int) -> pd.DataFrame:
     """Without the counts of few people within a group that is shown."""
     small = _few(frame, rule, fewest)
-    said = f"a count: {HIDDEN}"
-    note = frame["note"].astype(str)
+    hidden = Notes.of(Note(Kind.COUNT_HIDDEN))
+    notes = [own + hidden if few else own for own, few in zip(frame["note"], small, strict=True)]
     return frame.assign(
         **{column: frame[column].mask(small) for column in rule.counts},
-        note=note.where(~small, note.where(note == "", note + "; ") + said),
+        note=note_column(notes, frame),
     )
 
 
@@ -246,15 +246,10 @@ def _hide(frame: pd.DataFrame, hidden: pd.Series[bool], rule: Rule, entry: Entry
     shown = frame.copy()
     empty = [*figures, *labels] if rule.base else figures
     shown[empty] = shown[empty].mask(hidden)
-    shown["note"] = _uncounted(shown["note"]).mask(hidden, HIDDEN)
+    shown["note"] = shown["note"].map(without_persons).mask(hidden, HIDDEN)
     if rule.base:
         shown = shown[~(shown.assign(_hidden=hidden)[["_hidden", *own]].duplicated() & hidden)]
     return shown.reset_index(drop=True)
-
-
-def _uncounted(note: pd.Series[str]) -> pd.Series[str]:
-    said = note.astype(str).str.replace(_COUNTED, "", regex=True)
-    return said.str.replace(_SOME, "some ", regex=True)
 
 
 def _cover_in_words(frame: pd.DataFrame, entry: Entry) -> pd.DataFrame:
@@ -264,5 +259,4 @@ def _cover_in_words(frame: pd.DataFrame, entry: Entry) -> pd.DataFrame:
     for column in entry.columns:
         if column.name not in _ROLE_SHOWS:
             shown[column.name] = shown[column.name].mask(pd.Series(True, index=shown.index))
-    shown["note"] = HIDDEN
-    return shown
+    return shown.assign(note=note_column([HIDDEN] * len(shown), shown))

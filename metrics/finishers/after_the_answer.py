@@ -7,10 +7,10 @@ import math
 import numpy as np
 import pandas as pd
 
-from metrics.figure_notes import what_groups_rest_on
+from metrics.figure_notes import Kind, Notes, counted, note_column, what_groups_rest_on
 from metrics.question import Question
 from metrics.statistics import confidence_intervals, survival
-from metrics.statistics.monthly_curves import Watch, curve_words, drawn, monthly
+from metrics.statistics.monthly_curves import Watch, curve_notes, drawn, monthly
 from metrics.statistics.survival import Floats
 
 ANSWERS = ("accepted", "declined")
@@ -24,12 +24,12 @@ def finish_after_the_answer(rows: pd.DataFrame, question: Question) -> pd.DataFr
     compared = [group.assign(p_value=_log_rank_p(group)) for _, group in question.groups(rows)]
     rows = pd.concat(compared) if compared else rows
     months, too_few = drawn(rows, question, lambda moves: _months(moves, question), COLUMNS, part="answer")
-    words = curve_words(question, too_few)
+    of_curve = curve_notes(question, too_few)
     notes = [
-        "; ".join(filter(None, [_undated(undated, of), words(start, 0)]))
+        Notes.of(counted(Kind.UNDATED_ANSWERS, undated, of)) + of_curve(start, 0)
         for start, undated, of in zip(months["start"], months["undated"], months["_of"], strict=True)
     ]
-    return what_groups_rest_on(months.assign(_note=notes), question.scope)
+    return what_groups_rest_on(months.assign(_note=note_column(notes, months)), question.scope)
 
 
 def _months(moves: pd.DataFrame, question: Question) -> pd.DataFrame | None:
@@ -70,10 +70,6 @@ def _leavers(watch: Watch, days: Floats) -> Floats:
     leaves = watch.events[:, 0] > 0
     position = np.searchsorted(days, watch.day[leaves])
     return np.bincount(position, watch.events[leaves, 0], minlength=len(days)).astype(np.float64)
-
-
-def _undated(undated: float, of: float) -> str:
-    return f"no decision date, the day of the offer stands in ({undated:,.0f} of {of:,.0f} people)" if undated else ""
 
 
 FINISH = {

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import chain
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from metrics.figure_notes import Kind, Note, Notes, counted, note_column
 from metrics.question import Question
 from metrics.statistics import confidence_intervals
 from metrics.statistics.role_matching import contested_sets, fill_roles
@@ -61,16 +63,12 @@ def finish_contested_successors(rows: pd.DataFrame, _: Question) -> pd.DataFrame
             "short": group.short,
             "role_ids": "; ".join(group.roles),
             "employee_ids": "; ".join(group.people),
-            "_note": _beyond(len(set(group.roles) - shown)),
+            "_note": Notes.of(counted(Kind.ROLES_BEYOND_SHOWN, len(set(group.roles) - shown))),
         }
         for number, group in enumerate(contested_sets(_bench(rows, *READY)), 1)
         if shown & set(group.roles)
     ]
     return pd.DataFrame(found, columns=["set", "roles", "people", "short", "role_ids", "employee_ids", "_note"])
-
-
-def _beyond(roles: int) -> str:
-    return f"{roles} of the roles {'is' if roles == 1 else 'are'} beyond those shown" if roles else ""
 
 
 def _bench(rows: pd.DataFrame, *kinds: str) -> dict[str, list[str]]:
@@ -109,12 +107,13 @@ def _gaps(cover: pd.DataFrame) -> pd.Series[str]:
     return pd.Series(words, index=cover.index, dtype=object)
 
 
-def incumbent_notes(rows: pd.DataFrame) -> pd.Series[str]:
-    """What each role's incumbent rests on, in words."""
-    later = np.where(rows["known_later"], "the incumbent is known only from a later day", "")
-    gone = np.where(rows["holder_gone"], "the incumbent on record is not in service", "")
-    words = ["; ".join(filter(None, both)) for both in zip(later, gone, strict=True)]
-    return pd.Series(words, index=rows.index, dtype=object)
+def incumbent_notes(rows: pd.DataFrame) -> pd.Series[Any]:
+    """What each role's incumbent rests on."""
+    notes = [
+        Notes.of(Note(Kind.INCUMBENT_KNOWN_LATER) if known_later else None, Note(Kind.INCUMBENT_GONE) if gone else None)
+        for known_later, gone in zip(rows["known_later"], rows["holder_gone"], strict=True)
+    ]
+    return note_column(notes, rows)
 
 
 def shown_roles(rows: pd.DataFrame) -> pd.DataFrame:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from metrics.figure_notes import what_groups_rest_on
+from metrics.figure_notes import Kind, Note, Notes, counted, note_column, what_groups_rest_on
 from metrics.question import Question
 from metrics.statistics import confidence_intervals
-from metrics.statistics.monthly_curves import Watch, curve_words, drawn, monthly
+from metrics.statistics.monthly_curves import Watch, curve_notes, drawn, monthly
 
 MOVES = ("promotion", "lateral", "step_down", "track_change", "transfer")
 KEY_MONTHS = (6, 12, 18, 24)
@@ -48,10 +48,7 @@ def finish_career_moves(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
         per_100_person_years=100 * rate,
         low=np.where(known, 100 * low, np.nan),
         high=np.where(known, 100 * high, np.nan),
-        _note=[
-            _moves_note(bool(one), *row)
-            for one, *row in zip(known, moves, table["between_rosters"].fillna(0), strict=True)
-        ],
+        _note=note_column(map(_moves_notes, known.tolist(), moves, table["between_rosters"].fillna(0)), table),
     )
     return what_groups_rest_on(finished, question.scope)
 
@@ -66,32 +63,30 @@ def finish_step_downs(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
         if by
         else groups.assign(median_years_managing=managing["median_years_managing"].iloc[0])
     )
-    words = curve_words(question, [])
+    of_curve = curve_notes(question, [])
     notes = [
-        "; ".join(filter(None, [words(start, 0), "too few people at risk to say who stays" if kept != kept else ""]))
+        of_curve(start, 0) + Notes.of(Note(Kind.TOO_FEW_AFTER_STEP_DOWN) if kept != kept else None)
         for start, kept in zip(table["start"], table["retained_12m"], strict=True)
     ]
-    return what_groups_rest_on(table.assign(_note=notes), question.scope, track=True)
+    return what_groups_rest_on(table.assign(_note=note_column(notes, table)), question.scope, track=True)
 
 
 def finish_first_time_managers(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
     """One row a group, preparation and month: who still manages, who went back, who left."""
     parts_and_all = pd.concat([rows, rows.assign(part="all")], ignore_index=True)
     months, too_few = drawn(parts_and_all, question, lambda moves: _ways(moves, question), FIRST_TIME, part="prepared")
-    words = curve_words(question, too_few)
+    of_curve = curve_notes(question, too_few)
     notes = [
-        "; ".join(filter(None, [words(start, 0), _preparation_note(unrecorded, since)]))
+        of_curve(start, 0) + _preparation_notes(unrecorded, since)
         for start, unrecorded, since in zip(
             months["start"], months["unrecorded"], months["recorded_since"], strict=True
         )
     ]
-    return what_groups_rest_on(months.assign(_note=notes), question.scope, track=True)
+    return what_groups_rest_on(months.assign(_note=note_column(notes, months)), question.scope, track=True)
 
 
-def _moves_note(known: bool, moves: float, between_rosters: float) -> str:
-    if not known:
-        return "no figure: neither a job history nor a second roster, so nobody can see moves"
-    return f"seen between two rosters ({between_rosters:,.0f} of {moves:,.0f})" if between_rosters else ""
+def _moves_notes(known: bool, moves: float, between_rosters: float) -> Notes:
+    return Notes.of(counted(Kind.BETWEEN_ROSTERS, between_rosters, moves) if known else Note(Kind.MOVES_UNSEEN))
 
 
 def _a_year_after(moves: pd.DataFrame, question: Question) -> pd.DataFrame:
@@ -131,11 +126,9 @@ def _ways(moves: pd.DataFrame, question: Question) -> pd.DataFrame | None:
     return table[asked].reset_index(drop=True) if asked.any() else None
 
 
-def _preparation_note(unrecorded: float, since: pd.Timestamp) -> str:
-    """Who may have been trained before anything was written down."""
-    if not unrecorded:
-        return ""
-    return f"activities are on record only from {since:%Y-%m-%d}: {unrecorded:,.0f} changed before a full year of them"
+def _preparation_notes(unrecorded: float, since: pd.Timestamp) -> Notes:
+    """How many may have been trained before anything was written down."""
+    return Notes.of(counted(Kind.PREPARATION_UNSEEN, unrecorded, None, since.date()) if unrecorded else None)
 
 
 FINISH = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from metrics.figure_notes import what_groups_rest_on
+from metrics.figure_notes import Kind, Note, Notes, counted, note_column, what_groups_rest_on
 from metrics.question import Question
-from metrics.statistics.monthly_curves import Watch, curve_words, drawn, monthly
+from metrics.statistics.monthly_curves import Watch, curve_notes, drawn, monthly
 
 CAUSES = ("voluntary", "involuntary", "retirement", "other", "unknown")
 COLUMNS = ("month", "cause", "at_risk", "cumulative", "start", "no_time", "_of", "_assumed", "_derived")
@@ -16,8 +16,9 @@ COLUMNS = ("month", "cause", "at_risk", "cumulative", "start", "no_time", "_of",
 def finish_exit_causes(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
     """One row a month and cause of each group's curves, from its event times."""
     months, too_few = drawn(rows, question, lambda moves: _cause_rows(moves, question), COLUMNS)
-    words = curve_words(question, too_few)
-    noted = months.assign(_note=[words(*row) for row in zip(months["start"], months["no_time"], strict=True)])
+    notes = curve_notes(question, too_few)
+    of_rows = [notes(*row) for row in zip(months["start"], months["no_time"], strict=True)]
+    noted = months.assign(_note=note_column(of_rows, months))
     return what_groups_rest_on(noted, question.scope, track=question.options["clock"] == "track")
 
 
@@ -26,12 +27,11 @@ def finish_expertise_lost(rows: pd.DataFrame, question: Question) -> pd.DataFram
     rated = rows["rosters_with_ratings"] > 0
     high = rows["high_performers"].where(rated)
     years = rows["tenure_years_high_performers"].fillna(0.0).where(rated)
-    words = np.where(
-        ~rated,
-        "no roster has ratings",
-        [f"some had no rating on record ({count:,})" if count else "" for count in rows["unrated"]],
-    )
-    lost = rows.assign(high_performers=high, tenure_years_high_performers=years, _note=words)
+    notes = [
+        Notes.of(counted(Kind.UNRATED, unrated) if any_rating else Note(Kind.NO_RATINGS))
+        for any_rating, unrated in zip(rated, rows["unrated"], strict=True)
+    ]
+    lost = rows.assign(high_performers=high, tenure_years_high_performers=years, _note=note_column(notes, rows))
     return what_groups_rest_on(lost.assign(tenure_years=rows["tenure_years"].fillna(0.0)), question.scope)
 
 

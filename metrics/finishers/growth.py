@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
-from metrics.figure_notes import what_groups_rest_on
+from metrics.figure_notes import NONE, Kind, Note, Notes, what_groups_rest_on
 from metrics.question import Question
 from metrics.statistics import confidence_intervals
 
@@ -71,15 +71,19 @@ def _named(question: Question, key: tuple[object, ...]) -> dict[str, object]:
 
 def _rests_on(group: pd.DataFrame) -> dict[str, object]:
     """How many people the group has, whether anybody's activities are known, and what the records leave out."""
-    people: dict[str, object] = {"_size": group["people"].sum(), "_note": "", "_known": False}
+    people: dict[str, object] = {"_size": group["people"].sum(), "_note": NONE, "_known": False}
     people |= {name: group[name].sum() for name in ("_assumed", "_derived")}
     if group.empty:
         return people
     since, opens, closes = (pd.Timestamp(group[name].iloc[0]) for name in ("recorded_since", "opens", "closes"))
     if pd.isna(since) or since > closes:
-        return {**people, "_note": "no figure: no growth activity is on record by then"}
+        return {**people, "_note": Notes.of(Note(Kind.NO_ACTIVITY_YET))}
     late = since > opens + timedelta(days=1)
-    return {**people, "_known": True, "_note": f"activities are on record only from {since:%Y-%m-%d}" if late else ""}
+    return {
+        **people,
+        "_known": True,
+        "_note": Notes.of(Note(Kind.ACTIVITIES_SINCE, about=(since.date(),)) if late else None),
+    }
 
 
 def _framed(found: list[dict[str, object]], rows: pd.DataFrame, question: Question) -> pd.DataFrame:

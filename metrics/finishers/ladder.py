@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from metrics.figure_notes import what_groups_rest_on
+from metrics.figure_notes import Kind, Note, Notes, counted, note_column, what_groups_rest_on
 from metrics.question import Question
 from metrics.statistics import confidence_intervals
 from metrics.statistics.survival import Floats
@@ -45,8 +45,8 @@ def finish_ladder_ceiling(rows: pd.DataFrame, question: Question) -> pd.DataFram
 def finish_span_of_control(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
     """The spans as found, with Wilson's interval of the share; the note counts managers who lead nobody."""
     low, high = confidence_intervals.wilson(rows["over_10"], rows["managers"])
-    words = [f"on the manager track without direct reports ({count:,})" if count else "" for count in rows["without"]]
-    return what_groups_rest_on(rows.assign(low=low, high=high, _note=words), question.scope)
+    notes = [Notes.of(counted(Kind.WITHOUT_REPORTS, count)) for count in rows["without"]]
+    return what_groups_rest_on(rows.assign(low=low, high=high, _note=note_column(notes, rows)), question.scope)
 
 
 def median_drawn_anew(values: Floats, up_to: Floats, draws: int, random: np.random.Generator, of: int) -> Floats:
@@ -74,7 +74,7 @@ def _levels(group: pd.DataFrame, question: Question) -> pd.DataFrame:
         people.setdefault((level, currency), dict.fromkeys(TRACKS, 0))[track] += n
         rests_on[level, currency] = [a + b for a, b in zip(rests, rests_on.get((level, currency), (0, 0)), strict=True)]
     both = sorted(cell for cell, number in people.items() if all(number.values()))
-    words, spreads = _left_out(counts, list(people), both), _spreads(pay)
+    notes, spreads = _left_out(counts, list(people), both), _spreads(pay)
     found = [
         {
             "job_level": level,
@@ -84,7 +84,7 @@ def _levels(group: pd.DataFrame, question: Question) -> pd.DataFrame:
             **dict(zip(RESTS_ON, rests_on[level, currency], strict=True)),
             "_of": sum(people[level, currency].values()),
             "_size": min(people[level, currency].values()),
-            "_note": words,
+            "_note": notes,
         }
         for level, currency in both
     ]
@@ -126,12 +126,14 @@ def _ratio(tracks: list[Floats], question: Question) -> dict[str, float]:
     }
 
 
-def _left_out(counts: pd.DataFrame, cells: list[Cell], both: list[Cell]) -> str:
+def _left_out(counts: pd.DataFrame, cells: list[Cell], both: list[Cell]) -> Notes:
     """People that cannot be compared, and levels where there is nobody to compare with."""
     missing = int(counts.loc[~counts["usable"].astype(bool), "n"].sum())
-    alone = [f"{level:.0f}" for level in sorted({level for level, _ in cells} - {level for level, _ in both})]
-    words = [f"left out: {missing:,} without a level or a salary"] if missing else []
-    return "; ".join([*words, f"levels without both tracks: {', '.join(alone)}"] if alone else words)
+    alone = tuple(sorted({level for level, _ in cells} - {level for level, _ in both}))
+    return Notes.of(
+        counted(Kind.WITHOUT_LEVEL_OR_SALARY, missing),
+        Note(Kind.LEVELS_ON_ONE_TRACK, about=alone) if alone else None,
+    )
 
 
 FINISH = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from metrics.figure_notes import what_groups_rest_on
+from metrics.figure_notes import Kind, Notes, counted, note_column, what_groups_rest_on
 from metrics.question import Question
 from metrics.statistics import confidence_intervals
 
@@ -34,12 +34,11 @@ def finish_career_preferences(rows: pd.DataFrame, _: Question) -> pd.DataFrame:
 
 def _noted(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
     """Says where the day of the offer stands in for that of the decision, and what the groups rest on."""
-    words = [
-        f"no decision date, the day of the offer stands in ({undated:,} of {of:,} offers)" if undated else ""
+    notes = [
+        Notes.of(counted(Kind.UNDATED_OFFERS, undated, of))
         for undated, of in zip(rows["_undated"], rows["_of"], strict=True)
     ]
-    noted = rows.assign(_note=pd.Series(words, index=rows.index, dtype=object))
-    return what_groups_rest_on(noted, question.scope)
+    return what_groups_rest_on(rows.assign(_note=note_column(notes, rows)), question.scope)
 
 
 def finish_role_repulsion(rows: pd.DataFrame, question: Question) -> pd.DataFrame:

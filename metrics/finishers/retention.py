@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from metrics.figure_notes import what_groups_rest_on
+from metrics.figure_notes import NONE, Kind, Note, Notes, counted, note_column, what_groups_rest_on
 from metrics.question import Question
 from metrics.statistics import confidence_intervals, survival
-from metrics.statistics.monthly_curves import curve_words
+from metrics.statistics.monthly_curves import curve_notes, group_names
 
 TRACKS = ("ic", "manager")
 GAP_COLUMNS = (
@@ -49,9 +49,9 @@ def finish_retention_curve(rows: pd.DataFrame, question: Question) -> pd.DataFra
         ignore_index=True,
     )
     never = rows[rows["start"].isna()]
-    too_few = [" ".join(map(str, key)) for key, _ in question.groups(never)] if question.scope.by else []
-    words = curve_words(question, too_few)
-    noted = months.assign(_note=[words(*row) for row in zip(months["start"], months["no_time"], strict=True)])
+    notes = curve_notes(question, group_names(key for key, _ in question.groups(never)))
+    of_rows = [notes(*row) for row in zip(months["start"], months["no_time"], strict=True)]
+    noted = months.assign(_note=note_column(of_rows, months))
     return what_groups_rest_on(noted, question.scope, track=question.options["clock"] == "track")
 
 
@@ -70,9 +70,9 @@ def finish_retention_gap(rows: pd.DataFrame, question: Question) -> pd.DataFrame
             "_of": people["ic_start"] + people["manager_start"],
             "_size": min((n for n in people[["ic_start", "manager_start"]] if n > 0), default=0),
         }
-        unknown = [f"unknown track left out ({people['no_track']:,.0f})"] if people["no_track"] else []
+        unknown = Notes.of(counted(Kind.UNKNOWN_TRACK, people["no_track"]))
         measured = (_crude(levels), _same_level(levels), _log_rank(over_all_days.get(key)))
-        gaps += [{**shared, **row, "_note": "; ".join([*unknown, *row.pop("words", [])])} for row in measured]
+        gaps += [{**shared, **row, "_note": unknown + row.pop("notes", NONE)} for row in measured]
     return pd.DataFrame(gaps, columns=[*by, *GAP_COLUMNS])
 
 
@@ -98,9 +98,9 @@ def _same_level(levels: pd.DataFrame) -> Gap:
     people = levels["ic_start"] + levels["manager_start"]
     usable = levels["level"].notna() & (levels["ic_start"] > 0) & (levels["manager_start"] > 0)
     kept, weights = levels[usable], (people[usable] / people[usable].sum()).to_numpy(float)
-    words = _left_out(levels[~usable & (people > 0)], int(people.sum()))
+    notes = _left_out(levels[~usable & (people > 0)], int(people.sum()))
     if kept.empty:
-        return {"measure": "same_level", "words": ["no level has people on both tracks", *words]}
+        return {"measure": "same_level", "notes": Notes.of(Note(Kind.NO_SHARED_LEVEL)) + notes}
     shares, limits = {}, {}
     for track in TRACKS:
         stayed, start = kept[f"{track}_stayed"].to_numpy(float), kept[f"{track}_start"].to_numpy(float)
@@ -110,15 +110,12 @@ def _same_level(levels: pd.DataFrame) -> Gap:
         )
     low, high = confidence_intervals.mover_difference(shares["ic"], limits["ic"], shares["manager"], limits["manager"])
     gap = shares["ic"] - shares["manager"]
-    return {"measure": "same_level", **shares, "gap": gap, "low": float(low), "high": float(high), "words": words}
+    return {"measure": "same_level", **shares, "gap": gap, "low": float(low), "high": float(high), "notes": notes}
 
 
-def _left_out(levels: pd.DataFrame, people: int) -> list[str]:
-    if levels.empty:
-        return []
-    named = ["people without a level" if pd.isna(level) else f"level {level}" for level in levels["level"]]
-    share = float((levels["ic_start"] + levels["manager_start"]).sum()) / people
-    return [f"left out: {', '.join(named)} ({share:.1%} of people)"]
+def _left_out(levels: pd.DataFrame, people: int) -> Notes:
+    left_out = float((levels["ic_start"] + levels["manager_start"]).sum())
+    return Notes.of(counted(Kind.LEVELS_LEFT_OUT, left_out, people, *levels["level"]))
 
 
 def _log_rank(sums: pd.DataFrame | None) -> Gap:

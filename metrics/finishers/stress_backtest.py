@@ -12,10 +12,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import special
 
-from metrics import figure_notes
+from metrics.figure_notes import Notes, unobserved, what_groups_rest_on
 from metrics.question import Question
 from metrics.scope import months_before
-from metrics.statistics.exit_rates import exit_rates, persons, told_from
+from metrics.statistics.exit_rates import exit_rates, persons, rates_note
 
 WIDTHS = 12  # standard deviations kept on either side: what lies beyond is below 1e-20
 COLUMNS = ("as_of", "people", "expected_exits", "actual_exits", "low", "high", "_assumed", "_derived", "_note")
@@ -26,7 +26,7 @@ def finish_stress_backtest(years: pd.DataFrame, question: Question) -> pd.DataFr
     """One row for each day set back and group: the exits foretold, and those there were."""
     rows = [row for back in years["months_back"] for row in _year(question, int(back))]
     frame = pd.DataFrame(rows, columns=[*question.scope.by, *(c for c in COLUMNS if c not in question.scope.by)])
-    return figure_notes.what_groups_rest_on(frame, question.scope, track=True)
+    return what_groups_rest_on(frame, question.scope, track=True)
 
 
 def poisson_binomial(people: Floats, chance: Floats) -> tuple[int, Floats]:
@@ -57,7 +57,7 @@ def _year(question: Question, back: int) -> Iterator[dict[str, Any]]:
         row |= {name: group[name].sum() for name in ("people", "_assumed", "_derived")}
         known = question.observed_from
         if rates is None or known is None or day < known - timedelta(days=1):
-            yield {**row, "_note": figure_notes.unobserved(day, known)}
+            yield {**row, "_note": unobserved(day, known)}
             continue
         people = group["people"].to_numpy(float)
         cells_of_group = group[["its_track", "tenure", "age"]].rename(columns={"its_track": "track"})
@@ -65,7 +65,7 @@ def _year(question: Question, back: int) -> Iterator[dict[str, Any]]:
         first, likely = poisson_binomial(people, chance)
         low, high = first + np.searchsorted(np.cumsum(likely), (0.025, 0.975))
         row |= {"expected_exits": float(people @ chance), "actual_exits": group["actual_exits"].sum()}
-        yield {**row, "low": low, "high": high, "_note": told_from(rates, day)}
+        yield {**row, "low": low, "high": high, "_note": Notes.of(rates_note(rates, day))}
 
 
 FINISH = {"stress_backtest": finish_stress_backtest}

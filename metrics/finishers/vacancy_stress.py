@@ -10,17 +10,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from metrics import figure_notes
 from metrics.errors import UnknownOption
+from metrics.figure_notes import Kind, Note, Notes, unobserved
 from metrics.finishers.bench import NOT_UNWILLING, incumbent_notes, shown_roles
 from metrics.question import Question
 from metrics.statistics.confidence_intervals import Z
-from metrics.statistics.exit_rates import OWN, Rate, chosen_rate, exit_rates, persons, told_from
+from metrics.statistics.exit_rates import OWN, Rate, chosen_rate, exit_rates, persons, rates_note
 from metrics.statistics.vacancy_chains import FREE, Hits, Seats
 
 TOTAL = "total"
 NOW = 1  # readiness
-SOONER = "people ready in 1–2 years may step in too, as the company has chosen"
 PEOPLE_AT_ONCE = 256  # keeps the numbers drawn in memory few; it does not change them
 TOTAL_COLUMNS = ("role_id", "p_vacant", "p_unfilled", "expected_unfilled", "p90_unfilled", "_note")
 
@@ -45,13 +44,15 @@ def finish_vacancy_stress(rows: pd.DataFrame, question: Question) -> pd.DataFram
     rate = chosen_rate(question, own)
     roles = rows.assign(_note=incumbent_notes(rows), p_vacant=math.nan, p_unfilled=math.nan)
     if rate is None:
-        unknown = figure_notes.unobserved(question.scope.as_of, question.observed_from)
+        unknown = unobserved(question.scope.as_of, question.observed_from)
         return _with_totals(roles, None, question, unknown)
     futures = _futures(rows, rate, question)
-    told = told_from(own, question.scope.as_of) if own and question.options["rate"] == OWN else ""
-    words = "; ".join(filter(None, [told, SOONER if (rows["ready_enough"] > NOW).any() else ""]))
+    notes = Notes.of(
+        rates_note(own, question.scope.as_of) if own and question.options["rate"] == OWN else None,
+        Note(Kind.SOONER_READY_COUNT) if (rows["ready_enough"] > NOW).any() else None,
+    )
     roles = roles.assign(p_vacant=futures.vacant.mean(axis=1), p_unfilled=futures.empty.mean(axis=1))
-    return _with_totals(roles, futures, question, words)
+    return _with_totals(roles, futures, question, notes)
 
 
 def _futures(rows: pd.DataFrame, rate: Rate, question: Question) -> Futures:
@@ -96,33 +97,32 @@ def leavers(leaving: NDArray[np.float64], draws: int, seed: int) -> Hits:
     return gone
 
 
-def _with_totals(roles: pd.DataFrame, futures: Futures | None, question: Question, words: str) -> pd.DataFrame:
+def _with_totals(roles: pd.DataFrame, futures: Futures | None, question: Question, notes: Notes) -> pd.DataFrame:
     """The roles shown, and after each group's its total."""
     parts = []
     of_roles = roles.reset_index(names="_role")
     for key, group in question.groups(shown_roles(of_roles)):
         chosen = np.isin(np.arange(len(roles)), group["_role"])
-        total = _total(futures.of(chosen) if futures and len(group) else None, words)
+        total = _total(futures.of(chosen) if futures and len(group) else None, notes)
         parts += [group, pd.DataFrame([{**total, **dict(zip(question.scope.by, key, strict=True))}])]
     if not parts:
         return roles[:0].reindex(columns=[*roles, *TOTAL_COLUMNS[3:5]])
     return pd.concat([part.astype(object) for part in parts], ignore_index=True).pipe(_typed)
 
 
-def _total(futures: Futures | None, words: str) -> dict[str, Any]:
+def _total(futures: Futures | None, notes: Notes) -> dict[str, Any]:
     if futures is None:
-        return {"role_id": TOTAL, "_note": words}
+        return {"role_id": TOTAL, "_note": notes}
     numbers = futures.empty.sum(axis=0)
     draws = len(numbers)
     error = Z * float(numbers.std()) / math.sqrt(draws)
-    drawn_words = f"the expected number of empty roles is right within {error:.2g} at {draws:,} draws"
     return {
         "role_id": TOTAL,
         "p_vacant": futures.vacant.any(axis=0).mean(),
         "p_unfilled": futures.empty.any(axis=0).mean(),
         "expected_unfilled": numbers.mean(),
         "p90_unfilled": np.quantile(numbers, 0.9, method="inverted_cdf"),
-        "_note": "; ".join(filter(None, [words, drawn_words])),
+        "_note": notes + Notes.of(Note(Kind.DRAWS, about=(error, draws))),
     }
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from metrics.errors import UnknownOption
+from metrics.figure_notes import Kind, Note
 from metrics.question import Question
 from metrics.scope import months_before
 
@@ -83,12 +84,10 @@ def persons(frame: pd.DataFrame) -> list[dict[str, str]]:
     return [{str(name): str(value) for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def told_from(rates: ExitRates, day: date) -> str:
-    """What the rates rest on, in words."""
-    text = f"rates from {rates.exits:,} exits in {rates.person_years:,.0f} person-years"
-    if rates.opened > months_before(day, MONTHS):
-        return f"{text}, window cut: leavers are known only from {rates.opened + timedelta(days=1)}"
-    return text
+def rates_note(rates: ExitRates, day: date) -> Note:
+    """How many exits in how many person-years the rates rest on, and from which day where that cuts the window."""
+    cut = (rates.opened + timedelta(days=1),) if rates.opened > months_before(day, MONTHS) else ()
+    return Note(Kind.EXIT_RATES, rates.exits, rates.person_years, cut)
 
 
 def chosen_rate(question: Question, own: ExitRates | None) -> Rate | None:

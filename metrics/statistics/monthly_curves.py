@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from metrics.figure_notes import Kind, Note, Notes, counted
 from metrics.question import Question
 from metrics.statistics import survival
 from metrics.statistics.survival import Floats
 
 DAYS_A_MONTH = 30.4375
 ENTERS = "enters"
-NAMED = 3  # groups a note names one by one
 
 
 @dataclass(frozen=True)
@@ -99,34 +99,39 @@ def drawn(
     Where `part` names a column, each group falls into the parts that the rows' own column `part` tells apart.
     """
     by = list(question.scope.by)
-    tables, too_few = [pd.DataFrame(columns=[*by, *columns])], []
+    tables = [pd.DataFrame(columns=[*by, *columns])]
+    too_few: list[tuple[object, ...]] = []
     for key, group in question.groups(rows):
         for name, moves in group.groupby("part") if part else [("", group)]:
             table = draw(moves)
             if table is None:
-                too_few.append(" ".join(map(str, [*key, name] if name else key)))
+                too_few.append((*key, name) if name else key)
                 continue
             for position, (column, value) in enumerate(zip(by, key, strict=True)):
                 table.insert(
                     position, column, pd.Series([value] * len(table), index=table.index, dtype=rows[column].dtype)
                 )
             tables.append(table.assign(**{part: name}) if part else table)
-    return (pd.concat(tables[1:], ignore_index=True) if tables[1:] else tables[0]), [name for name in too_few if name]
+    return (pd.concat(tables[1:], ignore_index=True) if tables[1:] else tables[0]), group_names(too_few)
 
 
-def curve_words(question: Question, too_few: list[str]) -> Callable[[float, float], str]:
-    """What a curve's note says, given the day it starts and how many were left out for having no time to watch."""
+def group_names(keys: Iterable[tuple[object, ...]]) -> list[str]:
+    """What groups are called, in the order of their values; the whole company, which has none, is left out."""
+    ordered = sorted(filter(None, keys), key=lambda key: [(value is None, value) for value in key])
+    return [" ".join(map(str, key)) for key in ordered]
+
+
+def curve_notes(question: Question, too_few: Sequence[str]) -> Callable[[float, float], Notes]:
+    """A curve's notes, given the day it starts and how many were left out for having no time to watch."""
     since, known = question.options["since"], question.observed_from
-    for_all = []
-    if known is None or str(since) < str(known):
-        for_all.append(f"watched from {since}, before leavers are known: too favourable")
-    if too_few:
-        named = ", ".join(too_few) if len(too_few) <= NAMED else f"{len(too_few)} groups"
-        for_all.append(f"too few people at risk to draw: {named}")
+    too_early = known is None or str(since) < str(known)
+    of_all = Notes.of(
+        Note(Kind.WATCHED_BEFORE_LEAVERS, about=(since,)) if too_early else None,
+        counted(Kind.TOO_FEW_TO_DRAW, len(too_few), None, *too_few),
+    )
 
-    def words(start: float, no_time: float) -> str:
-        own = [f"starts on day {start:.0f}, with those still here then"] if start > 0 else []
-        own += [f"left out: {no_time:,.0f} employments that ended on their first day"] if no_time else []
-        return "; ".join(own + for_all)
+    def notes(start: float, no_time: float) -> Notes:
+        late = Note(Kind.CURVE_STARTS_LATE, about=(start,)) if start > 0 else None
+        return Notes.of(late, counted(Kind.ENDED_ON_FIRST_DAY, no_time)) + of_all
 
-    return words
+    return notes

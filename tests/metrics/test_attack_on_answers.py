@@ -23,6 +23,8 @@ from metrics.disclosure_control.mask import Mask, NotMasked, build
 from metrics.disclosure_control.masked_metrics import masked
 from metrics.disclosure_control.populations import AT_MOST, POPULATIONS
 from metrics.errors import UnknownGroup
+from metrics.figure_notes import Kind, Note, Notes, note_column
+from metrics.note_wording import in_words
 from metrics.question import Question
 from metrics.scope import UNKNOWN, Scope, months_before
 
@@ -200,40 +202,41 @@ def test_no_note_counts_anybody(con: duckdb.DuckDBPyConnection, mask: Mask) -> N
         for by in ((), ("track",), ("offered_track",)):
             scope = Scope(mask.newest, by=by)
             try:
-                notes = masked(con, mask, name, scope, options)["note"]
+                shown = masked(con, mask, name, scope, options)
             except (NotMasked, UnknownGroup):
                 continue
-            every = engine.compute(con, name, scope, options)["note"]
+            notes, every = in_words(shown)["note"], engine.compute(con, name, scope, options)["note"]
             counted += sum(bool(re.search(r"\d", re.sub(PLAIN, "", note))) for note in every)
             assert [note for note in notes.unique() if re.search(r"\d", re.sub(PLAIN, "", note))] == [], name
+            assert all((note.count, note.total) == (None, None) for of in shown["note"] for note in of.each), name
     assert counted > 10
 
 
 @pytest.mark.parametrize(
-    ("note", "said"),
+    ("note", "words"),
     [
-        ("assumed history (1,204 of 3,000)", "assumed history"),
-        ("no decision date, the day of the offer stands in (6 of 29 offers)",
-         "no decision date, the day of the offer stands in"),
-        ("left out: 12 employments that ended on their first day",
-         "left out: some employments that ended on their first day"),
-        ("left out: level 3, people without a level (2.3% of people)", "left out: level 3, people without a level"),
-        ("left out: 1,012 without a level or a salary; levels without both tracks: 1, 2",
-         "left out: some without a level or a salary; levels without both tracks: 1, 2"),
-        ("activities are on record only from 2018-03-17: 5 changed before a full year of them",
+        (Note(Kind.ASSUMED_HISTORY, 1204, 3000), "assumed history"),
+        (Note(Kind.UNDATED_OFFERS, 6, 29), "no decision date, the day of the offer stands in"),
+        (Note(Kind.ENDED_ON_FIRST_DAY, 12), "left out: some employments that ended on their first day"),
+        (Note(Kind.ENDED_ON_FIRST_DAY, 1), "left out: some employments that ended on their first day"),
+        (Note(Kind.LEVELS_LEFT_OUT, 23, 1000, (3, None)), "left out: level 3, people without a level"),
+        (Note(Kind.WITHOUT_LEVEL_OR_SALARY, 1012), "left out: some without a level or a salary"),
+        (Note(Kind.LEVELS_ON_ONE_TRACK, about=(1, 2)), "levels without both tracks: 1, 2"),
+        (Note(Kind.PREPARATION_UNSEEN, 5, None, (date(2018, 3, 17),)),
          "activities are on record only from 2018-03-17: some changed before a full year of them"),
-        ("rates from 340 exits in 5,200 person-years", "rates from exits in person-years"),
-        ("too few people at risk to draw: 14 groups", "too few people at risk to draw: some groups"),
-        ("no figure: the window opens on 2025-09-30, before leavers are known (from 2026-01-01)",
+        (Note(Kind.EXIT_RATES, 340, 5200.0), "rates from exits in person-years"),
+        (Note(Kind.TOO_FEW_TO_DRAW, 14, None, tuple("ABCDEFGHIJKLMN")), "too few people at risk to draw: some groups"),
+        (Note(Kind.OPENS_BEFORE_LEAVERS, about=(date(2025, 9, 30), date(2026, 1, 1))),
          "no figure: the window opens on 2025-09-30, before leavers are known (from 2026-01-01)"),
+        (Note(Kind.INCUMBENT_GONE), ""),
     ],
 )  # fmt: skip
 def test_a_note_stands_without_its_counts(
-    con: duckdb.DuckDBPyConnection, mask: Mask, monkeypatch: pytest.MonkeyPatch, note: str, said: str
+    con: duckdb.DuckDBPyConnection, mask: Mask, monkeypatch: pytest.MonkeyPatch, note: Note, words: str
 ) -> None:
-    found = engine.compute(con, "retention_rate", Scope(mask.newest))
-    monkeypatch.setattr(engine, "compute", lambda *_, **__: found.assign(note=note))
-    assert masked(con, mask, "retention_rate", Scope(mask.newest))["note"].tolist() == [said]
+    frame = engine.measure(con, "retention_rate", Scope(mask.newest))
+    monkeypatch.setattr(engine, "measure", lambda *_, **__: frame.assign(note=note_column([Notes.of(note)], frame)))
+    assert in_words(masked(con, mask, "retention_rate", Scope(mask.newest)))["note"].tolist() == [words]
 
 
 def test_pay_is_compared_in_whole_percents_of_groups_that_are_shown(con: duckdb.DuckDBPyConnection, mask: Mask) -> None:

@@ -94,4 +94,4 @@ def ways(frame: pd.DataFrame, name: str, scope: Scope, options: Mapping[str, Any
 
 
 def _withheld(frame: pd.DataFrame) -> bool:
-    return bool("note" in frame and len(frame) and frame["note"].str.startswith("no figure").all())
+    return "note" in frame and len(frame) > 0 and all(notes.no_figure for notes in frame["note"])

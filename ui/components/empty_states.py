@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from metrics import small_groups
+from metrics import note_wording, small_groups
+from metrics.figure_notes import NONE
 from ui.components import figure_display
 
 HIDDEN = ("Hidden: every group here is small.", "Choose fewer filters to see figures of larger groups.")
@@ -23,12 +24,13 @@ def stop_without_leavers(rate: pd.DataFrame) -> None:
     """Stop where no rate can be had: nobody in view, or a window that opens before leavers are known."""
     if rate["rate"].notna().any():
         return
-    note = next((text for text in rate.get("note", []) if text), "")
-    if rate.empty or not note.startswith("no figure"):
+    notes = next(filter(None, rate.get("note", [])), NONE)
+    if not notes.no_figure:
         figure_display.nothing(
             "Nobody was in service when the window opened.", "Widen the filters, or choose a later day."
         )
     else:
+        note = note_wording.words(notes)
         figure_display.nothing(
             f"{note[:1].upper()}{note[1:]}.",
             "Choose a shorter window or a later day, upload an export that lists earlier leavers, or set the day from "

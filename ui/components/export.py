@@ -7,23 +7,23 @@ import unicodedata
 
 import pandas as pd
 
-from metrics import file_formats
+from metrics import file_formats, note_wording
 from metrics.scope import Scope
 
 
 def csv(frame: pd.DataFrame) -> bytes:
     """The frame as CSV, as the command line prints it: no text that a spreadsheet would run, numbers unrounded."""
-    return file_formats.to_csv(frame)
+    return file_formats.to_csv(note_wording.in_words(frame))
 
 
 def xlsx(frame: pd.DataFrame) -> bytes:
     """The frame as an Excel workbook; a text stays a text even where it looks like a formula."""
-    return file_formats.to_xlsx(frame)
+    return file_formats.to_xlsx(note_wording.in_words(frame))
 
 
 def parquet(frame: pd.DataFrame) -> bytes:
     """The frame as Parquet, in its own types."""
-    return file_formats.to_parquet(frame)
+    return file_formats.to_parquet(note_wording.in_words(frame))
 
 
 def file_name(metric: str, scope: Scope) -> str:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from charts import formatting, theme
 from charts.primitives.sparkline import sparkline
-from metrics import catalogue
+from metrics import catalogue, note_wording
 from metrics.disclosure_control.mask import NotMasked
 from metrics.scope import Scope
 from ui.auth import access, audit
@@ -121,7 +121,7 @@ def _drawn(
     frame = metric_cache.metric(name, scope, by, trend=trend, **dict(options))
     heading(title, said)
     st.vega_lite_chart(
-        theme.specification(_draw(frame), theme_type),
+        theme.specification(_draw(note_wording.in_words(frame)), theme_type),
         theme=None,
         width="stretch",
         alt=f"{title}. {said}. The figures are in the table below.",

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from charts.formatting import known, of
+from metrics import note_wording
 from metrics.disclosure_control.mask import NotMasked
 from metrics.scope import Scope, months_before
 from metrics.small_groups import HIDDEN
@@ -68,7 +69,7 @@ def draw_courses(places: list[DeltaGenerator], scope: Scope) -> None:
 
 def _figure(headline: Headline, scope: Scope, place: DeltaGenerator, rows: list[Row | None]) -> None:
     now, then = rows[-1], rows[0]
-    none = HIDDEN if access.viewer().masked else "nothing to count"
+    none = note_wording.words(HIDDEN) if access.viewer().masked else "nothing to count"
     said = of(now[headline.part], now[headline.whole]) if now else none
     course = [row[headline.share] if row else None for row in rows] if sum(map(bool, rows)) > 2 else []
     with place:

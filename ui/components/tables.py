@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from charts import formatting
-from metrics import catalogue
+from metrics import catalogue, note_wording
 from ui.datasource import metric_cache
 from ui.text import labels
 
@@ -19,7 +19,7 @@ from ui.text import labels
 def readable(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """The frame as text to read: shares as percent, numbers grouped, codes as words, empty figures as a dash."""
     units = {column.name: column.unit for column in catalogue.entry(name).columns}
-    shown = {}
+    frame, shown = note_wording.in_words(frame), {}
     for column in frame.columns:
         shown[labels.column(column)] = [_cell(value, units.get(column, ""), column) for value in frame[column]]
     return pd.DataFrame(shown)
@@ -27,6 +27,7 @@ def readable(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def worded(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with its codes as words and its numbers as they are, for a table that sorts."""
+    frame = note_wording.in_words(frame)
     shown = frame.copy()
     for column in frame.columns:
         if frame[column].map(lambda value: isinstance(value, str)).any():

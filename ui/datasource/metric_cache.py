@@ -90,7 +90,7 @@ def frame(
     """One metric of one generation, kept."""
     if masked:
         return protected.masked(cursor(of), mask(of), name, scope, dict(options), trend=trend)
-    return engine.compute(cursor(of), name, scope, dict(options), trend=trend)
+    return engine.measure(cursor(of), name, scope, dict(options), trend=trend)
 
 
 def mask(of: GenerationRef) -> Mask:

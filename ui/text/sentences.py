@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from charts.formatting import count, known, label, of, points
+from metrics import note_wording
 from ui.text.labels import plural
 
 Row = Mapping[str, Any]
@@ -110,12 +110,9 @@ def after(months: int) -> str:
 
 
 def rests_on(notes: Iterable[Any]) -> str:
-    """What figures rest on, from their notes: each kind once, the counts left to the table."""
-    kinds = [
-        re.sub(r"\s*\([^)]*\)", "", part).strip() for note in notes if known(note) for part in str(note).split(";")
-    ]
-    said = list(dict.fromkeys(kind for kind in kinds if kind))
-    return f"Note: {', '.join(said)}." if said else ""
+    """What figures rest on, from their rows' notes: each thing once, the counts left to the table."""
+    things = note_wording.summary(notes)
+    return f"Note: {', '.join(things)}." if things else ""
 
 
 def reason(row: Row) -> str:

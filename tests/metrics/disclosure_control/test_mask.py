@@ -14,6 +14,7 @@ from metrics import catalogue
 from metrics.disclosure_control import mask_files
 from metrics.disclosure_control.mask import Mask, NotMasked, build, choices
 from metrics.disclosure_control.masked_metrics import masked
+from metrics.figure_notes import Kind, Note, Notes
 from metrics.scope import Scope
 from metrics.small_groups import HIDDEN
 
@@ -184,7 +185,7 @@ def test_how_high_a_ladder_reaches_is_shown_without_the_few_at_its_top() -> None
     assert rows["ceiling"].to_dict() == {"ic": 6, "manager": 6}
     assert rows.loc["manager", "at_ceiling"] == 20
     assert pd.isna(rows.loc["ic", "at_ceiling"])
-    assert rows.loc["ic", "note"] == f"a count: {HIDDEN}"
+    assert rows.loc["ic", "note"] == Notes.of(Note(Kind.COUNT_HIDDEN))
 
 
 def test_how_one_role_came_by_its_cover_is_not_told_where_many_are_named_for_it() -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from metrics.disclosure_control.mask import NotMasked
+from metrics.figure_notes import NONE
 from metrics.scope import Scope
 from metrics.small_groups import HIDDEN
 from ui.components import empty_states, figure_display, section
@@ -16,7 +17,7 @@ from ui.components.section import Section
 from ui.datasource import metric_cache
 
 SCOPE = Scope(date(2026, 9, 30))
-FRAME = pd.DataFrame({"unit": ["A", "B"], "left": [3.0, None], "note": ["", HIDDEN]})
+FRAME = pd.DataFrame({"unit": ["A", "B"], "left": [3.0, None], "note": [NONE, HIDDEN]})
 PART = Section(
     "expertise_lost",
     says=lambda frame: f"{frame['left'].sum():.0f} left",

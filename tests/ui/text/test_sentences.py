@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from metrics.figure_notes import Kind, Note, Notes
 from ui.text import sentences
 
 
@@ -72,12 +73,15 @@ def test_a_role_at_risk_has_one_reason_and_one_next_act(role: dict[str, object],
 @pytest.mark.parametrize(
     ("notes", "said"),
     [
-        (["", None], ""),
-        (["assumed history (4 of 8,816)", "assumed history (1 of 20); fewer than 10 people"],
+        ([Notes(), None], ""),
+        ([Notes.of(Note(Kind.ASSUMED_HISTORY, 4, 8816)),
+          Notes.of(Note(Kind.ASSUMED_HISTORY, 1, 20), Note(Kind.FEW_PEOPLE))],
          "Note: assumed history, fewer than 10 people."),
+        ([Notes.of(Note(Kind.TOO_FEW_TO_DRAW, 1, None, ("Care (South); North",)))],
+         "Note: too few people at risk to draw: Care (South); North."),
     ],
 )  # fmt: skip
-def test_what_figures_rest_on_is_said_once(notes: list[str | None], said: str) -> None:
+def test_what_figures_rest_on_is_said_once(notes: list[Notes | None], said: str) -> None:
     assert sentences.rests_on(notes) == said
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from metrics import note_wording
 from metrics.scope import Scope
 from ui.auth import access, audit
 from ui.components import downloads, figure_display, row_correction, tables
@@ -128,7 +129,7 @@ def contested(sets: pd.DataFrame, coverage: pd.DataFrame, scope: Scope, viewer: 
     for row in metric_cache.rows(sets):
         named = ", ".join(role_titles.name(role, called) for role in labels.ids(row["role_ids"]) if role in shown)
         named = named if len(named) <= NAMES else named[:NAMES].rsplit(", ", 1)[0] + ", …"
-        said = "; ".join(filter(None, [sentences.contested(row), row["note"]]))
+        said = "; ".join(filter(None, [sentences.contested(row), note_wording.words(row["note"])]))
         items.append(f"<li><b>{escape(said)}</b><span>{escape(named)}</span></li>")
     st.html(f'<ul class="sets">{"".join(items)}</ul>')
     known = involved(generation.here(), scope.as_of) if viewer.sees_people else {}

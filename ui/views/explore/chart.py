@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from charts import formatting, theme
+from metrics import note_wording
 from metrics.catalogue import Entry
 from metrics.scope import Scope
 from ui.components import figure_display
@@ -106,7 +107,7 @@ def chart(
         )
     rows = tidy(frame, asked, figure)
     if rows.empty:
-        said = next((text for text in frame["note"] if text), "Nothing is counted here")
+        said = next(map(note_wording.words, filter(None, frame["note"])), "Nothing is counted here")
         figure_display.nothing(f"There is nothing to draw: {said}.", "Widen the filters or the window.")
         return
     kind = "lines" if "at" in rows else "intervals" if rows["low"].notna().any() else "bars"
