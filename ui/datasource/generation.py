@@ -18,6 +18,7 @@ from ui import company_folders
 from ui.auth import access
 from ui.datasource import mask_worker
 from ui.datasource.prefetch import Moving
+from ui.permissions import own_record
 
 
 class GenerationRef(NamedTuple):
@@ -107,26 +108,8 @@ def cursor(of: GenerationRef) -> duckdb.DuckDBPyConnection:
     cur = _connection(of.folder, of.name).cursor()
     step_cache.lend(cur, _memory(of))
     if of.without:
-        names = {"me": _quoted(of.without, "'"), "here": _quoted(of.name, '"')}
-        for statement in _WITHOUT_MYSELF:
-            cur.execute(statement.format(**names))
+        own_record.leave_out(cur, of.without, of.name)
     return cur
-
-
-def _quoted(text: str, mark: str) -> str:
-    return mark + text.replace(mark, mark + mark) + mark
-
-
-_NOT_MINE = "case when employee_id <> {me} then"
-_WITHOUT_MYSELF = (
-    "create temp view successors as select * from {here}.main.successors where employee_id <> {me}",
-    "create temp view watched_wishes as select * from {here}.main.watched_wishes where employee_id <> {me}",
-    *(
-        f"create temp view {table} as select * replace ({_NOT_MINE} flight_risk end as flight_risk, "
-        f"{_NOT_MINE} career_preference end as career_preference) from {{here}}.main.{table}"
-        for table in ("employees", "roster_rows")
-    ),
-)
 
 
 @st.cache_data(max_entries=50, show_spinner=False)
