@@ -8,13 +8,16 @@ from charts.growth import growth_by_unit, growth_kinds, recognition_by_unit, sta
 from ui.auth import access
 from ui.components import figure_display, filters, section
 from ui.datasource import metric_cache
+from ui.text import growth_sentences
 from ui.views.growth import sections
 
 access.require("growth")
 scope = filters.scope()
 
 st.title("Who grows without a new title?")
-figure_display.answer(sections.answer(sections.KINDS.frame(scope), metric_cache.told("growth_and_retention", scope)))
+figure_display.answer(
+    growth_sentences.answer(sections.KINDS.frame(scope), metric_cache.told("growth_and_retention", scope))
+)
 st.write(
     "Seed is a goal, a strength or a skill; Root is mentoring and recognition; Grow is a project, an innovation or a "
     "move sideways."

@@ -15,6 +15,7 @@ from charts.pathways import (
 from ui.auth import access
 from ui.components import figure_display, filters, section
 from ui.datasource import metric_cache
+from ui.text import ladder_verdicts
 from ui.views.pathways import sections, verdicts
 
 access.require("pathways")
@@ -24,12 +25,12 @@ gap, ceilings = metric_cache.told("retention_gap", scope), metric_cache.told("la
 
 st.title("Is the expert track a real career?")
 found = [
-    verdicts.reach(ceilings),
-    verdicts.pay(metric_cache.told("ladder_parity", scope)),
-    verdicts.speed(metric_cache.told("career_moves", shared, "track"), levels),
-    verdicts.stay(gap),
+    ladder_verdicts.reach(ceilings),
+    ladder_verdicts.pay(metric_cache.told("ladder_parity", scope)),
+    ladder_verdicts.speed(metric_cache.told("career_moves", shared, "track"), levels),
+    ladder_verdicts.stay(gap),
 ]
-figure_display.answer(verdicts.sentence(found))
+figure_display.answer(ladder_verdicts.sentence(found))
 verdicts.draw(found)
 figure_display.table(ceilings, "ladder_ceiling", scope, title="How high: figures and download")
 figure_display.table(gap, "retention_gap", scope, title="How long: figures and download")

@@ -14,9 +14,9 @@ from charts.offer_answers import (
 from charts.refusals import refusal_reasons, refusal_trend, refusals_by_generation, refusals_by_track, refusals_by_unit
 from ui.auth import access
 from ui.components import empty_states, figure_display, filters, section
+from ui.text import refusal_sentences
 from ui.views.refusals import after_the_answer as answers_view
 from ui.views.refusals import preferences, sections, surveys
-from ui.views.refusals import sentences as refusal_sentences
 
 access.require("refusals")
 scope = filters.scope()

@@ -9,9 +9,8 @@ from charts.retention import retention_by_unit, retention_gap, survival_curves, 
 from ui.auth import access
 from ui.components import empty_states, figure_display, filters, section
 from ui.datasource import metric_cache
-from ui.text import labels
+from ui.text import labels, retention_sentences
 from ui.views.retention import exits, sections
-from ui.views.retention import sentences as retention_sentences
 
 access.require("retention")
 scope = filters.scope()

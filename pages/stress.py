@@ -8,6 +8,7 @@ from charts.stress import bench_moved, foretold_and_come, roles_at_stake
 from ui.auth import access
 from ui.components import empty_states, figure_display, filters, section
 from ui.datasource import metric_cache
+from ui.text import forecast_sentences
 from ui.views.stress import forecasts, what_if
 
 viewer = access.require("stress")
@@ -31,7 +32,9 @@ if not roles:
 stress = forecasts.future(months).frame(scope)
 if not empty_states.say_hidden(stress):
     figure_display.answer(
-        forecasts.empty_roles(stress, metric_cache.metric("vacancy_stress", scope, months=0, draws=1), months, roles)
+        forecast_sentences.empty_roles(
+            stress, metric_cache.metric("vacancy_stress", scope, months=0, draws=1), months, roles
+        )
     )
 if len(stress) > 1 and stress["p_unfilled"].notna().any():
     section.draw(roles_at_stake, forecasts.future(months), scope)

@@ -80,9 +80,9 @@ def _write_anew(store: Store, person: Person, done: Erasure, by: str, at: dateti
     """New states and files, lying ready, and the new state made current."""
     shutil.rmtree(store.folder / STAGE, ignore_errors=True)
     store.tidy()
+    if store.current():
+        store.open().close()  # a damaged state is told before anything is touched; an older one gets a new name
     current = store.current()
-    if current:
-        store.open(current).close()  # a damaged state is told before anything is touched
     left = _left(store, person)
     person.offers |= {one for remain in left for one in remain.inside}
     mappings = gather(store, person, done)

@@ -115,7 +115,11 @@ def forget_remembered_words(folder: Path, person: Person) -> None:
 def cleanse(folder: Path, person: Person) -> bool:
     """Take a person out of an unpacked backup, where they stand in it."""
     inside, done = Store(folder), Erasure()
+    inside.open().close()
     name = inside.current() or ""
+    for older in inside.kept():
+        if older != name:  # one of an older version was upgraded into a state of its own: it still holds the person
+            inside.drop(older)
     mappings = gather(inside, person, done)
     staged = redact_uploads(inside.uploads, folder / STAGE, mappings, person, done)
     if not (person.found or staged.files or holds_unowned_rows(inside, name)):
@@ -128,7 +132,7 @@ def cleanse(folder: Path, person: Person) -> bool:
     replace_files(inside)
     shutil.rmtree(folder / STAGE, ignore_errors=True)
     forget_remembered_words(folder, person)
-    for left in (folder / "temp", folder / "audit.lock"):
+    for left in (folder / "temp", folder / "audit.lock", folder / "lock"):
         shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
     return True
 

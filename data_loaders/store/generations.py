@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -45,6 +46,7 @@ class Store:
         self.backups = self.folder / "backups"
         self._pointer = self.folder / "current"
         self._untold: list[dict[str, Any]] = []
+        self._lock_holder: int | None = None  # the thread that holds the lock through this Store
 
     def current(self) -> str | None:
         """The name of the generation readers should open, for example `000042`; None before the first load.
@@ -76,7 +78,9 @@ class Store:
         if schema.version(con) == schema.NEWEST or name != self.current():
             return con
         con.close()
-        self.publish(lambda _: None)
+        # Backup and erasure open the newest state while they hold the lock: they would wait for themselves.
+        held_here = self._lock_holder == threading.get_ident()
+        (self.publish_held if held_here else self.publish)(lambda _: None)
         return self.open()
 
     def _read(self, name: str) -> duckdb.DuckDBPyConnection:
@@ -130,7 +134,11 @@ class Store:
                 if (self.folder / ERASING).exists() and not erasing:
                     raise LoadRefused(*_UNFINISHED)
                 files.clear(self.folder)
-                yield
+                outer, self._lock_holder = self._lock_holder, threading.get_ident()
+                try:
+                    yield
+                finally:
+                    self._lock_holder = outer
         except Timeout:
             raise LoadRefused("Another load is under way in this company.", "Try again when it has finished.") from None
 

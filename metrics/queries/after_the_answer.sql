@@ -46,4 +46,4 @@ watched as (
     where (p.last_day is null or p.last_day >= $since){p.where}
 ),
 {steps.moves}
-select * rename (no_time as undated) from moves
+select * exclude (no_time), no_time as undated from moves

@@ -40,7 +40,7 @@ worked as (
     where s.spell_start <= $as_of and (s.spell_end is null or s.spell_end > $opened){s.where}
 )
 select
-    {by,} null as move, 0 as moves, 0 as between_rosters, sum(days) / 365.25 as person_years,
+    {by,} null as move, 0 as moves, 0 as between_rosters, sum(days) / 365.25e0 as person_years,
     greatest(count(*) filter (where came), count(*) filter (where stays_or_goes)) as _size, count(*) as _of,
     count(*) filter (where assumed) as _assumed, count(*) filter (where track_derived) as _derived,
     (select by_history or rosters > 1 from known) as knowable

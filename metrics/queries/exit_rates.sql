@@ -57,7 +57,7 @@ by_band as (
         unnest([retired_1, retired_2, retired_3, retired_4]), unnest([aged_to_1, aged_to_2 - aged_to_1, aged_to_3 - aged_to_2, aged_to_4 - aged_to_3])
     from sums
 )
-select kind, track, band, cast(sum(exits) as bigint) as exits, coalesce(sum(days), 0) / 365.25 as person_years
+select kind, track, band, cast(sum(exits) as bigint) as exits, coalesce(sum(days), 0) / 365.25e0 as person_years
 from by_band
 group by kind, track, band
 order by kind, track, band

@@ -43,9 +43,9 @@ ratings as (
 select
     {by,}
     count(*) as leavers,
-    sum(g.days) / 365.25 as tenure_years,
+    sum(g.days) / 365.25e0 as tenure_years,
     count(*) filter (where r.performance_rating >= 4) as high_performers,
-    sum(g.days) filter (where r.performance_rating >= 4) / 365.25 as tenure_years_high_performers,
+    sum(g.days) filter (where r.performance_rating >= 4) / 365.25e0 as tenure_years_high_performers,
     count(*) filter (where r.performance_rating is null) as unrated,
     (select count(*) from ordered) as rosters_with_ratings,
     count(*) filter (where g.assumed) as _assumed,

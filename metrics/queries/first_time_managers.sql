@@ -49,4 +49,4 @@ watched as (
     where true{f.where}
 ),
 {steps.moves}
-select * rename (no_time as unrecorded), (select since from on_record) as recorded_since from moves
+select * exclude (no_time), no_time as unrecorded, (select since from on_record) as recorded_since from moves

@@ -43,11 +43,11 @@ salaries as materialized (
 ),
 ranked as (
     select
-        {by,} job_level, currency, track, pay, people, sum(people) over (within order by pay) as up_to,
-        sum(people) over within as n
+        {by,} job_level, currency, track, pay, people,
+        sum(people) over (partition by {by,} job_level, currency, track order by pay) as up_to,
+        sum(people) over (partition by {by,} job_level, currency, track) as n
     from salaries
     where job_level is not null and pay is not null
-    window within as (partition by {by,} job_level, currency, track)
 )
 select
     {by,} job_level, currency, track, job_level is not null and pay is not null as usable, cast(sum(people) as bigint) as n,

@@ -32,9 +32,10 @@ days as (
 ),
 standing as (
     select
-        {by,} ic_leavers, leavers, (sum(ic) over so_far) - ic as ic_at_risk, (sum(people) over so_far) - people as at_risk
+        {by,} ic_leavers, leavers,
+        sum(ic) over (partition by {by,} true order by day rows unbounded preceding) - ic as ic_at_risk,
+        sum(people) over (partition by {by,} true order by day rows unbounded preceding) - people as at_risk
     from days
-    window so_far as (partition by {by,} true order by day rows unbounded preceding)
 )
 select
     {by,} cast(sum(ic_leavers) as double) as observed,

@@ -42,7 +42,7 @@ with stretches as (
 select
     {by,}
     count(*) filter (where counted) as exits,
-    sum(days) / 365.25 as person_years,
+    sum(days) / 365.25e0 as person_years,
     -- one person can have several stretches here: each way of counting takes a person once at most
     greatest(count(*) filter (where came), count(*) filter (where stays or gone)) as _people,
     count(*) as _of,

@@ -16,6 +16,7 @@ from metrics.scope import Scope
 from ui.components import export
 from ui.datasource import generation as generation_source
 from ui.datasource import metric_cache
+from ui.permissions import viewer_scope
 from ui.views.explore import cli_command
 
 SMALL = {"draws": "50"}  # enough to tell two answers apart
@@ -41,7 +42,7 @@ def test_page_and_command_line_say_the_same(
 ) -> None:
     entry = catalogue.entry(name)
     options = {option.name: SMALL[option.name] for option in entry.options if option.name in SMALL}
-    scope = metric_cache.applicable(name, Scope(DAY, where=FILTERS if filtered else ()))
+    scope = viewer_scope.applicable(name, Scope(DAY, where=FILTERS if filtered else ()))
     for by in ((), entry.groups[-2:]) if entry.groups else ((),):
         shown = metric_cache.metric(name, scope, by, **options)
         line = cli_command.line(name, Scope(DAY, by=by, where=scope.where), options, folder=Path(generation[0]))

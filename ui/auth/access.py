@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 
 import streamlit as st
@@ -13,94 +12,27 @@ import streamlit as st
 from data_loaders.privacy import grants as granted
 from data_loaders.privacy.grants import Grant
 from metrics.errors import MetricError
-from ui import company_folders, page_register
+from ui import company_folders
 from ui.auth import identity
+from ui.permissions.viewer import EVERYBODY_ELSE, MACHINE, RIGHTS, Sight, Viewer, of
 from ui.text import markdown
 
-MACHINE = "this machine"
-EVERYBODY_ELSE = "nobody"
+__all__ = [
+    "EVERYBODY_ELSE", "MACHINE", "RIGHTS", "NotAllowed", "Sight", "Viewer", "demand", "look",
+    "looking", "of", "require", "sign_out", "signed_in", "still", "viewer",
+]  # fmt: skip
 
-_RIGHTS = {
-    "executive": frozenset(["figures"]),
-    "analyst": frozenset(["figures", "download"]),
-    "hr": frozenset(["figures", "download", "upload", "mend", "undo"]),
-    "owner": frozenset(["figures", "download", "settings", "grant", "audit", "erase"]),
-    MACHINE: frozenset(["figures", "download", "upload", "mend", "undo", "settings", "grant", "audit", "erase"]),
-    EVERYBODY_ELSE: frozenset[str](),
-}
-RIGHTS = tuple(sorted(_RIGHTS[MACHINE]))
 _OPEN_HERE_ALONE = (
     "Nobody can sign in yet, so Bench Strength shows people's data only on the machine it runs on. Open it there, at "
     "the address it printed when it started, or set up sign-in: docs/running.md says how."
 )
 
 
-Sight = tuple[tuple[str, ...] | None, tuple[str, ...] | None, bool]
 _run = threading.local()  # a run of the script has a thread of its own
 
 
 class NotAllowed(MetricError):
     """This viewer may not do that."""
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """One viewer: their role, the units they see (None: all), and in which of those they see persons (None: in all).
-
-    `employee_id` is who they are in the data: nobody sees what is said of themselves. `because` says why somebody
-    sees nothing.
-    """
-
-    who: str
-    role: str
-    units: tuple[str, ...] | None = None
-    persons: tuple[str, ...] | None = ()
-    employee_id: str | None = None
-    because: str = ""
-
-    @property
-    def pages(self) -> frozenset[str]:
-        """The pages this viewer may open. What is brought, and who may see, concerns the company as a whole."""
-        opened = [page for page in page_register.PAGES if self.role == MACHINE or self.role in page.roles]
-        return frozenset(page.name for page in opened if self.units is None or not page.whole_company)
-
-    @property
-    def sees_people(self) -> bool:
-        """Do they see persons anywhere?"""
-        return self.persons is None or bool(self.persons)
-
-    @property
-    def by_name(self) -> bool:
-        """Do they see persons by name? Analysts see pseudonyms."""
-        return self.sees_people and self.role != "analyst"
-
-    @property
-    def seen_units(self) -> tuple[str, ...] | None:
-        """The units whose persons they see; None is all of them."""
-        return self.units if self.persons is None else self.persons
-
-    @property
-    def sight(self) -> Sight:
-        """What decides what they get to see: the key of whatever is kept for them and those like them."""
-        return self.units, self.persons, self.by_name
-
-    @property
-    def masked(self) -> bool:
-        """Are small groups hidden from them? From all who do not see every person in their scope."""
-        if self.persons is None:
-            return False
-        return self.units is None or not set(self.units) <= set(self.persons)
-
-    @property
-    def min_group(self) -> int:
-        """The smallest group shown where no mask stands: whoever sees the persons may count them."""
-        return 5 if self.masked else 1
-
-    def may(self, right: str) -> bool:
-        """May they do this? Bringing, changing and granting need the whole company in scope."""
-        if self.units is not None and right not in ("figures", "download"):
-            return False
-        return right in _RIGHTS[self.role]
 
 
 def viewer() -> Viewer:
@@ -152,12 +84,6 @@ def _granted(who: str) -> Viewer:
             who, EVERYBODY_ELSE, because=f"You are signed in as {who}, and nobody has given you access yet. Ask HR."
         )
     return of(found)
-
-
-def of(given: Grant) -> Viewer:
-    """The viewer a grant makes. HR sees the persons of all its units: it is HR that brings them."""
-    persons = given.units if given.role == "hr" else given.persons
-    return Viewer(given.who, given.role, given.units, persons, given.employee_id)
 
 
 def _at_this_machine() -> Viewer:

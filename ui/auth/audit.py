@@ -13,7 +13,8 @@ import streamlit as st
 from data_loaders.records import audit_log
 from metrics.scope import Scope
 from ui import company_folders
-from ui.auth import access, person_visibility
+from ui.auth import access
+from ui.permissions import person_visibility
 
 
 def name(who: access.Viewer) -> str:

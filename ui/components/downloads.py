@@ -14,7 +14,7 @@ import streamlit as st
 from metrics.scope import Scope
 from ui.auth import access, audit, identity
 from ui.components import export
-from ui.datasource import metric_cache
+from ui.permissions import viewer_scope
 from ui.text import markdown
 from ui.web import private_files
 
@@ -74,7 +74,7 @@ def draw(frame: pd.DataFrame, name: str, scope: Scope, of: str = "") -> None:
 
     `of` is the metric it belongs to, where its own name is another.
     """
-    applied = metric_cache.applicable(of or name, scope)
+    applied = viewer_scope.applicable(of or name, scope)
     stem = export.file_name(name, applied).removesuffix(".csv")
     makers = {"csv": export.csv, "xlsx": workbook, "parquet": export.parquet}
     with st.container(horizontal=True):
@@ -93,7 +93,7 @@ def draw(frame: pd.DataFrame, name: str, scope: Scope, of: str = "") -> None:
 
 def table(frame: pd.DataFrame, name: str, scope: Scope, key: str = "") -> None:
     """The CSV of this frame alone."""
-    applied = metric_cache.applicable(name, scope)
+    applied = viewer_scope.applicable(name, scope)
     offer(
         "Download CSV",
         partial(export.csv, frame),

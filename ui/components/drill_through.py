@@ -15,6 +15,7 @@ from metrics.scope import Scope
 from ui.auth import access, audit
 from ui.components import downloads, export, links, tables
 from ui.datasource import generation, metric_cache
+from ui.permissions import viewer_scope
 from ui.text import labels
 
 MOST = 1_000
@@ -34,7 +35,7 @@ def rows(
     `of` is what is read, by default what this run reads. Empty where this viewer may not see them.
     """
     who = access.viewer()
-    wanted = metric_cache.applicable(name, metric_cache.within(scope, who.units))
+    wanted = viewer_scope.applicable(name, viewer_scope.within(scope, who.units))
     wanted = replace(wanted, by=tuple(column for column in scope.by if column in catalogue.entry(name).groups))
     of, known = of or generation.here(), {option.name for option in catalogue.entry(name).options}
     options = {option: value for option, value in options.items() if option in known}
@@ -74,7 +75,7 @@ def ways(frame: pd.DataFrame, name: str, scope: Scope, options: Mapping[str, Any
     """The rows that a figure on a page counts: as a file made when it is asked for, and to be read on Explore."""
     if not may(name) or _withheld(frame):
         return
-    wanted, of = metric_cache.applicable(name, scope), generation.here()
+    wanted, of = viewer_scope.applicable(name, scope), generation.here()
     downloads.offer(
         "Rows as CSV",
         lambda: export.csv(rows(name, scope, options, of)),

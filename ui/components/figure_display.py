@@ -18,6 +18,7 @@ from metrics.scope import Scope
 from ui.auth import access, audit
 from ui.components import downloads, drill_through, links, tables
 from ui.datasource import generation, metric_cache
+from ui.permissions import viewer_scope
 from ui.text import labels, sentences
 
 Draw = Callable[[pd.DataFrame], theme.Chart]
@@ -62,12 +63,12 @@ def heading(title: str, about: str) -> None:
 def about(name: str, scope: Scope, measure: str, *, stock: bool = False) -> str:
     """`Share who stayed · everyone · 12 months to 30 June 2026`; a stock has a day and no window."""
     when = labels.day(scope.as_of) if stock else labels.window(scope)
-    return " · ".join([measure, labels.people_of(metric_cache.applicable(name, scope)), when, *unfiltered(name, scope)])
+    return " · ".join([measure, labels.people_of(viewer_scope.applicable(name, scope)), when, *unfiltered(name, scope)])
 
 
 def unfiltered(name: str, scope: Scope) -> list[str]:
     """What this metric is not filtered by though the viewer asked for it, in words; empty where nothing is left out."""
-    applied = metric_cache.applicable(name, scope).where
+    applied = viewer_scope.applicable(name, scope).where
     left_out = [labels.column(pair[0]).lower() for pair in scope.where if pair not in applied]
     return [f"not filtered by {' and '.join(left_out)}"] if left_out else []
 
@@ -90,7 +91,7 @@ def chart(
         generation.here(),
         f"{draw.__module__}.{draw.__qualname__}",
         name,
-        metric_cache.heeded(name, scope),
+        viewer_scope.heeded(name, scope),
         groups,
         tuple(sorted(options.items())),
         trend,

@@ -14,6 +14,7 @@ from metrics.scope import Scope
 from ui.auth import access
 from ui.components import restricted_filters
 from ui.datasource import generation, metric_cache
+from ui.permissions import viewer_scope
 
 WINDOWS = (3, 6, 12, 24, 36)
 
@@ -106,7 +107,7 @@ def scope() -> Scope:
         months=int(st.session_state.get("months") or 12),
         where=where,
     )
-    return metric_cache.within(asked, access.viewer().units)
+    return viewer_scope.within(asked, access.viewer().units)
 
 
 def missing() -> str:

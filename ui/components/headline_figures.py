@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from charts.formatting import known, of
+from charts.formatting import of
 from metrics import note_wording
 from metrics.disclosure_control.mask import NotMasked
 from metrics.scope import Scope, months_before
@@ -16,37 +15,8 @@ from metrics.small_groups import HIDDEN
 from ui.auth import access
 from ui.components import figure_display
 from ui.datasource import generation, metric_cache
-
-Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Headline:
-    """One figure: where it comes from, which row and share of it, out of which people."""
-
-    title: str
-    metric: str
-    by: str
-    row: tuple[str, str]
-    share: str
-    part: str
-    whole: str
-    page: str
-    track: str = ""
-
-
-HEADLINES = (
-    Headline("Roles with someone ready, free and willing", "bench_strength", "", ("step", "willing"),
-             "share", "covered", "roles", "bench"),
-    Headline("Roles with two or more ready", "bench_strength", "", ("step", "two_deep"),
-             "share", "covered", "roles", "bench"),
-    Headline("Managers who stayed", "retention_rate", "track", ("track", "manager"),
-             "rate", "stayed", "headcount_start", "retention", "manager"),
-    Headline("Experts who stayed", "retention_rate", "track", ("track", "ic"),
-             "rate", "stayed", "headcount_start", "retention", "ic"),
-    Headline("Said no to managing", "promotion_refusals", "offered_track", ("offered_track", "manager"),
-             "refusal_rate", "declined", "answered", "refusals", "manager"),
-)  # fmt: skip
+from ui.text import headlines
+from ui.text.headlines import HEADLINES, Headline, Row
 
 
 def draw(scope: Scope) -> list[DeltaGenerator]:
@@ -91,7 +61,7 @@ def kept(of: generation.GenerationRef, scope: Scope, sight: access.Sight) -> lis
     """Every headline's row at the day of the scope."""
     asked = {(headline.metric, headline.by) for headline in HEADLINES}
     rows = {(metric, by): _rows(metric, by, scope) for metric, by in asked}
-    return [_row(headline, rows[headline.metric, headline.by]) for headline in HEADLINES]
+    return [headlines.row(headline, rows[headline.metric, headline.by]) for headline in HEADLINES]
 
 
 def _rows(metric: str, by: str, scope: Scope) -> list[Row]:
@@ -99,21 +69,3 @@ def _rows(metric: str, by: str, scope: Scope) -> list[Row]:
         return metric_cache.rows(metric_cache.metric(metric, scope, by or ()))
     except NotMasked:
         return []
-
-
-def _row(headline: Headline, rows: list[Row]) -> Row | None:
-    column, wanted = headline.row
-    found = next((row for row in rows if row[column] == wanted), None)
-    return _counted(dict(found)) if found else None
-
-
-def _counted(row: Row) -> Row | None:
-    if "headcount_start" in row:
-        if not known(row["headcount_start"]):
-            return None
-        row["stayed"] = row["headcount_start"] - row["leavers"]
-    if "declined" in row:
-        if not known(row["declined"]):
-            return None
-        row["answered"] = row["accepted"] + row["declined"]
-    return {name: value if known(value) else None for name, value in row.items()}

@@ -11,6 +11,7 @@ from metrics.disclosure_control.populations import AT_MOST
 from metrics.scope import Scope
 from ui.auth import access
 from ui.datasource import generation, metric_cache
+from ui.permissions import viewer_scope
 from ui.text import labels
 
 
@@ -53,7 +54,7 @@ def scope(filters: tuple[tuple[str, str], ...]) -> Scope:
     day = _day()
     where = tuple((column, (value,)) for column, value in _chosen(filters)[:AT_MOST])
     asked = Scope(as_of=day if day in mask.days else mask.newest, months=MONTHS, where=where)
-    return metric_cache.within(asked, access.viewer().units)
+    return viewer_scope.within(asked, access.viewer().units)
 
 
 def _chosen(filters: tuple[tuple[str, str], ...], but: str = "") -> tuple[tuple[str, str], ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from secrets import token_hex
@@ -13,32 +12,20 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.records import ledger
-from metrics import catalogue, engine, filter_values, people_and_roles
-from metrics.disclosure_control import masked_metrics as protected
+from metrics import catalogue, filter_values, people_and_roles
 from metrics.disclosure_control.mask import Mask, NotMasked
 from metrics.scope import Scope
 from metrics.small_groups import HIDDEN
-from ui.auth import access, person_visibility
+from ui.auth import access
 from ui.datasource import generation, mask_worker
 from ui.datasource.generation import GenerationRef, cursor, here
-
-
-def applicable(name: str, scope: Scope) -> Scope:
-    """The scope without the filters this metric does not have: roles, for instance, have no generation."""
-    groups = set(catalogue.entry(name).filters)
-    return replace(scope, by=(), where=tuple(pair for pair in scope.where if pair[0] in groups))
-
-
-def heeded(name: str, scope: Scope) -> Scope:
-    """The scope as far as this metric heeds it: figures of a day have no window, and are the same for all of them."""
-    return replace(scope, months=Scope.months) if catalogue.entry(name).needs == "day" else scope
+from ui.permissions import permitted_figures, person_visibility, viewer_scope
 
 
 def metric(name: str, scope: Scope, by: str | tuple[str, ...] = (), *, trend: int = 0, **options: Any) -> pd.DataFrame:
     """One metric's frame as this viewer may see it."""
     who = access.viewer()
-    asked = heeded(name, applicable(name, within(scope, who.units)))
-    wanted = replace(asked, by=(by,) if isinstance(by, str) else by)
+    wanted = viewer_scope.asked(name, scope, by, who)
     of, asked_for = here(), (name, wanted, tuple(sorted(options.items())), trend, who.masked)
     session = st.session_state.setdefault("session", token_hex(8))
     generation.prefetcher.note(f"{of.folder} {of.name}", (of.without, *asked_for), session)
@@ -74,23 +61,13 @@ def key(folder: str) -> bytes:
     return ledger.key(Path(folder))
 
 
-def within(scope: Scope, units: tuple[str, ...] | None) -> Scope:
-    """The scope cut down to the units in view, whatever it asks for; None is the whole company."""
-    if units is None:
-        return scope
-    asked = dict(scope.where)
-    kept = tuple(sorted(set(asked.get("business_unit", units)) & set(units))) or tuple(sorted(units))
-    return replace(scope, where=tuple({**asked, "business_unit": kept}.items()))
-
-
 @st.cache_data(max_entries=4000, show_spinner=False, hash_funcs={Scope: repr})
 def frame(
     of: GenerationRef, name: str, scope: Scope, options: tuple[tuple[str, Any], ...], trend: int, masked: bool
 ) -> pd.DataFrame:
     """One metric of one generation, kept."""
-    if masked:
-        return protected.masked(cursor(of), mask(of), name, scope, dict(options), trend=trend)
-    return engine.measure(cursor(of), name, scope, dict(options), trend=trend)
+    permitted = mask(of) if masked else None
+    return permitted_figures.compute(cursor(of), permitted, name, scope, dict(options), trend=trend)
 
 
 def mask(of: GenerationRef) -> Mask:

@@ -37,7 +37,7 @@ seen as (
 select
     {by,} as_of,
     cast(coalesce(sum(people) filter (where counts and not stays), 0) as bigint) as exits,
-    sum(days) / 365.25 as person_years,
+    sum(days) / 365.25e0 as person_years,
     greatest(
         coalesce(sum(people) filter (where there or begins), 0), coalesce(sum(people) filter (where stays or ends), 0)
     ) as _people,

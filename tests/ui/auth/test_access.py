@@ -19,9 +19,10 @@ from metrics import catalogue
 from metrics.errors import MetricError
 from metrics.scope import Scope
 from ui import company_folders, page_register
-from ui.auth import access, identity, person_visibility
+from ui.auth import access, identity
 from ui.auth.access import Viewer
 from ui.datasource import generation, metric_cache
+from ui.permissions import person_visibility
 
 ROOT = Path(__file__).resolve().parents[3]
 DAY = date(2026, 6, 30)

@@ -11,9 +11,10 @@ from sixty_people import DAY, sixty_people
 from company import publish
 from metrics import catalogue, engine
 from metrics.scope import Scope
-from ui.auth import access, person_visibility
+from ui.auth import access
 from ui.components import drill_through
 from ui.datasource import generation, metric_cache
+from ui.permissions import person_visibility
 
 HERE = access.Viewer(access.MACHINE, access.MACHINE, persons=None)
 EXECUTIVE = access.Viewer("e", "executive")

@@ -14,6 +14,7 @@ from metrics.question import BOUND
 from metrics.scope import Scope
 from ui.datasource import metric_cache
 from ui.datasource.generation import GenerationRef, cursor
+from ui.permissions import viewer_scope
 
 DAY = date(2026, 6, 30)
 
@@ -84,10 +85,10 @@ def test_what_one_viewer_may_not_read_of_themselves_is_not_kept_for_others(gener
 
 def test_a_window_changes_nothing_for_figures_of_a_day() -> None:
     scope = Scope(DAY, months=24)
-    of_a_day = [name for name in catalogue.names() if metric_cache.heeded(name, scope) != scope]
+    of_a_day = [name for name in catalogue.names() if viewer_scope.heeded(name, scope) != scope]
     assert "bench_strength" in of_a_day
     for name in of_a_day:
-        assert metric_cache.heeded(name, scope) == Scope(DAY)
+        assert viewer_scope.heeded(name, scope) == Scope(DAY)
         queries = [name, *(f"steps/{step}" for step in catalogue.STEPS.findall(catalogue.query(name)))]
         bound = {value for query in queries for value in BOUND.findall(catalogue.query(query))}
         assert not bound & {"opened", "months"}, name

@@ -19,6 +19,7 @@ from ui import company_folders
 from ui.auth import access, audit
 from ui.components import figure_display, filters, tables
 from ui.datasource import generation, metric_cache
+from ui.permissions import viewer_scope
 from ui.text import labels
 from ui.views.explore import cli_command
 
@@ -71,7 +72,7 @@ def ask(scope: Scope) -> ExploreQuery:
         dated = any(column.name == "as_of" for column in entry.columns)
         course = st.selectbox("Read at", list(QUARTERS), key="course", bind="query-params", disabled=dated)
     options, where = _details(entry)
-    wanted = metric_cache.applicable(name, scope)
+    wanted = viewer_scope.applicable(name, scope)
     wanted = replace(wanted, by=tuple(by), where=wanted.where + where)
     return ExploreQuery(entry, wanted, options, 0 if dated else QUARTERS[course])
 

@@ -13,7 +13,7 @@ from data_loaders.edits import company_settings
 from metrics.scope import Scope, months_before
 from ui.components import figure_display, headline_figures, links, tables
 from ui.datasource import generation, metric_cache
-from ui.text import labels
+from ui.text import headlines, labels
 
 QUARTERS = tuple(range(24, -1, -3))
 Draw = Callable[[pd.DataFrame, pd.DataFrame], theme.Chart]
@@ -26,7 +26,7 @@ def draw(scope: Scope, chart: Draw) -> None:
     marked = events(scope)
     grid = st.grid(2, min_column_width=300, gap="medium")
     courses = headline_figures.readings(scope, QUARTERS)
-    for headline, rows in zip(headline_figures.HEADLINES, courses, strict=True):
+    for headline, rows in zip(headlines.HEADLINES, courses, strict=True):
         with grid.cell():
             seen = course(headline, rows, scope)
             about = figure_display.about(
@@ -45,7 +45,7 @@ def draw(scope: Scope, chart: Draw) -> None:
         links.to("settings", "Mark a reorganisation or another event")
 
 
-def course(headline: headline_figures.Headline, rows: list[headline_figures.Row | None], scope: Scope) -> pd.DataFrame:
+def course(headline: headlines.Headline, rows: list[headlines.Row | None], scope: Scope) -> pd.DataFrame:
     """One row per quarter end that has a figure: day, value, low, high, said, track."""
     found = [
         {

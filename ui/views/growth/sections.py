@@ -1,93 +1,9 @@
-"""Sentences about growth that brings no title: Seed, Root, Grow."""
+"""What the page on growth shows: by kind and unit, recognition, and whether the active stay."""
 
 from __future__ import annotations
 
-import pandas as pd
-
-from charts.formatting import interval, known, label, percent
 from ui.components.section import Section
-from ui.text import sentences
-from ui.text.labels import plural
-from ui.text.sentences import by
-
-STAGES = {"Seed": "seed", "Root": "root", "Grow": "grow"}
-
-
-def answer(coverage: pd.DataFrame, stayed: pd.DataFrame) -> str:
-    """How many grow without a title, and whether they stay more; from both metrics, ungrouped."""
-    row = by(coverage, "stage").get("all")
-    if row is None or not known(row["share"]):
-        return "Who grows cannot be told: no growth activity is on record, or too few people are in view."
-    share = percent(row["share"], row["low"], row["high"])
-    first = f"{share} of people grew in some way that brings no title (likely {interval(row['low'], row['high'])})."
-    return f"{first} {_whether_they_stay(stayed)}".strip()
-
-
-def _whether_they_stay(stayed: pd.DataFrame) -> str:
-    rows = by(stayed[stayed["stage"] == "all"], "active")
-    if not {"yes", "no"} <= set(rows) or not all(known(rows[active]["low"]) for active in ("yes", "no")):
-        return ""
-    active, others = rows["yes"], rows["no"]
-    said = f"{percent(active['rate'])} of the active and {percent(others['rate'])} of the others"
-    more = {1: "more", -1: "less"}.get(sentences.clearly(active, others))
-    return f"The active stay {more}: {said} stayed." if more else f"{said} stayed: no clear difference."
-
-
-def kinds(coverage: pd.DataFrame) -> str:
-    """The stage most reach and the one fewest do, where their intervals part; from ungrouped `growth_coverage`."""
-    stages = by(coverage[(coverage["kind"] == "all") & coverage["low"].notna()], "stage")
-    found = [stages[stage] for stage in STAGES if stage in stages]
-    if len(found) < 2:
-        return "Who grows, and how"
-    top, least = (pick(found, key=lambda row: row["share"]) for pick in (max, min))
-    if top["low"] <= least["high"]:
-        return "No stage clearly reaches more people than another"
-    return f"{top['stage']} reaches {percent(top['share'])} of people, {least['stage']} {percent(least['share'])}"
-
-
-def units(coverage: pd.DataFrame) -> str:
-    """The units that clearly stand apart from the middle in any activity, from `growth_coverage` by business_unit."""
-    rows = coverage[(coverage["stage"] == "all") & coverage["low"].notna()]
-    if len(rows) < 2:
-        return "Who grows, unit by unit"
-    middle = rows["share"].median()
-    above, below = rows[rows["low"] > middle], rows[rows["high"] < middle]
-    said = [
-        f"{' and '.join(label(unit) for unit in part['business_unit'].head(2))} {words}"
-        for part, words in (
-            (above.sort_values("share", ascending=False), "clearly above the middle"),
-            (below.sort_values("share"), "clearly below it"),
-        )
-        if len(part)
-    ]
-    return ", ".join(said) if said else "No unit stands clearly apart from the others"
-
-
-def recognition(coverage: pd.DataFrame) -> str:
-    """How many were recognised, and the units where it differs by track; from it by business_unit and track."""
-    rows = coverage[(coverage["kind"] == "recognition") & coverage["low"].notna()]
-    apart = []
-    for unit, part in rows.groupby("business_unit"):
-        tracks = by(part, "track")
-        if {"ic", "manager"} <= set(tracks) and sentences.clearly(tracks["ic"], tracks["manager"]):
-            apart.append(label(str(unit)))
-    people = plural(rows["people"].sum(), "person was", "people were")
-    where = f"the tracks differ in {' and '.join(apart[:2])}" if apart else "the tracks differ clearly in no unit"
-    return f"{people} recognised; {where}"
-
-
-def staying(stayed: pd.DataFrame) -> str:
-    """The stages whose active people clearly stay more or less, from ungrouped `growth_and_retention`."""
-    said = []
-    for stage, part in stayed[stayed["low"].notna()].groupby("stage", sort=False):
-        rows = by(part, "active")
-        if stage != "all" and {"yes", "no"} <= set(rows):
-            more = {1: "more", -1: "less"}.get(sentences.clearly(rows["yes"], rows["no"]))
-            said += [f"active in {stage} stay {more}"] if more else []
-    return (
-        f"Those {', those '.join(said)}" if said else "Taken one by one, no stage makes a clear difference to staying"
-    )
-
+from ui.text import growth_sentences
 
 NO_ACTIVITY = ("Who grows cannot be told.", "Upload goals, mentoring, recognition and projects, or widen the filters.")
 TOO_EARLY = (
@@ -96,7 +12,7 @@ TOO_EARLY = (
 )
 KINDS = Section(
     "growth_coverage",
-    says=kinds,
+    says=growth_sentences.kinds,
     measure="Share of people with at least one activity in the window, with 95 % interval",
     figure="share",
     empty=NO_ACTIVITY,
@@ -104,7 +20,7 @@ KINDS = Section(
 UNITS = Section(
     "growth_coverage",
     by=("business_unit",),
-    says=units,
+    says=growth_sentences.units,
     measure="The same by unit: Seed (circle), Root (square), Grow (triangle)",
     figure="share",
     empty=NO_ACTIVITY,
@@ -113,14 +29,14 @@ RECOGNITION = Section(
     "growth_coverage",
     adds_up=True,
     by=("business_unit", "track"),
-    says=recognition,
+    says=growth_sentences.recognition,
     measure="Share of people recognised at least once in the window, with 95 % interval",
     figure="share",
     empty=NO_ACTIVITY,
 )
 STAYING = Section(
     "growth_and_retention",
-    says=staying,
+    says=growth_sentences.staying,
     measure="Share who stayed, of those active in the year before and of the others; they may have other reasons",
     figure="rate",
     empty=TOO_EARLY,

@@ -13,6 +13,7 @@ from metrics.disclosure_control.mask import NotMasked
 from metrics.scope import Scope
 from ui.auth import access
 from ui.datasource import generation, metric_cache
+from ui.permissions import viewer_scope
 from ui.text import labels
 
 MOST = 6
@@ -50,7 +51,7 @@ def _rows(tables: pd.DataFrame) -> str:
 
 
 def _standing(before: generation.GenerationRef, now: generation.GenerationRef, scope: Scope) -> list[str]:
-    wanted = metric_cache.applicable("successor_coverage", scope)
+    wanted = viewer_scope.applicable("successor_coverage", scope)
     frames = [metric_cache.frame(of, "successor_coverage", wanted, (), 0, False) for of in (before, now)]
     old, new = (frame.set_index("role_id")[["title", "gap"]] for frame in frames)
     both = new.merge(old, left_index=True, right_index=True, how="outer", suffixes=("", "_before"))

@@ -8,16 +8,16 @@ from charts.formatting import SPACE, interval, known, label, of, percent
 from metrics.statistics import confidence_intervals
 from ui.components.section import Section
 from ui.datasource import metric_cache
+from ui.text import ladder_verdicts
 from ui.text.labels import plural
 from ui.text.sentences import Row, by, clearly
-from ui.views.pathways import verdicts
 
 YEAR = 12
 
 
 def pay(parity: pd.DataFrame) -> str:
     """At how many levels and currencies the interval of the pay ratio lies wholly on one side."""
-    rows = verdicts.comparable(parity)
+    rows = ladder_verdicts.comparable(parity)
     if rows.empty:
         return "Too few people at the same level to compare pay"
     more, less = int((rows["low"] > 1).sum()), int((rows["high"] < 1).sum())
@@ -138,7 +138,7 @@ PAY = Section(
     says=pay,
     measure="Managers' median pay against experts', where ten or more are on each track, with 95 % interval",
     figure="low",
-    rows=verdicts.comparable,
+    rows=ladder_verdicts.comparable,
     empty=NO_PAY,
     stock=True,
 )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from metrics.scope import Scope
 from ui.components.section import Section
-from ui.text import sentences
-from ui.views.refusals import sentences as refusal_sentences
+from ui.text import refusal_sentences, sentences
 
 SHARE = "Share declined of offers answered"
 NO_OFFERS = ("No offer was answered in this window.", "Choose a longer window.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ui.components.section import Section
 from ui.text import labels
-from ui.views.retention import sentences
+from ui.text import retention_sentences as sentences
 
 GAP = Section(
     "retention_gap",

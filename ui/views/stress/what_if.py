@@ -13,8 +13,7 @@ from ui.auth import access
 from ui.components import figure_display, tables
 from ui.datasource import generation, metric_cache, role_people
 from ui.datasource.role_people import Person
-from ui.text import labels
-from ui.views.stress import forecasts
+from ui.text import forecast_sentences, labels
 
 QUESTIONS = {
     "leave": "Who leaves?",
@@ -95,4 +94,4 @@ def _marked(row: dict[str, object]) -> str:
 
 def sentence(steps: pd.DataFrame, roles: pd.DataFrame, chosen: dict[str, str]) -> str:
     """What the change would do, or how the bench stands where nothing is supposed."""
-    return forecasts.moved(steps, roles) if chosen else "The bench as it is: nothing is supposed yet"
+    return forecast_sentences.moved(steps, roles) if chosen else "The bench as it is: nothing is supposed yet"

@@ -7,8 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from ui.views.bench import sections
-from ui.views.stress import forecasts
+from ui.text import forecast_sentences
 
 
 def futures(expected: float | None, bad: int, roles: int = 60) -> pd.DataFrame:
@@ -26,18 +25,18 @@ def futures(expected: float | None, bad: int, roles: int = 60) -> pd.DataFrame:
     ],
 )
 def test_the_forecast_in_two_sentences(expected: float, today: float, bad: int, first: str, then: str) -> None:
-    assert forecasts.empty_roles(futures(expected, bad), futures(today, 0), 12, 60) == (
+    assert forecast_sentences.empty_roles(futures(expected, bad), futures(today, 0), 12, 60) == (
         f"Of 60 critical roles {first} with nobody to step in. In 12 months, if people leave as they have been "
         f"leaving, {then} once everybody who can has moved up; there is 1 chance in 10 of more than {bad}."
     )
 
 
 def test_no_bad_year_is_told_when_all_roles_may_be_empty() -> None:
-    assert "chance" not in forecasts.empty_roles(futures(2.0, 2, roles=2), futures(1.0, 1, roles=2), 12, 2)
+    assert "chance" not in forecast_sentences.empty_roles(futures(2.0, 2, roles=2), futures(1.0, 1, roles=2), 12, 2)
 
 
 def test_without_a_forecast_nothing_is_foretold() -> None:
-    assert "no leaver is known yet" in forecasts.empty_roles(futures(None, 0), futures(None, 0), 12, 60)
+    assert "no leaver is known yet" in forecast_sentences.empty_roles(futures(None, 0), futures(None, 0), 12, 60)
 
 
 @pytest.mark.parametrize(
@@ -56,19 +55,4 @@ def test_the_backtest_is_told_also_when_it_is_bad(years: list[tuple[int, int, in
         | dict(zip(("actual_exits", "low", "high"), year or (None, None, None), strict=True))
         for back, year in enumerate(years)
     ]
-    assert said in forecasts.backtest(pd.DataFrame(rows))
-
-
-@pytest.mark.parametrize(
-    ("share", "low", "high", "there", "said"),
-    [
-        (0.2, 0.1, 0.3, 0.4, "Female is named less often than by their share of the same levels"),
-        (0.5, 0.45, 0.6, 0.4, "Female is named more often than by their share of the same levels"),
-        (0.3, 0.2, 0.45, 0.4, "No group is clearly named more or less than it is there, level by level"),
-    ],
-)
-def test_a_group_is_named_less_only_when_its_interval_says_so(
-    share: float, low: float, high: float, there: float, said: str
-) -> None:
-    row = {"gender": "female", "share": share, "low": low, "high": high, "workforce_share": there}
-    assert sections.named_less(pd.DataFrame([row])) == said
+    assert said in forecast_sentences.backtest(pd.DataFrame(rows))

@@ -8,16 +8,14 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from ui.auth import access
+from ui.permissions.viewer import Viewer
 
 OF_ONE = ("employee_id", "incumbent_id")
 OF_SEVERAL = ("employee_ids", "said_no_ids", "never_asked_ids")
 NAMES = ("full_name",)
 
 
-def shown(
-    frame: pd.DataFrame, who: access.Viewer, unit_of: Callable[[], dict[str, str | None]], key: bytes
-) -> pd.DataFrame:
+def shown(frame: pd.DataFrame, who: Viewer, unit_of: Callable[[], dict[str, str | None]], key: bytes) -> pd.DataFrame:
     """The frame as this viewer may see it: ids kept, made pseudonyms, or emptied, and names with them.
 
     `unit_of` is asked only where it matters; `key` makes the pseudonyms.
@@ -40,7 +38,7 @@ def shown(
     return frame.assign(**changed)
 
 
-def wording(who: access.Viewer, unit_of: dict[str, str | None], key: bytes) -> Callable[[str], str]:
+def wording(who: Viewer, unit_of: dict[str, str | None], key: bytes) -> Callable[[str], str]:
     """How one person stands for this viewer: the id, a pseudonym, or nothing."""
 
     def of(employee_id: object) -> str:

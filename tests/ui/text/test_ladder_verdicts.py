@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from metrics.small_groups import HIDDEN
-from ui.views.pathways import verdicts
+from ui.text import ladder_verdicts as verdicts
 
 
 def ceilings(ic: int | None, manager: int | None, people: int = 400) -> pd.DataFrame:

@@ -1,0 +1,35 @@
+"""The scope of a metric as far as a viewer sees it and the metric heeds it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from metrics import catalogue
+from metrics.scope import Scope
+from ui.permissions.viewer import Viewer
+
+
+def applicable(name: str, scope: Scope) -> Scope:
+    """The scope without the filters this metric does not have: roles, for instance, have no generation."""
+    groups = set(catalogue.entry(name).filters)
+    return replace(scope, by=(), where=tuple(pair for pair in scope.where if pair[0] in groups))
+
+
+def heeded(name: str, scope: Scope) -> Scope:
+    """The scope as far as this metric heeds it: figures of a day have no window, and are the same for all of them."""
+    return replace(scope, months=Scope.months) if catalogue.entry(name).needs == "day" else scope
+
+
+def within(scope: Scope, units: tuple[str, ...] | None) -> Scope:
+    """The scope cut down to the units in view, whatever it asks for; None is the whole company."""
+    if units is None:
+        return scope
+    asked = dict(scope.where)
+    kept = tuple(sorted(set(asked.get("business_unit", units)) & set(units))) or tuple(sorted(units))
+    return replace(scope, where=tuple({**asked, "business_unit": kept}.items()))
+
+
+def asked(name: str, scope: Scope, by: str | tuple[str, ...], who: Viewer) -> Scope:
+    """The scope to ask this metric for, grouped by these columns: in the viewer's units, with the filters it has."""
+    grouping = (by,) if isinstance(by, str) else by
+    return replace(heeded(name, applicable(name, within(scope, who.units))), by=grouping)
