@@ -23,7 +23,7 @@ run: .venv/ready-to-run data/sample/current
 		--server.headless true --browser.gatherUsageStats false
 
 test: lint types browser
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/ready-to-test
 	@$(BIN)/ruff check .
