@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from metrics.catalogue import Entry
@@ -24,4 +25,7 @@ def hide_small_groups(frame: pd.DataFrame, size: pd.Series[float], entry: Entry,
 
 def shown(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows whose figures are not hidden."""
-    return frame[[notes != HIDDEN for notes in frame["note"]]] if "note" in frame else frame
+    if "note" not in frame:
+        return frame
+    # an empty list would be taken for no columns instead of no rows
+    return frame[np.array([notes != HIDDEN for notes in frame["note"]], dtype=bool)]

@@ -3,10 +3,13 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
+import pandas as pd
 import pytest
 
 from metrics.engine import compute
+from metrics.figure_notes import NONE, Kind, Note, Notes
 from metrics.scope import Scope
+from metrics.small_groups import HIDDEN, shown
 
 DAY = date(2026, 6, 30)
 
@@ -66,3 +69,15 @@ def test_months_of_a_curve_with_too_few_people_are_hidden(spells):
     assert curve.loc[curve["month"] <= 5, "retained"].notna().all()
     assert curve.loc[curve["month"] > 6, "retained"].isna().all()
     assert curve["month"].tolist() == list(range(len(curve)))
+
+
+def test_a_frame_without_rows_keeps_its_columns_where_hidden_rows_are_left_out() -> None:
+    frame = pd.DataFrame({"rate": pd.Series(dtype=float), "note": pd.Series(dtype=object)})
+    assert list(shown(frame)) == ["rate", "note"]
+
+
+def test_only_rows_that_are_hidden_are_left_out() -> None:
+    notes = [NONE, HIDDEN, Notes.of(Note(Kind.COUNT_HIDDEN))]
+    frame = pd.DataFrame({"unit": ["A", "B", "C"], "note": pd.Series(notes, dtype=object)})
+    assert shown(frame)["unit"].tolist() == ["A", "C"]
+    assert shown(frame[["unit"]])["unit"].tolist() == ["A", "B", "C"]
