@@ -46,7 +46,7 @@ def _answers(held: Frames, day: pd.Timestamp) -> pd.Series[Any]:
     offers = held["promotion_offers"]
     offers = offers.assign(day=offers["decided_on"].fillna(offers["offered_on"]))
     offers = offers[(offers["offered_track"] == "manager") & offers["outcome"].isin(ANSWERS)]
-    offers = offers[(offers["day"] <= day) & (offers["day"] > months_before(day, int(told.get("answer_months", 24))))]
+    offers = offers[(offers["day"] <= day) & (offers["day"] > months_before(day, int(told["answer_months"])))]
     # of one day the no comes last, and counts
     last = offers.sort_values(["day", "outcome"]).drop_duplicates("employee_id", keep="last")
     return last.set_index("employee_id")["outcome"].map(ANSWERS)

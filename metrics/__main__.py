@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from metrics import catalogue, filter_values
-from metrics.company import default_as_of, default_min_group, open_company, value
+from metrics.company import default_as_of, open_company, setting, value
 from metrics.disclosure_control import mask, mask_files
 from metrics.engine import check, compute
 from metrics.errors import MetricError, NoData
@@ -63,7 +63,7 @@ def _answer(asked: argparse.Namespace) -> bytes:
             by=asked.by,
             where=filter_values.understood(con, tuple(asked.where)),
         )
-        few = default_min_group(con) if asked.min_group is None else asked.min_group
+        few = setting(con, "min_group") if asked.min_group is None else asked.min_group
         frame = compute(con, asked.metric, scope, dict(asked.option), min_group=few, trend=asked.trend)
     finally:
         con.close()

@@ -13,8 +13,7 @@ import duckdb
 from metrics.errors import NoData
 
 Cursor: TypeAlias = duckdb.DuckDBPyConnection  # what reads one company: whoever hands it on need not know of DuckDB
-DEFAULT_MIN_GROUP = 5
-TABLES = 5  # the version of data_loaders/database/schema.py whose tables the queries read
+TABLES = 6  # the version of data_loaders/database/schema.py whose tables the queries read
 ATTEMPTS = 3
 _SHUT = (
     "set autoinstall_known_extensions = false",
@@ -96,9 +95,9 @@ def default_as_of(cur: duckdb.DuckDBPyConnection, today: date) -> date:
     return value(cur, _NEWEST_DAY, {"latest": loaded}) or loaded
 
 
-def default_min_group(cur: duckdb.DuckDBPyConnection) -> int:
-    """The setting `min_group`: how few people a figure may speak of."""
-    return int(value(cur, "select max(value) from settings where name = 'min_group'") or DEFAULT_MIN_GROUP)
+def setting(cur: duckdb.DuckDBPyConnection, name: str) -> int:
+    """One of the numbers a company may choose, or its default: every generation has all of them on record."""
+    return int(value(cur, "select value from settings where name = $name", {"name": name}))
 
 
 _NEWEST_DAY = """

@@ -1,4 +1,4 @@
-"""The tables of a generation, their version, and the way from an older version to this one."""
+"""The tables of a generation, their version, and its settings."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from pathlib import Path
 
 import duckdb
 
-NEWEST = 5
+from data_loaders.database import default_settings
+
+NEWEST = 6
 _TABLES = Path(__file__).with_name("schema.sql")
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
-    """Create every table of schema.sql in an empty database and note the version."""
+    """Create every table of schema.sql in an empty database; write the version and the default settings."""
     con.execute(_TABLES.read_text(encoding="utf-8"))
     set_setting(con, "schema_version", str(NEWEST))
+    default_settings.write(con)
 
 
 def renew(con: duckdb.DuckDBPyConnection, table: str) -> None:

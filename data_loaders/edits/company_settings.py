@@ -13,28 +13,15 @@ from datetime import date, datetime
 import duckdb
 
 from data_loaders.database import schema
+from data_loaders.database.default_settings import CHOICES, Choice
 from data_loaders.problems import LoadRefused
 from data_loaders.store import load_history
 from data_loaders.store.generations import Store
 
+__all__ = ["CHOICES", "Choice", "Event", "choose", "chosen", "events", "forget", "is_on", "note"]
+
 EVENTS = "events"
 LONGEST = 80
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One number a company may choose: what holds without a choice, and its limits."""
-
-    default: int
-    least: int
-    most: int
-
-
-CHOICES = {
-    "answer_months": Choice(24, 1, 120),  # how long the answer to an offer speaks for a person's wish
-    "ready_enough": Choice(1, 1, 2),  # how ready to step in when people leave: 1 ready now, 2 also in one to two years
-    "min_group": Choice(5, 1, 100),  # how few people a figure may speak of, where nothing else is asked for
-}
 
 
 @dataclass(frozen=True, order=True)
@@ -50,7 +37,8 @@ Change = Callable[[list[Event]], list[Event]]
 
 def chosen(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Every choice as it stands, chosen or by default."""
-    return {name: int(schema.setting(con, name) or choice.default) for name, choice in CHOICES.items()}
+    on_record = dict(con.execute("select name, value from settings").fetchall())
+    return {name: int(on_record[name]) for name in CHOICES}
 
 
 def is_on(con: duckdb.DuckDBPyConnection, name: str) -> bool:
@@ -67,13 +55,28 @@ def events(con: duckdb.DuckDBPyConnection) -> list[Event]:
 def choose(store: Store, wanted: Mapping[str, int], *, loaded_at: datetime, loaded_by: str) -> int:
     """Publish the company with those choices; the number of the load this is.
 
-    Raises LoadRefused, with nothing changed, for a number beyond its limits or where everything stands so already.
+    Raises LoadRefused, with nothing changed, for a number beyond its limits, for sensitive figures on fewer people than
+    others, or where everything stands so already.
     """
     for name, number in wanted.items():
         limits = CHOICES[name]
         if not limits.least <= number <= limits.most:
             raise LoadRefused(f"{name} is a whole number from {limits.least} to {limits.most}, not {number}.")
-    return store.publish(lambda con: _settle(store, con, {k: str(v) for k, v in wanted.items()}, loaded_at, loaded_by))
+
+    def carry_out(con: duckdb.DuckDBPyConnection) -> int:
+        _check_smallest_groups({**chosen(con), **wanted})
+        return _settle(store, con, {name: str(number) for name, number in wanted.items()}, loaded_at, loaded_by)
+
+    return store.publish(carry_out)
+
+
+def _check_smallest_groups(numbers: Mapping[str, int]) -> None:
+    few, sensitive = numbers["min_group"], numbers["min_group_sensitive"]
+    if sensitive < few:
+        raise LoadRefused(
+            f"Nothing was changed: pay, refusals and nominations would be shown on {sensitive} people, other figures "
+            f"on no fewer than {few}. Raise the number for pay, refusals and nominations to {few} or more."
+        )
 
 
 def note(store: Store, event: Event, *, loaded_at: datetime, loaded_by: str) -> int:

@@ -16,7 +16,6 @@ from data_loaders.store.generations import Store
 from data_loaders.store.load_history import Counts
 
 Value = str | date | None
-KEYS = {"successors": ("role_id", "employee_id", "nominated_on"), "promotion_offers": ("offer_id",)}
 FIELDS = {
     "successors": ("readiness", "willing", "removed_on"),
     "promotion_offers": ("outcome", "decided_on", "offered_track", "decline_reason"),
@@ -26,7 +25,7 @@ _ORDER = {"successors": ("nominated_on", "removed_on"), "promotion_offers": ("of
 
 @dataclass(frozen=True)
 class Correction:
-    """Which row of which table, and what its fields should say; the row is found by the table's KEYS."""
+    """Which row of which table, and what its fields should say; the row is found by the table's key."""
 
     table: str
     row: Mapping[str, Value]
@@ -105,8 +104,8 @@ def _check_order(table: str, row: Mapping[str, Value]) -> None:
 
 
 def _found(correction: Correction) -> str:
-    return " and ".join(f"{name} is not distinct from $key_{name}" for name in KEYS[correction.table])
+    return " and ".join(f"{name} is not distinct from $key_{name}" for name in fields.key_fields(correction.table))
 
 
 def _key(correction: Correction) -> dict[str, Value]:
-    return {f"key_{name}": correction.row[name] for name in KEYS[correction.table]}
+    return {f"key_{name}": correction.row[name] for name in fields.key_fields(correction.table)}

@@ -137,7 +137,7 @@ def _entry(load_id: int, request: LoadRequest, report: LoadReport) -> load_histo
 
 
 def _loading_order(intake: ExtractedTable) -> tuple[int, date]:
-    return list(fields.KEYS).index(intake.table or ""), intake.as_of or date.min
+    return fields.LOADING_ORDER.index(intake.table or ""), intake.as_of or date.min
 
 
 def _apply_settings(con: duckdb.DuckDBPyConnection, request: LoadRequest) -> dict[str, str]:

@@ -13,7 +13,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders.contract.fields import KEYS
+from data_loaders.contract.fields import key_fields
 from data_loaders.store.load_history import Counts
 
 EXAMPLES = 5  # of each kind shown before a load is committed
@@ -66,7 +66,7 @@ def merge(con: duckdb.DuckDBPyConnection, table: str, given: Sequence[str], load
     Rows are the same when their key is, the n-th of that key counting. A roster of a new day is compared with what is
     known of its people, so that only newcomers count as added.
     """
-    key = [name for name in KEYS[table] if name in given]
+    key = [name for name in key_fields(table) if name in given]
     values = [name for name in given if name not in key]
     _pair(con, table, key, values)
     _know(con, table, key, values)

@@ -11,8 +11,11 @@ from typing import Any
 import duckdb
 
 from data_loaders.database import connection
+from data_loaders.database.default_settings import CHOICES
 from data_loaders.privacy import rewrite_process
 from data_loaders.privacy.person import GONE, POINTING, RECORDS, Person, count_rows, rows_of_person
+
+_NUMBERS = ("schema_version", *CHOICES)  # settings that name nobody, though an id may look like one of them
 
 
 @dataclass
@@ -118,7 +121,7 @@ def _record(
         row |= {name: person.scrubbed(row[name]) for name in ("file", "sheet", "value", "problem", "remedy")}
     elif table == "settings" and row["name"] == "parent_generation":
         row["value"] = renamed.get(row["value"], row["value"])
-    elif table == "settings":
+    elif table == "settings" and row["name"] not in _NUMBERS:
         row["value"] = person.scrubbed(row["value"])
     return row
 

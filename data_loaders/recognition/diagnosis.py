@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from data_loaders.contract import headings
-from data_loaders.contract.fields import MEANINGS, TABLES, required_fields
+from data_loaders.contract.fields import TABLES, required_fields
 from data_loaders.problems import CLOSE_HEADING, Problem
 from data_loaders.reading.sheet import Sheet
 from data_loaders.recognition import implied_history, table_detection
@@ -147,7 +147,7 @@ def _place(sheet: Sheet) -> str:
 
 
 def _meaning(table: str, field: str) -> str:
-    return MEANINGS[table][field].split(";")[0]
+    return TABLES[table][field].meaning.split(";")[0]
 
 
 def _shortened(text: str) -> str:

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data_loaders.contract.fields import MEANINGS, TABLES, Field
+from data_loaders.contract.fields import TABLES, Field
 
 _ROWS = 5000  # how far down the lists and formats reach
 _REQUIRED, _OPTIONAL = PatternFill("solid", fgColor="D9E2EC"), PatternFill("solid", fgColor="F1F4F7")
@@ -84,7 +84,7 @@ def workbook() -> bytes:
             _ask_for_the_day(sheet)
             header = 3
         for index, (name, field) in enumerate(fields.items(), 1):
-            _column(sheet, header, index, name, field, MEANINGS[table][name])
+            _column(sheet, header, index, name, field)
             sheet.cell(header + 1, index, _EXAMPLES[table].get(name))
         sheet.freeze_panes = sheet.cell(header + 1, 1)
     made = io.BytesIO()
@@ -99,11 +99,11 @@ def _ask_for_the_day(sheet: Worksheet) -> None:
     day.comment = Comment("The day this list of people shows, such as 2026-09-30.", "Bench Strength", 60, 220)
 
 
-def _column(sheet: Worksheet, header: int, index: int, name: str, field: Field, meaning: str) -> None:
+def _column(sheet: Worksheet, header: int, index: int, name: str, field: Field) -> None:
     letter = get_column_letter(index)
     heading = sheet.cell(header, index, name)
     heading.font, heading.fill = Font(bold=True), _REQUIRED if field.required else _OPTIONAL
-    note = f"{meaning}." + (" Every row needs it." if field.required else "") + _words(field)
+    note = f"{field.meaning}." + (" Every row needs it." if field.required else "") + _words(field)
     heading.comment = Comment(note, "Bench Strength", 110, 260)
     sheet.column_dimensions[letter].width = max(14, len(name) + 3)
     for row in range(header + 1, header + 201):

@@ -33,7 +33,7 @@ KEPT = 10
 ERASING = "erasing.json"  # there while an erasure is under way
 _UNFINISHED = "An erasure was interrupted.", "Finish it first: `python -m data_loaders erase --finish`."
 T = TypeVar("T")
-_parents: dict[Path, tuple[checksums.Stamp, str | None]] = {}
+_lineage: dict[Path, tuple[checksums.Stamp, str | None, int]] = {}  # parent and schema version, by file as it was read
 
 
 class Store:
@@ -285,17 +285,23 @@ class Store:
             generation = parent
         return found
 
+    def measurable_ancestors(self, generation: str) -> list[str]:
+        """Those of them that metrics can read: tables of an earlier version hold, and mean, something else."""
+        return [name for name in self.ancestors(generation) if self._read_lineage(name)[1] == schema.NEWEST]
+
     def _parent(self, generation: str) -> str | None:
+        return self._read_lineage(generation)[0] if self.path(generation).exists() else None
+
+    def _read_lineage(self, generation: str) -> tuple[str | None, int]:
+        """The generation that undo would go back to from there, and the version of its tables."""
         file = self.path(generation)
-        if not file.exists():
-            return None
-        if file not in _parents or _parents[file][0] != checksums.stamp(file):
+        if file not in _lineage or _lineage[file][0] != checksums.stamp(file):
             con = connection.connect(file, self.folder)
             try:
-                _parents[file] = checksums.stamp(file), schema.setting(con, "parent_generation")
+                _lineage[file] = checksums.stamp(file), schema.setting(con, "parent_generation"), schema.version(con)
             finally:
                 con.close()
-        return _parents[file][1]
+        return _lineage[file][1:]
 
 
 class Abandoned(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from data_loaders.database import schema
+from data_loaders.database import default_settings, schema
 
 # From version N to N + 1: the statements that take a generation there, in order. Derived tables need none: after any
 # upgrade they are built anew.
@@ -17,6 +17,9 @@ UPGRADES: dict[int, str] = {
         for table in ("roster_rows", "job_history", "promotion_offers", "critical_roles")
     ),
     4: "",  # reports_to ends where a roster empties a manager
+    # Every choice is on record. Before, sensitive figures took at least as many people as all others without saying so.
+    5: "update settings set value = few.value from (select value from settings where name = 'min_group') as few "
+    "where name = 'min_group_sensitive' and cast(settings.value as integer) < cast(few.value as integer)",
 }
 
 
@@ -28,6 +31,7 @@ def upgrade(con: duckdb.DuckDBPyConnection) -> None:
         return
     if found == schema.NEWEST:
         return
+    default_settings.write(con)
     for step in range(found, schema.NEWEST):
         if statements := UPGRADES[step]:
             con.execute(statements)

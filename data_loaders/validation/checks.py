@@ -12,7 +12,6 @@ from datetime import date
 import duckdb
 
 from data_loaders.contract import fields
-from data_loaders.contract.fields import KEYS, UNIQUE
 from data_loaders.problems import Problem
 from data_loaders.validation.rules import RULES, Rule
 
@@ -91,8 +90,8 @@ def _required(table: str) -> list[Rule]:
 
 def _duplicates(table: str, given: Sequence[str]) -> list[Rule]:
     """The same key twice in one file: the same values are counted once, different ones are an error."""
-    key = [name for name in KEYS[table] if name in given]
-    if table not in UNIQUE or not key:
+    key = [name for name in fields.key_fields(table) if name in given]
+    if not fields.is_unique(table) or not key:
         return []
     values = [name for name in given if name not in key]
     same = f"first_value(row({', '.join(values) or '1'})) over w is not distinct from row({', '.join(values) or '1'})"

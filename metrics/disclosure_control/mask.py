@@ -25,7 +25,6 @@ from metrics.scope import UNKNOWN, Scope, months_before
 
 QUARTERS = 12  # days a viewer may choose
 MONTHS = 12  # the window
-SENSITIVE = 10
 FIRST = (("track",), ("business_unit",))  # after everybody, whom the headlines speak of
 LAST = 16
 Values = frozenset[tuple[str, str]]
@@ -77,8 +76,8 @@ def build(cur: duckdb.DuckDBPyConnection, newest: date | None = None, bases: Ite
     """The mask of a generation: of the last quarter-ends up to `newest`, or else the newest roster's day."""
     reached = newest or company.default_as_of(cur, date.max)
     last = _quarter_ends(reached, 1)[0]
-    few = company.default_min_group(cur)
-    sensitive = max(few, _sensitive(cur))
+    few = company.setting(cur, "min_group")
+    sensitive = max(few, company.setting(cur, "min_group_sensitive"))
     held: dict[str, dict[date, dict[Values, int]]] = {}
     for name in bases:
         base = POPULATIONS[name]
@@ -207,7 +206,3 @@ def _quarter_ends(day: date, count: int) -> list[date]:
     following = months_before(opens, -3) - timedelta(days=1)
     newest = day if day == following else opens - timedelta(days=1)
     return [months_before(newest, 3 * back) for back in range(count)]
-
-
-def _sensitive(cur: duckdb.DuckDBPyConnection) -> int:
-    return int(company.value(cur, "select max(value) from settings where name = 'min_group_sensitive'") or SENSITIVE)

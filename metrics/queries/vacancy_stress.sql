@@ -44,7 +44,7 @@
 
 with {steps.bench},
 enough as (
-    select coalesce(max(cast(value as integer)), 1) as readiness
+    select cast(value as integer) as readiness
     from settings
     where name = 'ready_enough'
 ),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any, Protocol
 
 import duckdb
 import pytest
 
-SCHEMA = Path(__file__).parents[2] / "data_loaders" / "database" / "schema.sql"
+from data_loaders.database import schema
+
 SPELL = {"track": "ic", "end_reason": "open", "assumed": False, "track_derived": False}
 # Every spell of an employment knows when and how it ended.
 ENDED = """
@@ -48,7 +48,7 @@ def spells() -> Spells:
 
     def build(rows: Iterable[Mapping[str, Any]], observed_from: date | None = None) -> duckdb.DuckDBPyConnection:
         con = duckdb.connect()
-        con.execute(SCHEMA.read_text(encoding="utf-8"))
+        schema.create(con)
         if observed_from:
             con.execute("insert into settings values ('observed_from', ?)", [observed_from.isoformat()])
         for number, given in enumerate(rows):

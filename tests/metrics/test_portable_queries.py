@@ -17,10 +17,10 @@ SCOPE = Scope(date(2026, 6, 30), by=("business_unit",))
 # Nodes of sqlglot's tree that mean the same in DuckDB and, as sqlglot writes them, in Spark.
 _ALLOWED = """
     Add Alias And ArgMax ArgMin Array ArrayAgg ArrayContains Avg BitwiseAnd BitwiseOrAgg Boolean CTE Case Cast
-    Coalesce Column Count DPipe DataType DateDiff DenseRank Distinct Div EQ Exists Explode Filter From GT GTE
+    Coalesce Column Contains Count DPipe DataType DateDiff DenseRank Distinct Div EQ Exists Explode Filter From GT GTE
     GenerateSeries Greatest Group GroupConcat GroupingSets Having Identifier If In Interval Is Join LT LTE
-    LastDay Lead Least Like Literal LogicalOr Max Median Min Mod Month Mul NEQ Neg Not Null NullSafeEQ Nullif Or
-    Order Ordered Paren Placeholder Rank Replace RowNumber Select Sqrt Star Sub Subquery Sum Table TableAlias
+    LastDay Lead Least Like Limit Literal LogicalOr Lower Max Median Min Mod Month Mul NEQ Neg Not Null NullSafeEQ
+    Nullif Or Order Ordered Paren Placeholder Rank Replace RowNumber Select Sqrt Star StartsWith Sub Subquery Sum Table TableAlias
     Tuple Union Values Var Where Window WindowSpec With Year
 """
 ALLOWED = frozenset(_ALLOWED.split())

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from data_loaders.edits import company_settings
 from data_loaders.edits.company_settings import Event
 from data_loaders.store.generations import Store
+from metrics.disclosure_control import mask
 
 Opened = Callable[[str], AppTest]
 
@@ -37,8 +38,34 @@ def test_a_choice_is_kept_as_a_load(own: Path, opened: Opened) -> None:
     assert not app.exception
     assert app.success[0].value.startswith("Done, as load 2.")
     con = Store(own).open()
-    assert company_settings.chosen(con) == {"answer_months": 24, "ready_enough": 1, "min_group": 3}
+    assert company_settings.chosen(con) == {
+        "answer_months": 24,
+        "ready_enough": 1,
+        "min_group": 3,
+        "min_group_sensitive": 10,
+    }
     con.close()
+
+
+def test_more_people_can_be_asked_of_pay_refusals_and_nominations(own: Path, opened: Opened) -> None:
+    app = opened("settings")
+    asked = app.number_input(key="choice min_group_sensitive")
+    assert (asked.label, asked.min) == ("Hide pay, refusals and nominations on fewer people than", 10)
+    asked.set_value(12)
+    press(app, "Use these")
+    assert not app.exception
+    con = Store(own).open()
+    assert company_settings.chosen(con)["min_group_sensitive"] == 12
+    assert mask.build(con).sensitive == 12
+    con.close()
+
+
+def test_fewer_people_than_for_other_figures_are_refused_in_words(own: Path, opened: Opened) -> None:
+    app = opened("settings")
+    app.number_input(key="choice min_group").set_value(11)
+    press(app, "Use these")
+    assert "would be shown on 10 people, other figures on no fewer than 11" in app.error[0].value
+    assert Store(own).current() == "000001"
 
 
 def test_what_stands_so_already_is_said(own: Path, opened: Opened) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from charts.formatting import known, label
 from data_loaders.contract import fields
-from data_loaders.edits.corrections import FIELDS, KEYS, Correction, Value, correct
+from data_loaders.edits.corrections import FIELDS, Correction, Value, correct
 from data_loaders.problems import LoadError
 from data_loaders.store.generations import Store
 from metrics import people_and_roles
@@ -50,7 +50,7 @@ def _draw(table: str, found: pd.DataFrame, whose: str) -> None:
         with st.form(f"form {key} {which}", border=False):
             says = {field: _ask(table, field, rows[which], f"{key} {which}") for field in FIELDS[table]}
             if st.form_submit_button("Correct it"):
-                _carry_out(Correction(table, {name: rows[which][name] for name in KEYS[table]}, says), key)
+                _carry_out(Correction(table, {name: rows[which][name] for name in fields.key_fields(table)}, says), key)
 
 
 def _ask(table: str, field: str, row: Mapping[str, Value], key: str) -> Value:

@@ -132,6 +132,6 @@ def newest_load(of: GenerationRef) -> dict[str, Any]:
 
 @st.cache_data(max_entries=50, show_spinner=False)
 def earlier(of: GenerationRef) -> GenerationRef | None:
-    """The generation before this one, where it is still kept."""
-    found = Store(of.folder).ancestors(of.name)
+    """The generation before this one, where it is still kept and this version of the program made its tables."""
+    found = Store(of.folder).measurable_ancestors(of.name)
     return GenerationRef(of.folder, found[0], of.without) if found else None

@@ -46,10 +46,14 @@ def of(folder: str, name: str, cur: Cursor) -> Mask:
 
 
 def newest_ready(store: Store, newest: str) -> str:
-    """The newest state whose mask is worked out, of those that undo would go back to; `newest` itself where none is."""
+    """The newest state that can be shown: its mask is worked out, and undo would go back to it; `newest` where none is.
+
+    A state that an earlier version of the program made is not shown: its tables hold something else.
+    """
     if mask_files.file(store.folder, newest).exists():
         return newest
-    return next((state for state in store.ancestors(newest) if mask_files.file(store.folder, state).exists()), newest)
+    before = store.measurable_ancestors(newest)
+    return next((state for state in before if mask_files.file(store.folder, state).exists()), newest)
 
 
 def begin(folder: str, name: str) -> None:

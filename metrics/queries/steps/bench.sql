@@ -46,9 +46,9 @@ in_service as (
         and spell_start <= $as_of and (spell_end is null or spell_end > $as_of)
     group by employee_id
 ),
--- so many months before the day (24 unless the company chose otherwise); before a month's last day lies a month's last day
+-- so many months before the day as the company has chosen; before a month's last day lies a month's last day
 chosen as (
-    select coalesce(max(cast(value as integer)), 24) as answer_months
+    select cast(value as integer) as answer_months
     from settings
     where name = 'answer_months'
 ),

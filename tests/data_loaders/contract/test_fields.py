@@ -12,7 +12,8 @@ import pyarrow as pa
 import pytest
 
 from company import rows
-from data_loaders.contract.fields import TABLES, required_fields
+from data_loaders.contract import fields
+from data_loaders.contract.fields import TABLES, Field, required_fields
 from data_loaders.contract.upload_answers import UploadAnswers
 from data_loaders.conversion import typed_columns
 from data_loaders.database import schema
@@ -81,6 +82,39 @@ def test_every_column_a_file_can_fill_is_of_a_type_the_fields_above_cover() -> N
         }
     assert set(types.values()) <= set(_KINDS)
     assert set(types) == {"INTEGER", "DECIMAL(18,2)", "DECIMAL(5,4)", "DATE"}
+
+
+_SQL = {"id": "VARCHAR", "name": "VARCHAR", "text": "VARCHAR", "choice": "VARCHAR", "flag": "BOOLEAN"} | {
+    "integer": "INTEGER",
+    "decimal": "DECIMAL(18,2)",
+    "share": "DECIMAL(5,4)",
+    "date": "DATE",
+}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_column_of_a_field_has_the_type_its_row_says(table: str) -> None:
+    with duckdb.connect() as con:
+        schema.create(con)
+        columns = column_types(con, store_of(table))
+    assert {name: columns[name] for name in TABLES[table]} == {
+        name: _SQL[field.kind] for name, field in TABLES[table].items()
+    }
+
+
+def test_what_makes_a_row_the_same_row_follows_from_the_rows_of_the_fields(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fields.key_fields("successors") == ("role_id", "employee_id", "nominated_on")
+    assert fields.key_fields("employees") == ("as_of", "employee_id", "hire_date")
+    assert {table for table in TABLES if fields.is_unique(table)} == {"employees", "critical_roles", "promotion_offers"}
+    rank = Field("integer", "1 = first choice", key="unique")
+    monkeypatch.setitem(TABLES, "successors", {**TABLES["successors"], "rank": rank})
+    assert fields.key_fields("successors") == ("role_id", "employee_id", "nominated_on", "rank")
+    assert fields.is_unique("successors")
+
+
+def test_every_table_is_loaded_people_first() -> None:
+    assert sorted(fields.LOADING_ORDER) == sorted(TABLES)
+    assert fields.LOADING_ORDER[0] == "employees"
 
 
 def test_a_part_time_share_beyond_all_bounds_leaves_the_others_as_they_are(tmp_path: Path) -> None:

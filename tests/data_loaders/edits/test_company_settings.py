@@ -16,6 +16,7 @@ from data_loaders.store.generations import Store
 
 NOW = datetime(2026, 7, 1, 12, 0)
 BY = {"loaded_at": NOW, "loaded_by": "hr"}
+DEFAULTS = {"answer_months": 24, "ready_enough": 1, "min_group": 5, "min_group_sensitive": 10}
 LADDER, MERGER = Event(date(2026, 1, 1), "New expert ladder"), Event(date(2025, 3, 1), "Merger, “Süd”")
 
 
@@ -34,12 +35,12 @@ def stands(store: Store) -> tuple[dict[str, int], list[Event]]:
 
 
 def test_without_a_choice_the_defaults_hold(store: Store) -> None:
-    assert stands(store) == ({"answer_months": 24, "ready_enough": 1, "min_group": 5}, [])
+    assert stands(store) == (DEFAULTS, [])
 
 
 def test_a_choice_holds_is_in_the_history_and_can_be_undone(store: Store) -> None:
     number = company_settings.choose(store, {"min_group": 8, "answer_months": 24}, **BY)
-    assert stands(store)[0] == {"answer_months": 24, "ready_enough": 1, "min_group": 8}
+    assert stands(store)[0] == DEFAULTS | {"min_group": 8}
     con = store.open()
     assert con.execute("select mapping from loads order by load_id desc").fetchone() == (
         '{"settings": {"min_group": {"was": "5", "is": "8"}}}',
@@ -49,11 +50,30 @@ def test_a_choice_holds_is_in_the_history_and_can_be_undone(store: Store) -> Non
     assert stands(store)[0]["min_group"] == 5
 
 
-@pytest.mark.parametrize("wanted", [{"min_group": 0}, {"answer_months": 121}, {"ready_enough": 3}, {"min_group": 5}])
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"min_group": 0},
+        {"answer_months": 121},
+        {"ready_enough": 3},
+        {"min_group": 5},
+        {"min_group_sensitive": 9},
+        {"min_group_sensitive": 101},
+    ],
+)
 def test_what_is_beyond_its_limits_or_stands_so_already_changes_nothing(store: Store, wanted: dict[str, int]) -> None:
     with pytest.raises(LoadRefused):
         company_settings.choose(store, wanted, **BY)
     assert store.current() == "000001"
+
+
+def test_sensitive_figures_never_rest_on_fewer_people_than_others(store: Store) -> None:
+    with pytest.raises(LoadRefused, match="shown on 10 people, other figures on no fewer than 12"):
+        company_settings.choose(store, {"min_group": 12}, **BY)
+    company_settings.choose(store, {"min_group": 12, "min_group_sensitive": 12}, **BY)
+    with pytest.raises(LoadRefused, match="shown on 11 people"):
+        company_settings.choose(store, {"min_group_sensitive": 11}, **BY)
+    assert stands(store)[0] == DEFAULTS | {"min_group": 12, "min_group_sensitive": 12}
 
 
 def test_events_are_kept_in_order_and_forgotten_one_by_one(store: Store) -> None:

@@ -16,6 +16,7 @@ import duckdb
 import pytest
 from openpyxl import Workbook
 
+from company import rows
 from data_loaders import child_process
 from data_loaders.__main__ import main
 from data_loaders.contract.upload_answers import UploadAnswers
@@ -195,6 +196,16 @@ def test_the_search_finds_the_person_everywhere_before(store: Store) -> None:
         "name",
     ):
         assert place in places, place
+
+
+@pytest.mark.parametrize("number", ["24", "10", "6"])
+def test_a_setting_that_reads_like_the_id_of_the_person_stays(tmp_path: Path, number: str) -> None:
+    store = Store(tmp_path / "company")
+    load(store, text(tmp_path / "roster_2026-06-30.csv", f"Employee ID,Hire Date\n{number},2018-01-01\n7,2018-01-01\n"))
+    before = rows(store, "select * from settings where name <> 'parent_generation' order by name")
+    erasure.erase(store, number, by="owner", at=NOW)
+    assert ids(store) == ["7"]
+    assert rows(store, "select * from settings where name <> 'parent_generation' order by name") == before
 
 
 def test_no_byte_of_the_person_is_left_and_everybody_else_is(after: tuple[Path, folder_redaction.Erasure]) -> None:

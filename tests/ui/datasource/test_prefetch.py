@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Hashable
 from datetime import date
 from pathlib import Path
@@ -139,6 +140,23 @@ def test_nobody_stays_with_a_state_that_an_erasure_took_away(folder: Path) -> No
     (folder / "generations" / "000001.duckdb").unlink()
     generation.look(metric_cache.frame)
     assert generation.here().name == "000002"
+
+
+def test_a_state_that_an_earlier_version_made_is_shown_to_nobody_beside_the_newest(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "viewer", lambda: access.of(Grant("boss@example.com", "executive")))
+    shutil.copy(folder / "generations" / "000001.duckdb", folder / "generations" / "000000.duckdb")
+    for name, setting in (("000000", ("schema_version", "5")), ("000002", ("parent_generation", "000000"))):
+        con = duckdb.connect(str(folder / "generations" / f"{name}.duckdb"))
+        con.execute("insert or replace into settings values (?, ?)", setting)
+        con.close()
+    (folder / "cube").mkdir()
+    mask_files.file(folder, "000000").touch()
+    st.session_state.pop("reading")
+    generation.look(metric_cache.frame)
+    assert generation.here().name == "000002"
+    assert generation.earlier(generation.here()) is None
 
 
 def test_whoever_does_not_see_every_person_stays_until_the_groups_are_worked_out(

@@ -60,7 +60,20 @@ def draw(scope: Scope) -> None:
                 "viewer.",
             )
             st.caption(_hidden(scope, now["min_group"]))
-        wanted = {"answer_months": months, "ready_enough": int(ready), "min_group": few}
+            sensitive = _number(
+                "Hide pay, refusals and nominations on fewer people than",
+                "min_group_sensitive",
+                now,
+                "What viewers see who may not see persons. It is no lower than the number above, and never lower than "
+                f"{CHOICES['min_group_sensitive'].least}: on fewer people, what is shown could be put together to tell "
+                "what one of them earns or has answered. Which groups they see is worked out anew when it changes.",
+            )
+        wanted = {
+            "answer_months": months,
+            "ready_enough": int(ready),
+            "min_group": few,
+            "min_group_sensitive": sensitive,
+        }
         if st.form_submit_button("Use these", disabled=company_folders.is_sample()):
             publish(lambda store, **by: company_settings.choose(store, wanted, **by))
 
