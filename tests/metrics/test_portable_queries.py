@@ -20,8 +20,8 @@ _ALLOWED = """
     Coalesce Column Contains Count DPipe DataType DateDiff DenseRank Distinct Div EQ Exists Explode Filter From GT GTE
     GenerateSeries Greatest Group GroupConcat GroupingSets Having Identifier If In Interval Is Join LT LTE
     LastDay Lead Least Like Limit Literal LogicalOr Lower Max Median Min Mod Month Mul NEQ Neg Not Null NullSafeEQ
-    Nullif Or Order Ordered Paren Placeholder Rank Replace RowNumber Select Sqrt Star StartsWith Sub Subquery Sum Table TableAlias
-    Tuple Union Values Var Where Window WindowSpec With Year
+    Nullif Or Order Ordered Paren Placeholder Rank Replace RowNumber Select Sqrt Star StartsWith Sub Subquery Sum Table
+    TableAlias Tuple Union Values Var Where Window WindowSpec With Year
 """
 ALLOWED = frozenset(_ALLOWED.split())
 _DAYS = """

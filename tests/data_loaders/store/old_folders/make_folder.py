@@ -1,6 +1,6 @@
 """Makes the data folder of one schema version with the code of its time: `python make_folder.py FOLDER`.
 
-Run in a checkout of that time (README.md says which); kept as it was run, so it speaks of modules by their old names.
+Run in a checkout of that time (README.md says which); this one knows the names of modules since version 6.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from data_loaders import choices  # type: ignore[attr-defined]
 from data_loaders.__main__ import main
-from data_loaders.store import Store  # type: ignore[attr-defined]
+from data_loaders.edits import company_settings
+from data_loaders.store.generations import Store
 
 EXPORTS = Path(__file__).with_name("exports")
 LOADS = (
@@ -25,7 +25,7 @@ def make(folder: str) -> None:
     for names in LOADS:
         run("load", *(str(EXPORTS / f"{name}.csv") for name in names), "--data", folder)
     now = datetime.now().astimezone()
-    choices.choose(Store(Path(folder)), {"answer_months": 12}, loaded_at=now, loaded_by="hr")
+    company_settings.choose(Store(Path(folder)), {"answer_months": 12}, loaded_at=now, loaded_by="hr")
     run("access", "grant", "boss@example.com", "executive", "--data", folder)
     if len(sys.argv) > 2:
         run("backup", str(Path(folder) / "backups" / "company.tar"), "--data", folder)
