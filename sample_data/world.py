@@ -90,7 +90,6 @@ WISHES_BY_GENERATION = np.array(
         [0.14, 0.48, 0.14, 0.12, 0.12],
     ]
 )
-WISHES_OF_MANAGERS = np.array([0.70, 0.08, 0.08, 0.05, 0.09])
 
 GENDERS = ("Female", "Male", "Non-binary", "")
 GENDER_SHARES = np.array([0.435, 0.545, 0.008, 0.012])

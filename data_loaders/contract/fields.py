@@ -5,7 +5,6 @@ Longer words for people: docs/data-contract.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,13 +16,14 @@ Key = Literal["", "row", "unique"]
 class Field:
     """One field of a table.
 
-    `kind`: how its cells are read, and so the type of its column; `meaning`: what it says, as templates and questions
-    put it. `required`: no row may lack it. `key`: whether it belongs to what makes two rows the same row ("row"), and
-    that such a row may stand once only ("unique"). `words`: the words it accepts, where they are few.
+    `kind`: how its cells are read, and so the type of its column. `meaning`: what it says, as templates and questions
+    put it; empty for a column that a reader looks at and keeps under no name. `required`: no row may lack it. `key`:
+    whether it belongs to what makes two rows the same row ("row"), and that such a row may stand once only ("unique").
+    `words`: the words it accepts, where they are few.
     """
 
     kind: Kind
-    meaning: str
+    meaning: str = ""
     required: bool = False
     key: Key = ""
     words: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ _TRACK = ("ic", "manager")
 _LEFT_AS = ("voluntary", "involuntary", "retirement", "other")
 
 # In the order of the template's sheets and columns.
-TABLES: Mapping[str, Mapping[str, Field]] = {
+TABLES: dict[str, dict[str, Field]] = {
     "employees": {
         "employee_id": Field("id", "the HRIS id; with hire_date it names an employment", required=True, key="unique"),
         "hire_date": Field("date", "first day employed", required=True, key="unique"),

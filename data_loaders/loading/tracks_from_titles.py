@@ -41,11 +41,6 @@ def title_words(con: duckdb.DuckDBPyConnection) -> TitleWords:
     )
 
 
-def set_words(con: duckdb.DuckDBPyConnection, chosen: TitleWords) -> None:
-    """Keep the company's own list; the tracks follow when they are derived anew (`rosters.rederive_tracks`)."""
-    schema.set_setting(con, WORDS, chosen.as_text())
-
-
 def leading(titles: Collection[str], chosen: TitleWords) -> set[str]:
     """Those of the titles that say that somebody leads people: whole words, none of the phrases that lead nobody."""
     nobody, somebody = _pattern(chosen.leading_nobody), _pattern(chosen.leading)

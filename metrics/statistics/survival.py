@@ -1,13 +1,10 @@
 """Survival curves and their comparison, from tables of event times.
 
 A table of event times has one row per time with an exit: how many are at risk just before it, and how many leave.
-`event_times` counts it from plain records; the metrics have the database count it.
+The database counts it.
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -16,42 +13,6 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class EventTimes:
-    """One row per time at which somebody leaves, in order; where causes are told apart, `events` has a column each."""
-
-    time: Floats
-    at_risk: Floats
-    events: Floats
-
-
-def event_times(exits: ArrayLike, gone: ArrayLike, entries: ArrayLike | None = None) -> EventTimes:
-    """Count the event times of records that are watched from `entries` (exclusive; default the start) to `exits`.
-
-    `gone` says who left at the end, and was not merely lost from sight. The risk set at t is entry < t <= exit.
-    """
-    last, left = np.asarray(exits, dtype=np.float64), np.asarray(gone, dtype=bool)
-    first = np.full_like(last, -np.inf) if entries is None else np.asarray(entries, dtype=np.float64)
-    watched = last > first
-    first, last, left = np.sort(first[watched]), last[watched], left[watched]
-    time, events = np.unique(last[left], return_counts=True)
-    entered = np.searchsorted(first, time, side="left")
-    ended = np.searchsorted(np.sort(last), time, side="left")
-    return EventTimes(time, (entered - ended).astype(np.float64), events.astype(np.float64))
-
-
-def cause_times(
-    exits: ArrayLike, causes: ArrayLike, kinds: Sequence[int], entries: ArrayLike | None = None
-) -> EventTimes:
-    """As event_times, with the events of each of the causes `kinds`; any other cause was lost from sight."""
-    last, cause = np.asarray(exits, dtype=np.float64), np.asarray(causes)
-    first = np.full_like(last, -np.inf) if entries is None else np.asarray(entries, dtype=np.float64)
-    table = event_times(last, np.isin(cause, kinds), first)
-    seen = last > first
-    events = [[np.sum((last == time) & (cause == kind) & seen) for kind in kinds] for time in table.time]
-    return EventTimes(table.time, table.at_risk, np.array(events, dtype=np.float64).reshape(-1, len(kinds)))
 
 
 def aalen_johansen(at_risk: ArrayLike, events: ArrayLike) -> tuple[Floats, Floats]:
@@ -73,12 +34,6 @@ def kaplan_meier(at_risk: ArrayLike, events: ArrayLike) -> tuple[Floats, Floats]
         survival = np.cumprod(np.where(d > 0, 1 - d / n, 1.0), dtype=np.float64)
         greenwood = np.cumsum(np.where(d > 0, d / (n * (n - d)), 0.0), dtype=np.float64)
     return survival, greenwood
-
-
-def value_at(time: ArrayLike, values: ArrayLike, when: float, before: float = 1.0) -> float:
-    """A step function's value at `when`, a step on that very time included; `before` the first step."""
-    position = int(np.searchsorted(np.asarray(time), when, side="right"))
-    return float(np.asarray(values)[position - 1]) if position else before
 
 
 def log_rank(at_risk: ArrayLike, events: ArrayLike) -> tuple[float, float]:

@@ -148,7 +148,6 @@ def packed_number(bits: int) -> float:
     return number / 100 if bits & 1 else number
 
 
-SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST = 0xFFFFFFFA  # sector numbers from here on are marks: end of chain, free, table
 _ENTRY = 128  # bytes of one directory entry
 

@@ -53,7 +53,7 @@ def test_a_title_says_who_leads_people(con: duckdb.DuckDBPyConnection, title: st
 
 def test_the_words_are_the_companys_own_once_it_changed_them(con: duckdb.DuckDBPyConnection) -> None:
     mine = tracks_from_titles.TitleWords(("lead",), ("lead engineer",))
-    tracks_from_titles.set_words(con, mine)
+    schema.set_setting(con, tracks_from_titles.WORDS, mine.as_text())
     assert tracks_from_titles.title_words(con) == mine
     assert tracks_from_titles.leading(["Lead", "Lead Engineer", "Manager"], tracks_from_titles.title_words(con)) == {
         "Lead"
@@ -118,6 +118,6 @@ def test_other_words_count_when_the_tracks_are_derived_anew(con: duckdb.DuckDBPy
     )
     rosters.rederive_tracks(con)
     assert con.execute("select track from employees").fetchall() == [("ic",)]
-    tracks_from_titles.set_words(con, tracks_from_titles.TitleWords(("meister",), ()))
+    schema.set_setting(con, tracks_from_titles.WORDS, tracks_from_titles.TitleWords(("meister",), ()).as_text())
     rosters.rederive_tracks(con)
     assert con.execute("select track, track_derived from employees").fetchall() == [("manager", True)]
