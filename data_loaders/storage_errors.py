@@ -8,11 +8,12 @@ import sqlite3
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import duckdb
 
-from data_loaders.problems import LoadRefused
+from data_loaders.problems import LoadError, LoadRefused
 
 _LOG = logging.getLogger(__name__)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -33,6 +34,17 @@ def code_location(fault: BaseException) -> str:
     """Where in the program a fault arose: files and lines, and no value."""
     steps = traceback.extract_tb(fault.__traceback__)[-3:]
     return ", ".join(f"{Path(step.filename).name}:{step.lineno}" for step in steps)
+
+
+@contextmanager
+def sent_through(pipe: Connection) -> Iterator[None]:
+    """In a process of its own: what goes wrong is sent through the pipe, in words that quote nobody."""
+    try:
+        yield
+    except LoadError as refused:
+        pipe.send(refused)
+    except Exception as fault:  # noqa: BLE001 - its words and its traceback may hold values of people
+        pipe.send(RuntimeError(f"{type(fault).__name__} at {code_location(fault)}"))
 
 
 def refusal(fault: BaseException) -> LoadRefused:

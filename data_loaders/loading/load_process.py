@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from multiprocessing.connection import Connection
 
-from data_loaders import child_process
+from data_loaders import child_process, storage_errors
 from data_loaders.extraction.extracted_table import ExtractedTable
 from data_loaders.loading import load
 from data_loaders.loading.load import LoadReport
@@ -58,7 +58,7 @@ def _unheard(_: str) -> None:
 
 def _work(there: Connection) -> None:
     os.nice(BEHIND)
-    with child_process.telling(there):
+    with storage_errors.sent_through(there):
         folder, request, intakes = there.recv()
         there.send(load.load_files(Store(folder), replace(request, progress=there.send), intakes))
 

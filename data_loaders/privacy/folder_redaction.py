@@ -14,9 +14,10 @@ from data_loaders.privacy import database_redaction, file_redaction
 from data_loaders.privacy.database_redaction import Replaced
 from data_loaders.privacy.person import Person, gather_names, unowned
 from data_loaders.records import ledger
-from data_loaders.store import checksums
+from data_loaders.store import checksums, pointer
 from data_loaders.store.files import flushed, written
 from data_loaders.store.generations import Store
+from data_loaders.store.pointer import Pointer
 
 STAGE = "erase.partial"
 
@@ -128,7 +129,7 @@ def cleanse(folder: Path, person: Person) -> bool:
     database_redaction.rewrite(inside.path(name), rewritten, folder, person, staged, {})
     digest = checksums.keep(rewritten, inside.path(name))
     rewritten.replace(inside.path(name))
-    written(folder / "current", f"{name} {digest}\n")
+    pointer.write(folder, Pointer(name, digest))
     replace_files(inside)
     shutil.rmtree(folder / STAGE, ignore_errors=True)
     forget_remembered_words(folder, person)

@@ -70,7 +70,7 @@ def _last_word(here: Connection) -> Exception | None:
 
 def _work(there: Connection) -> None:
     try:
-        with child_process.telling(there), storage_errors.as_load_errors():
+        with storage_errors.sent_through(there), storage_errors.as_load_errors():
             _write(there)
             there.send(None)
     except (EOFError, ConnectionError):

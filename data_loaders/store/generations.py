@@ -7,7 +7,6 @@ file that is being read: a change is made to a copy, and the copy becomes the ne
 from __future__ import annotations
 
 import contextlib
-import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -23,9 +22,10 @@ from data_loaders import storage_errors
 from data_loaders.database import connection, schema
 from data_loaders.problems import LoadRefused
 from data_loaders.records import audit_log
-from data_loaders.store import checksums, files, migrations
+from data_loaders.store import checksums, files, lineage, migrations, pointer
 from data_loaders.store.checksums import Damaged
-from data_loaders.store.files import flushed, written
+from data_loaders.store.files import flushed
+from data_loaders.store.pointer import Pointer, UnreadablePointer
 
 __all__ = ["KEPT", "Abandoned", "Damaged", "Store"]
 
@@ -33,7 +33,6 @@ KEPT = 10
 ERASING = "erasing.json"  # there while an erasure is under way
 _UNFINISHED = "An erasure was interrupted.", "Finish it first: `python -m data_loaders erase --finish`."
 T = TypeVar("T")
-_lineage: dict[Path, tuple[checksums.Stamp, str | None, int]] = {}  # parent and schema version, by file as it was read
 
 
 class Store:
@@ -44,7 +43,6 @@ class Store:
         self.generations = self.folder / "generations"
         self.uploads = self.folder / "uploads"
         self.backups = self.folder / "backups"
-        self._pointer = self.folder / "current"
         self._untold: list[dict[str, Any]] = []
         self._lock_holder: int | None = None  # the thread that holds the lock through this Store
 
@@ -53,13 +51,13 @@ class Store:
 
         Raises Damaged where `current` cannot be read, or does not fit the generation it names.
         """
-        name, digest = self._pointed()
-        if name is None:
+        found = self._pointed()
+        if found is None:
             return None
-        file = self.path(name)
-        if not file.is_file() or (digest and checksums.published(file) not in (None, digest)):
-            raise self._damaged(name)
-        return name
+        file = self.path(found.name)
+        if not file.is_file() or (found.sha256 and checksums.published(file) not in (None, found.sha256)):
+            raise self._damaged(found.name)
+        return found.name
 
     def path(self, generation: str) -> Path:
         """The DuckDB file of a generation."""
@@ -201,11 +199,14 @@ class Store:
 
     def _never_current(self) -> list[str]:
         """Generations newer than the current one; none where `current` is in doubt, as they may be the good ones."""
-        name, digest = self._pointed(strict=False)
-        if name is None:
-            return self.kept() if self._pointer.exists() and not self._pointer.read_bytes() else []
-        sure = digest is not None and checksums.published(self.path(name)) == digest
-        return [newer for newer in self.kept() if newer > name] if sure else []
+        try:
+            found = pointer.read(self.folder)
+        except UnreadablePointer:
+            return []
+        if found is None:
+            return self.kept() if pointer.is_reserved(self.folder) else []
+        sure = found.sha256 is not None and checksums.published(self.path(found.name)) == found.sha256
+        return [newer for newer in self.kept() if newer > found.name] if sure else []
 
     def next_partial(self) -> Path:
         """The half-made file of the generation that comes next."""
@@ -224,8 +225,7 @@ class Store:
     def _make_current(self, partial: Path) -> None:
         flushed(partial)
         name = partial.name.split(".")[0]
-        if not self._pointer.exists():
-            written(self._pointer, "")  # from here on, a `current` that is missing was lost
+        pointer.reserve(self.folder)
         try:
             digest = checksums.keep(partial, self.path(name))
             partial.replace(self.path(name))
@@ -237,29 +237,20 @@ class Store:
 
     def point(self, name: str, digest: str) -> None:
         """Make a generation that lies ready the current one, after writing into the trail what was told of it."""
-        following = self.folder / "current.next"
-        written(following, f"{name} {digest}\n")
-        for told in self._untold:
-            audit_log.note(self.folder, generation=name, **told)
-        self._untold = []
-        following.replace(self._pointer)
-        with contextlib.suppress(OSError):  # it is current already: nothing may say that it is not
-            flushed(self.folder)
+        with pointer.replacing(self.folder, Pointer(name, digest)):
+            for told in self._untold:
+                audit_log.note(self.folder, generation=name, **told)
+            self._untold = []
 
-    def _pointed(self, *, strict: bool = True) -> tuple[str | None, str | None]:
-        """What `current` says: a name and, but for older folders, its checksum."""
+    def _pointed(self) -> Pointer | None:
+        """What `current` says. Raises Damaged where it was lost, or cannot be read."""
         try:
-            said = self._pointer.read_bytes()
-        except FileNotFoundError:
-            if strict and self.kept():
-                raise self._damaged("that `current` names") from None
-            return None, None
-        found = re.fullmatch(rb"(\d{6,})(?: ([0-9a-f]{64}))?\n?", said)
-        if found is None:
-            if strict and said.strip():
-                raise self._damaged("that `current` names")
-            return None, None
-        return found[1].decode(), found[2].decode() if found[2] else None
+            found = pointer.read(self.folder)
+        except UnreadablePointer:
+            raise self._damaged("that `current` names") from None
+        if found is None and not pointer.file(self.folder).exists() and self.kept():
+            raise self._damaged("that `current` names")
+        return found
 
     def _forget_old(self) -> None:
         """Keep what undo can go back to, and what a reader may be about to open."""
@@ -287,21 +278,12 @@ class Store:
 
     def measurable_ancestors(self, generation: str) -> list[str]:
         """Those of them that metrics can read: tables of an earlier version hold, and mean, something else."""
-        return [name for name in self.ancestors(generation) if self._read_lineage(name)[1] == schema.NEWEST]
+        before = self.ancestors(generation)
+        return [name for name in before if lineage.of(self.path(name), self.folder).version == schema.NEWEST]
 
     def _parent(self, generation: str) -> str | None:
-        return self._read_lineage(generation)[0] if self.path(generation).exists() else None
-
-    def _read_lineage(self, generation: str) -> tuple[str | None, int]:
-        """The generation that undo would go back to from there, and the version of its tables."""
         file = self.path(generation)
-        if file not in _lineage or _lineage[file][0] != checksums.stamp(file):
-            con = connection.connect(file, self.folder)
-            try:
-                _lineage[file] = checksums.stamp(file), schema.setting(con, "parent_generation"), schema.version(con)
-            finally:
-                con.close()
-        return _lineage[file][1:]
+        return lineage.of(file, self.folder).parent if file.exists() else None
 
 
 class Abandoned(Exception):

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import shutil
 import sqlite3
 import subprocess
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import streamlit as st
 
+from data_loaders import child_process
 from data_loaders.privacy import grants as granted
 from data_loaders.problems import LoadRefused
 from data_loaders.store.generations import Store
@@ -24,7 +23,6 @@ from metrics.disclosure_control.mask import Mask, NotMasked
 from ui import company_folders
 from ui.auth import access
 
-ROOT = Path(__file__).resolve().parents[2]
 _running: dict[tuple[str, str], subprocess.Popen[bytes]] = {}
 SMALL = 500  # employments that are worked out at once
 EVERY = 10  # seconds between two looks for what is newly loaded
@@ -59,15 +57,16 @@ def newest_ready(store: Store, newest: str) -> str:
 def begin(folder: str, name: str) -> None:
     """Work it out in a process of its own that lets others go first, unless one is at it already."""
     if (folder, name) not in _running or _running[folder, name].poll() is not None:
-        first = ["nice"] if shutil.which("nice") else []
-        command = [*first, sys.executable, "-m", "metrics", "cube", "--data", str(Path(folder).resolve())]
-        _running[folder, name] = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+        _running[folder, name] = child_process.start(
+            "metrics",
+            "cube",
+            "--data",
+            str(Path(folder).resolve()),
+            ahead=["nice"] if shutil.which("nice") else [],
+            environment={"OPENBLAS_NUM_THREADS": "1"},
+            folder=child_process.ROOT,
+            output=subprocess.DEVNULL,
+            errors=subprocess.DEVNULL,
         )
 
 

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 
+from data_loaders import child_process
 from data_loaders.problems import LoadRefused
 from data_loaders.reading.sheet import Sheet
 
 SECONDS, MEGABYTES = 300, 6000
 _BEAT = 0.3  # seconds between two looks at the child, and between two chances to stop it
-_ROOT = Path(__file__).resolve().parents[3]
 
 
 def read(
@@ -49,18 +47,9 @@ def read(
 def _parse(
     path: Path, target: Path, wanted: Collection[str], seconds: int, megabytes: int, waiting: Callable[[], object]
 ) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "data_loaders.reading.workbook.parser",
-        str(path.resolve()),
-        str(target),
-        str(megabytes),
-        *wanted,
-    ]
-    environment = {**os.environ, "PYTHONPATH": str(_ROOT), "OMP_NUM_THREADS": "2"}
+    arguments = [str(path.resolve()), str(target), str(megabytes), *wanted]
     try:
-        status, told = _run(command, target, environment, seconds, waiting)
+        status, told = _run(arguments, target, seconds, waiting)
     except TimeoutError:
         raise LoadRefused(
             f"{path.name} took longer than {seconds} seconds to read.",
@@ -78,27 +67,27 @@ def _parse(
     )
 
 
-def _run(
-    command: list[str], folder: Path, environment: dict[str, str], seconds: int, waiting: Callable[[], object]
-) -> tuple[int, bytes]:
+def _run(arguments: Sequence[str], folder: Path, seconds: int, waiting: Callable[[], object]) -> tuple[int, bytes]:
     """The exit status of the child and what it wrote to stderr. Whatever ends the wait ends the child."""
     until = time.monotonic() + seconds
     with (folder / "told").open("w+b") as told:
-        process = subprocess.Popen(
-            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=told
+        child = child_process.start(
+            "data_loaders.reading.workbook.parser",
+            *arguments,
+            environment={"OMP_NUM_THREADS": "2"},
+            folder=folder,
+            output=subprocess.DEVNULL,
+            errors=told,
         )
-        try:
-            while process.poll() is None:
+        with child_process.ended_with_block(child):
+            while child.poll() is None:
                 if time.monotonic() > until:
                     raise TimeoutError
                 waiting()
                 with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(_BEAT)
-        finally:
-            process.kill()
-            process.wait()
+                    child.wait(_BEAT)
         told.seek(0)
-        return process.returncode, told.read()
+        return child.returncode, told.read()
 
 
 def _cells(file: Path) -> pa.Table:

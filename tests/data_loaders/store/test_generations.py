@@ -318,7 +318,7 @@ PHASES = (
     "data_loaders.store.generations.migrations.upgrade",
     "data_loaders.store.generations.flushed",
     "data_loaders.store.generations.checksums.keep",
-    "data_loaders.store.generations.written",
+    "data_loaders.store.pointer.written",
     "data_loaders.store.generations.audit_log.note",
 )
 FAULTS = (
