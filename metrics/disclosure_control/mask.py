@@ -82,11 +82,11 @@ def build(cur: duckdb.DuckDBPyConnection, newest: date | None = None, bases: Ite
     for name in bases:
         base = POPULATIONS[name]
         threshold = sensitive if base.few is None else base.few * few
-        sizes[name] = _shown(cur, base, last, threshold)
+        sizes[name] = _sizes_of_population(cur, base, last, threshold)
     return Mask(last, few, sensitive, sizes)
 
 
-def _shown(
+def _sizes_of_population(
     cur: duckdb.DuckDBPyConnection, base: Population, last: date, threshold: int
 ) -> dict[date, dict[Values, int]]:
     ends = _quarter_ends(last, QUARTERS + (MONTHS // 3 if base.opening else 0))[:: base.every]
@@ -107,7 +107,7 @@ def _shown(
         [_alike(cells, people[at], units["why"], base.never_all) for at in range(len(ends))] if base.never_all else []
     )
     barred = [never | same.all_of_one() for never, same in zip(barred, alike, strict=True)] if alike else barred
-    turns = [_turns(cells, ends, at, base) for at in range(len(ends))]
+    turns = [_turns_of_cells(cells, ends, at, base) for at in range(len(ends))]
     shown = selection.shown_days(cells, people, turns, threshold, barred, alike or None)
     groups = _values(cells)
     n = [cells.people(day) for day in people]
@@ -164,7 +164,7 @@ def _alike(cells: Lattice, day: Whole, why: pd.Series[str], never_all: Sequence[
     )
 
 
-def _turns(cells: Lattice, ends: Sequence[date], at: int, base: Population) -> Whole:
+def _turns_of_cells(cells: Lattice, ends: Sequence[date], at: int, base: Population) -> Whole:
     """The turn in which each cell of that day is tried, lowest first; -1 for never.
 
     First everybody on all days, then units and tracks, today's before those of all days; then other single columns and
