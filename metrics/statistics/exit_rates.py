@@ -69,9 +69,9 @@ def _exit_rates(cells: pd.DataFrame, opened: date) -> ExitRates | None:
     return ExitRates(
         opened=opened,
         by_tenure=dict(
-            zip(zip(of_tenure["track"], of_tenure["band"], strict=True), _drawn(of_tenure, company), strict=True)
+            zip(zip(of_tenure["track"], of_tenure["band"], strict=True), _shrunk_rates(of_tenure, company), strict=True)
         ),
-        by_age=dict(zip(of_age["band"], _drawn(of_age, retirement), strict=True)),
+        by_age=dict(zip(of_age["band"], _shrunk_rates(of_age, retirement), strict=True)),
         company=company,
         company_retirement=retirement,
         exits=round(exits + retirements),
@@ -103,7 +103,7 @@ def chosen_rate(question: Question, own: ExitRates | None) -> Rate | None:
     return own.of if own else None
 
 
-def _drawn(cells: pd.DataFrame, towards: float) -> Iterable[float]:
+def _shrunk_rates(cells: pd.DataFrame, towards: float) -> Iterable[float]:
     return (cells["exits"] + PRIOR_YEARS * towards) / (cells["person_years"] + PRIOR_YEARS)
 
 

@@ -56,7 +56,7 @@ class Filling:
         came_from: dict[str, str | None] = {person: None}
         for each in (reached := [person]):
             if each not in self._holder:
-                return _way_back(each, came_from)[::-1]
+                return _path_to_start(each, came_from)[::-1]
             for other in self._people[self._holder[each]]:
                 if other not in came_from:
                     came_from[other] = each
@@ -70,17 +70,17 @@ class Filling:
         for each in (reached := [role]):
             if each in self._empty:
                 if each == best:
-                    return _way_back(each, came_from)
+                    return _path_to_start(each, came_from)
                 waiting.append(each)
                 continue
             for other in self._roles[self._held[each]]:
                 if other not in came_from:
                     came_from[other] = each
                     reached.append(other)
-        return _way_back(min(waiting, key=self._empty.__getitem__), came_from) if waiting else None
+        return _path_to_start(min(waiting, key=self._empty.__getitem__), came_from) if waiting else None
 
 
-def _way_back(end: str, came_from: Mapping[str, str | None]) -> list[str]:
+def _path_to_start(end: str, came_from: Mapping[str, str | None]) -> list[str]:
     """The path from the end back to the start of the search."""
     way = [end]
     while (before := came_from[way[-1]]) is not None:
