@@ -116,9 +116,11 @@ def _bands(rows: pd.DataFrame) -> dict[str, tuple[float, str]]:
     return bands
 
 
-def expertise_lost(lost: pd.DataFrame) -> alt.LayerChart:
+def expertise_lost(expertise: pd.DataFrame) -> alt.LayerChart:
     """Draw the years of tenure lost per unit, those of high performers filled. Expects it by business_unit."""
-    rows = lost[lost["tenure_years"].notna() & (lost["leavers"] > 0)].sort_values("tenure_years", ascending=False)
+    rows = expertise[expertise["tenure_years"].notna() & (expertise["leavers"] > 0)].sort_values(
+        "tenure_years", ascending=False
+    )
     rows = rows.head(MOST).assign(name=[label(unit) for unit in rows["business_unit"].head(MOST)])
     rows["strong"] = rows["tenure_years_high_performers"].astype(float).fillna(0)
     rows["said"] = [_loss_in_words(row) for row in rows.to_dict("records")]
