@@ -66,6 +66,7 @@ def adjusted(p_values: ArrayLike) -> NDArray[np.float64]:
     p = np.asarray(p_values, dtype=np.float64)
     result = np.full(p.shape, np.nan)
     present = np.flatnonzero(~np.isnan(p))
+    # from the largest p down, so that the running minimum keeps the adjusted ones in the order of p
     falling = present[np.argsort(-p[present], kind="stable")]
     rank = np.arange(len(falling), 0, -1)
     result[falling] = np.minimum.accumulate(np.minimum(p[falling] * len(falling) / rank, 1.0))

@@ -95,6 +95,7 @@ def _with_names(cur: duckdb.DuckDBPyConnection, rows: pd.DataFrame) -> pd.DataFr
 
 def _tidy(rows: pd.DataFrame) -> pd.DataFrame:
     """Each column once: ids and names first, then derived columns, groups last; days as dates."""
+    # DuckDB appends _1 to the second of two columns with one name
     rows = rows[[column for column in rows.columns if not column.endswith("_1")]]
     first = [c for c in ("as_of", "set", "offer_id", "role_id", "title", "employee_id", "full_name") if c in rows]
     groups = [column for column in GROUPS if column in rows and column not in first]

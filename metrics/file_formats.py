@@ -46,6 +46,7 @@ def to_xlsx(frame: pd.DataFrame) -> bytes:
     for row in _rows(frame):
         cells = [WriteOnlyCell(sheet, value=_safe(_joined(value))) for value in row]
         for cell in cells:
+            # openpyxl takes a text that begins with = for a formula
             if cell.data_type == "f":
                 cell.data_type = "s"
         sheet.append(cells)

@@ -100,6 +100,7 @@ def suggested(asked: Sequence[str], strangers: Sequence[str], known: Sequence[st
     """The three known values nearest to those that nobody has; a value with a comma may have come in pieces."""
     joined = ", ".join(asked)
     pieces = [value for value in known if len(asked) > 1 and _plain(value) == _plain(joined)]
+    # the nearest of every text come before the second nearest of any
     rest = [value for text in zip(*(nearest(text, known) for text in strangers), strict=True) for value in text]
     return list(dict.fromkeys([*pieces, *rest]))[:NEAREST]
 

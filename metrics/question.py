@@ -81,6 +81,7 @@ class Question:
             yield (), frame
             return
         for key, part in frame.groupby(list(self.scope.by), sort=False, dropna=False):
+            # NaN is the one value unequal to itself; missing values are a group of their own
             yield tuple(None if value is pd.NA or value != value else value for value in key), part
 
 

@@ -11,6 +11,7 @@ def pick(rng: np.random.Generator, weights: Floats, count: int) -> Ints:
     """`count` random positions in `weights`, each with the probability its weight gives."""
     steps = np.cumsum(weights) / np.sum(weights)
     positions = np.searchsorted(steps, rng.random(count), side="right")
+    # rounding may leave the last step below 1
     return np.asarray(np.minimum(positions, len(weights) - 1))
 
 
@@ -23,6 +24,7 @@ def pick_by(rng: np.random.Generator, weights: Floats, rows: Ints) -> Ints:
 
 def happens(rng: np.random.Generator, a_year: Floats) -> Flags:
     """Whether an event with a yearly rate of `a_year` happens in a month."""
+    # at least one event of a Poisson process in a twelfth of a year
     return np.asarray(rng.random(len(a_year)) < -np.expm1(-a_year / 12))
 
 

@@ -35,6 +35,7 @@ def _repack(workbook: io.BytesIO, path: Path) -> None:
             content = source.read(name)
             if name == "docProps/core.xml":
                 content = _WRITTEN.sub(rb"\g<1>" + stamp, content)
+            # entries of an archive carry the time of writing as well
             entry = zipfile.ZipInfo(name, (AS_OF.year, AS_OF.month, AS_OF.day, 18, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(entry, content)

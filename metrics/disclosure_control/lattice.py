@@ -66,6 +66,7 @@ def lattice(units: pd.DataFrame, subsets: Sequence[tuple[str, ...]]) -> Lattice:
     for row, subset in enumerate(subsets):
         mixed = np.zeros(len(units), dtype=np.int64)
         for name in subset:
+            # one number per combination of values, each column a digit
             mixed = mixed * (int(codes[name].max(initial=0)) + 1) + codes[name]
         values, example, within = np.unique(mixed, return_index=True, return_inverse=True)
         member[row] = within + first

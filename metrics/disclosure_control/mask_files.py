@@ -26,6 +26,7 @@ def save(mask: Mask, path: Path) -> None:
     text = json.dumps({"newest": str(mask.newest), "few": mask.few, "sensitive": mask.sensitive, "held": sizes})
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    # written beside and renamed: a reader finds the old mask or the whole new one, even after a crash
     fresh.touch(mode=0o600)
     with fresh.open("w", encoding="utf-8") as file:
         file.write(text)

@@ -69,6 +69,7 @@ class EliminatedTotals:
     def join(self, reduced: Matrix) -> JoinedTotals:
         """Eliminate among new totals, in their order, without adding them."""
         often = np.count_nonzero(reduced[:, DRAWS:], axis=0)
+        # the columns used most are enough as a rule; others join only where a dependent row still has an entry
         window = DRAWS + np.argsort(-often, kind="stable")[: len(reduced) + SLACK]
         while True:
             turn, place = _eliminated(reduced[:, window])
@@ -132,6 +133,7 @@ class EliminatedTotals:
 
 def inverse(numbers: Whole) -> Whole:
     """The multiplicative inverse of each number modulo the prime; 0 for 0."""
+    # by Fermat's little theorem
     return np.array([pow(int(number), PRIME - 2, PRIME) for number in numbers], dtype=np.int64)
 
 

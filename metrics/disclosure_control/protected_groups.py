@@ -36,6 +36,7 @@ def kinds(cells: Lattice, days: Sequence[Whole], eligible: Sequence[Truth]) -> K
     rng = np.random.default_rng(0)
     mark = np.zeros(days[0].shape[1], dtype=np.uint64)
     for day, may in zip(days, eligible, strict=True):
+        # a random mark per cell: people with the same sum are in the same cells, but for a negligible chance
         marks = rng.integers(0, 2**63, len(may), dtype=np.uint64) * may
         for member in cells.member:
             cell, people = inside(member, day)
@@ -86,6 +87,7 @@ def alone_give_away(
 ) -> Truth:
     """Which of those totals would, added to the known ones by itself, reveal a small group."""
     last = totals @ moved[:, 3] % PRIME
+    # a change less this multiple of the fourth draw leaves the total as it is too
     factor = totals @ moved[:, :2] % PRIME * inverse(last)[:, None] % PRIME
     group_changes = groups @ moved % PRIME
     still = (group_changes[:, :1] == group_changes[:, 3:] * factor[:, 0] % PRIME) & (

@@ -57,6 +57,7 @@ def _opposite(sums: Draws) -> Iterator[Whole]:
     size = np.abs(sums)
     short = size.astype(np.int64).astype(np.uint32)  # quick to sort; whatever is the same here is looked at in full
     ordered = np.sort(short)
+    # a table of the remainders that occur twice drops nearly all other numbers before the slow sort
     table = np.zeros(2**24, dtype=bool)
     table[ordered[1:][ordered[1:] == ordered[:-1]] % len(table)] = True
     places = np.flatnonzero(table[short % len(table)])

@@ -34,6 +34,7 @@ FIRST_TIME = (
 def finish_career_moves(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
     """One row per group and kind of move, also without any, per 100 person-years with Garwood's interval."""
     by = list(question.scope.by)
+    # the rows without a move hold the person-years of a group
     person_years = rows[rows["move"].isna()].drop(columns=["move", "moves", "between_rosters"])
     grid = person_years.merge(pd.DataFrame({"move": list(MOVES)}), how="cross")
     counted_moves = rows.loc[rows["move"].notna(), [*by, "move", "moves", "between_rosters"]]

@@ -107,6 +107,7 @@ def cheapest_plan(rows: pd.DataFrame, needed: Mapping[Pair, Sequence[str]], toda
     weight = 4 - rows["criticality"].astype(float).fillna(4).clip(1, 4).to_numpy(
         float
     )  # a tie leaves the less critical empty
+    # a full matching fills every role, so each has an edge to a new person of its own
     new_costs = somebody_new * (1 + rows["role_id"].isin(today).to_numpy(float)) + weight / (4 * one_move)
     every = np.arange(len(roles))
     graph = csr_matrix(

@@ -38,7 +38,9 @@ def poisson_binomial(people: Floats, chance: Floats) -> tuple[int, Floats]:
     for n, p in zip(people, chance, strict=True):
         reach = WIDTHS * np.sqrt(n * p * (1 - p)) + WIDTHS
         k = np.arange(max(0.0, np.floor(n * p - reach)), min(n, np.ceil(n * p + reach)) + 1)
+        # binomial coefficients as logarithms: as numbers they overflow
         ways = special.gammaln(n + 1) - special.gammaln(k + 1) - special.gammaln(n - k + 1)
+        # the sum of independent numbers of exits is distributed as the convolution
         probabilities = np.convolve(probabilities, np.exp(ways + special.xlogy(k, p) + special.xlog1py(n - k, -p)))
         first += int(k[0])
     return first, probabilities

@@ -121,6 +121,7 @@ def _total(futures: Futures | None, notes: Notes) -> dict[str, Any]:
         "p_vacant": futures.vacant.any(axis=0).mean(),
         "p_unfilled": futures.empty.any(axis=0).mean(),
         "expected_unfilled": numbers.mean(),
+        # a number of roles that occurs, not one between two
         "p90_unfilled": np.quantile(numbers, 0.9, method="inverted_cdf"),
         "_note": notes + Notes.of(Note(Kind.DRAWS, about=(error, draws))),
     }

@@ -40,6 +40,7 @@ class Watch:
 
     def at_risk(self, when: Floats) -> Floats:
         """The number observed from before each time until that time or longer."""
+        # whoever enters at a time is at risk only after it; whoever leaves at it still is
         return np.concatenate([[0.0], self.standing])[np.searchsorted(self.day, when, side="left")]
 
 
@@ -72,6 +73,7 @@ def monthly(watch: Watch, fewest: int, horizon: int) -> Curve | None:
     month = np.arange(horizon + 1, dtype=np.float64)
     month = month[month * DAYS_A_MONTH >= start]
     at_risk = watch.at_risk(month * DAYS_A_MONTH)
+    # the curve begins with everybody there at the end of its first day, those who enter on it included
     at_risk[month * DAYS_A_MONTH == start] = watch.standing[first]
     enough_at_risk = np.logical_and.accumulate(at_risk >= fewest)
     month, at_risk = month[enough_at_risk], at_risk[enough_at_risk]
