@@ -20,28 +20,28 @@ WORDS = {True: "holds", False: "misses"}
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print, for a company of each size, every ratio and whether its goal holds."""
-    given = _given(arguments)
+    options = _given(arguments)
     # pages are run without a browser here, and Streamlit says so once a page
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
     print(f"Bench Strength on {companies.machine()}. Medians; what is compared takes turns.")
-    for people in given.people:
-        store = companies.company(people, given.kept)
+    for people in options.people:
+        store = companies.company(people, options.kept)
         cur = store.open().cursor()
         day = companies.newest_day(cur)
         spells = cur.execute("select count(*) from employment_spells").fetchone()
         print(f"\n{people:,} people, {spells[0] if spells else 0:,} spells, as of {day}")
 
         print(f"  {'metric':<24}{'by':<8}{'ours':>10}{'floor':>10}{'ratio':>8}   goal: 5 × floor or 50 ms")
-        for name in given.only:
-            one = figures.figure(cur, name, Scope(day, by=figures.grouping(name)), given.rounds)
+        for name in options.only:
+            one = figures.figure(cur, name, Scope(day, by=figures.grouping(name)), options.rounds)
             print(
                 f"  {name:<24}{one.by:<8}{_ms(one.seconds)}{_ms(one.floor)}{one.ratio:>8.1f}   {WORDS[one.holds]}",
                 flush=True,
             )
 
-        _beside_pandas(cur, day, given)
+        _beside_pandas(cur, day, options)
 
-        against = curve.race(cur, day, store.folder, given.rounds, given.lifelines)
+        against = curve.race(cur, day, store.folder, options.rounds, options.lifelines)
         holds = WORDS[against.times_faster >= curve.TIMES_FASTER]
         print(f"  {'curve':<24}{'':<8}{'ours':>10}{'lifelines':>10}{'times':>8}   goal: 5 × faster")
         print(
@@ -51,34 +51,34 @@ def main(arguments: Sequence[str] | None = None) -> None:
         cur.close()
 
         print(f"  {'page rerun':<24}{'':<8}{'changed':>10}{'seen':>10}{'':>8}   goal: 1 s and 0.2 s")
-        for rerun in pages.reruns(store.folder, min(given.rounds, pages.UNITS)):
+        for rerun in pages.reruns(store.folder, min(options.rounds, pages.UNITS)):
             print(f"  {rerun.page:<32}{_ms(rerun.changed)}{_ms(rerun.seen)}{'':>8}   {WORDS[rerun.holds]}", flush=True)
 
-        for line in loading.lines(store, min(given.rounds, loading.ROUNDS)):
+        for line in loading.lines(store, min(options.rounds, loading.ROUNDS)):
             print(line, flush=True)
 
     print(f"\n  {'kernel':<24}{'roles':>8}{'named':>10}{'ours':>12}            goal: 5 s for 500 roles")
-    for kernel in kernels.kernels(kernels.SIZES[: given.kernels]):
-        told = "possible" if kernel.holds is None else WORDS[kernel.holds]
+    for kernel in kernels.kernels(kernels.SIZES[: options.kernels]):
+        verdict = "possible" if kernel.holds is None else WORDS[kernel.holds]
         size = f"{kernel.roles:>8,}{kernel.nominations:>10,}"
-        print(f"  {kernel.name:<24}{size}{kernel.seconds:>10.2f} s{'':>12}{told}", flush=True)
+        print(f"  {kernel.name:<24}{size}{kernel.seconds:>10.2f} s{'':>12}{verdict}", flush=True)
 
 
-def _beside_pandas(cur: duckdb.DuckDBPyConnection, day: date, given: argparse.Namespace) -> None:
-    """The lines of the race with pandas, a metric each."""
+def _beside_pandas(cur: duckdb.DuckDBPyConnection, day: date, options: argparse.Namespace) -> None:
+    """Print the comparison with pandas, one line per metric."""
     print(f"  {'figure':<24}{'':<8}{'ours':>10}{'pandas':>10}{'times':>8}   goal: 5 × faster, and the same")
-    held = by_pandas.frames(cur)
-    for name in given.only:
+    tables = by_pandas.frames(cur)
+    for name in options.only:
         if name in by_pandas.SEARCHES:
             print(f"  {name:<24}no pandas figure: {by_pandas.SEARCHES[name]}", flush=True)
             continue
-        rounds = min(given.rounds, by_pandas.ROUNDS)
-        both = by_pandas.contest(cur, name, Scope(day, by=figures.grouping(name)), held, rounds)
-        said = WORDS[both.holds] if both.same else "misses: another figure"
+        rounds = min(options.rounds, by_pandas.ROUNDS)
+        both = by_pandas.contest(cur, name, Scope(day, by=figures.grouping(name)), tables, rounds)
+        verdict = WORDS[both.holds] if both.same else "misses: another figure"
         less = by_pandas.FIGURES[name].less
-        said += f"; pandas without {less}" if less else ""
+        verdict += f"; pandas without {less}" if less else ""
         print(
-            f"  {name:<24}{both.by:<8}{_ms(both.seconds)}{_ms(both.pandas)}{both.times_faster:>8.1f}   {said}",
+            f"  {name:<24}{both.by:<8}{_ms(both.seconds)}{_ms(both.pandas)}{both.times_faster:>8.1f}   {verdict}",
             flush=True,
         )
 

@@ -1,6 +1,6 @@
-"""The same figures worked out in pandas, from frames already in memory, and what the two take in turns.
+"""The same figures computed in pandas from frames in memory, and how long both take, in turns.
 
-A peer gives columns of the metric by name, a row for each of its keys; all must be the metric's own.
+A peer returns columns of the metric by name, one row per value of its keys; all must equal the metric's own.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ __all__ = ["FIGURES", "SEARCHES", "Contest", "Peer", "contest", "frames"]
 
 @dataclass(frozen=True)
 class Peer:
-    """A figure in pandas: a table by `keys`, or the column `column` of one; `only` these of the metric's rows.
+    """A figure in pandas: a table by `keys`, or its single column `column`; `only` limits the metric's rows.
 
-    `less` says what else the metric works out in its time and pandas does not, apart from intervals.
+    `less` names what the metric computes in its time and pandas does not, apart from intervals.
     """
 
     work: Callable[[Frames, Scope], pd.DataFrame | pd.Series[Any]]
@@ -40,15 +40,15 @@ class Peer:
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     less: str = ""
 
-    def table(self, held: Frames, scope: Scope) -> pd.DataFrame:
-        """What pandas says, with nothing but texts and numbers in its keys."""
-        said = self.work(held, scope)
-        return said if isinstance(said, pd.DataFrame) else said.to_frame(self.column or None)
+    def table(self, tables: Frames, scope: Scope) -> pd.DataFrame:
+        """The pandas result, with only texts and numbers in its keys."""
+        result = self.work(tables, scope)
+        return result if isinstance(result, pd.DataFrame) else result.to_frame(self.column or None)
 
 
 @dataclass(frozen=True)
 class Contest:
-    """Median seconds of both, and whether they say the same."""
+    """Median seconds of both, and whether their figures are equal."""
 
     metric: str
     seconds: float
@@ -66,7 +66,7 @@ class Contest:
 
 
 def contest(cur: duckdb.DuckDBPyConnection, metric: str, scope: Scope, held: Frames, rounds: int = ROUNDS) -> Contest:
-    """Time one metric against pandas in turns, and compare what they say."""
+    """Time one metric against pandas in turns, and compare their figures."""
     peer = FIGURES[metric]
 
     def ours() -> None:
@@ -76,12 +76,12 @@ def contest(cur: duckdb.DuckDBPyConnection, metric: str, scope: Scope, held: Fra
         peer.work(held, scope)
 
     alike = same(engine.compute(cur, metric, scope), peer.table(held, scope), peer)
-    taken = side_by_side({"ours": ours, "pandas": other}, rounds)
-    return Contest(metric, taken["ours"], taken["pandas"], alike, ", ".join(scope.by))
+    seconds = side_by_side({"ours": ours, "pandas": other}, rounds)
+    return Contest(metric, seconds["ours"], seconds["pandas"], alike, ", ".join(scope.by))
 
 
 def same(ours: pd.DataFrame, theirs: pd.DataFrame, peer: Peer) -> bool:
-    """Whether every row and column of the peer is the metric's own; a row that one of them lacks counts as zeros."""
+    """Whether every row and column of the peer equals the metric's; a row missing from one side counts as zeros."""
     for column, values in peer.only.items():
         ours = ours[ours[column].isin(values)]
     mine, yours = _keyed(ours, peer.keys), _keyed(theirs.reset_index(), peer.keys)
@@ -92,7 +92,7 @@ def same(ours: pd.DataFrame, theirs: pd.DataFrame, peer: Peer) -> bool:
 
 
 def _keyed(table: pd.DataFrame, keys: tuple[str, ...]) -> pd.DataFrame:
-    """The table with texts for keys: a category and a text of one name are the same group."""
+    """The table with its keys as texts, so that a category and a text of one name are the same group."""
     if not keys:
         return table.drop(columns="index", errors="ignore")
     texts = {key: [str(value) for value in table[key]] for key in keys}

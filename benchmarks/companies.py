@@ -1,4 +1,4 @@
-"""The generated companies that are timed, made once and kept under build/bench."""
+"""The generated companies that are measured, created once and kept under build/bench."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ KEPT = ROOT / "build" / "bench"
 
 
 def company(people: int, kept: Path = KEPT) -> Store:
-    """The store of a sample company of that many people; made on the first call, which takes its time."""
+    """The store of a sample company of that many people; created on the first call, which takes a while."""
     store = Store(kept / str(people))
     if store.current() is None:
         print(f"Making a company of {people:,} people in {store.folder} …", flush=True)
@@ -30,12 +30,12 @@ def company(people: int, kept: Path = KEPT) -> Store:
 
 
 def newest_day(cur: duckdb.DuckDBPyConnection) -> date:
-    """The day the company's data speaks of: its newest roster's."""
+    """The day of the company's newest roster."""
     row = cur.execute("select max(as_of) from rosters").fetchone()
     assert row is not None
     return date.fromisoformat(str(row[0]))
 
 
 def machine() -> str:
-    """What the times were taken on, in one line."""
+    """The machine and versions the times were taken on, in one line."""
     return f"{os.cpu_count()} cores, DuckDB {duckdb.__version__}, Python {sys.version.split()[0]}"

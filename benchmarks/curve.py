@@ -1,4 +1,4 @@
-"""The retention curve against lifelines, which is given the frame in memory."""
+"""The retention curve against lifelines, which receives the frame in memory."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ where run_start <= $as_of and (run_end is null or run_end >= $since)
 
 @dataclass(frozen=True)
 class Race:
-    """Median seconds of both, how many runs they read, and the largest difference between the two curves."""
+    """Median seconds of both, the number of runs read, and the largest difference between the curves."""
 
     seconds: float
     lifelines: float
@@ -52,7 +52,7 @@ class Race:
 
 
 def race(cur: duckdb.DuckDBPyConnection, as_of: date, folder: Path, rounds: int = ROUNDS, peer: Path = PEER) -> Race:
-    """Time both in turns on the curves by track, from the first day leavers are known, and compare what they say."""
+    """Time both in turns on the curves by track, from the first day leavers are known, and compare the curves."""
     since = engine.first_leaver_day(cur)
     assert since is not None
     frame = folder / "runs.parquet"
@@ -65,12 +65,12 @@ def race(cur: duckdb.DuckDBPyConnection, as_of: date, folder: Path, rounds: int 
         def ours() -> None:
             engine.compute(cur, "retention_curve", scope)
 
-        taken = side_by_side({"ours": ours, "lifelines": lambda: float(fit([])["seconds"])}, rounds)
-    return Race(taken["ours"], taken["lifelines"], len(runs), difference)
+        seconds = side_by_side({"ours": ours, "lifelines": lambda: float(fit([])["seconds"])}, rounds)
+    return Race(seconds["ours"], seconds["lifelines"], len(runs), difference)
 
 
 def _difference(curve: pd.DataFrame, fit: Fit) -> float:
-    """Over the curves that start on day 0; a later start is conditional on being there then, unlike lifelines'."""
+    """The largest difference over curves that start on day 0: lifelines' are not conditional on a later start."""
     days = [month * DAYS_A_MONTH for month in range(int(curve["month"].max()) + 1)]
     theirs = fit(days)["retained"]
     from_day_0 = curve[curve.groupby("track")["month"].transform("min") == 0]
@@ -84,11 +84,11 @@ def _peer(frame: Path, python: Path) -> Iterator[Fit]:
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin
         assert process.stdout
-        asked, answered = process.stdin, process.stdout
+        requests, answers = process.stdin, process.stdout
 
         def fit(days: list[float]) -> dict[str, Any]:
-            print(json.dumps(days), file=asked, flush=True)
-            return dict(json.loads(answered.readline()))
+            print(json.dumps(days), file=requests, flush=True)
+            return dict(json.loads(answers.readline()))
 
         yield fit
-        asked.close()
+        requests.close()

@@ -1,4 +1,4 @@
-"""Each metric against its floor."""
+"""Each metric's time against its floor."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SECONDS = 0.050
 
 @dataclass(frozen=True)
 class Figure:
-    """A metric's median time beside its floor's, in seconds."""
+    """A metric's median seconds beside those of its floor."""
 
     metric: str
     by: str
@@ -50,10 +50,10 @@ def figure(cur: duckdb.DuckDBPyConnection, metric: str, scope: Scope, rounds: in
     def least() -> None:
         cur.execute(lowest).fetchall()
 
-    taken = side_by_side({"ours": ours, "floor": least}, rounds)
-    return Figure(metric, ", ".join(scope.by), taken["ours"], taken["floor"])
+    seconds = side_by_side({"ours": ours, "floor": least}, rounds)
+    return Figure(metric, ", ".join(scope.by), seconds["ours"], seconds["floor"])
 
 
 def grouping(metric: str) -> tuple[str, ...]:
-    """What the metric is timed by: the track where it has one, as on its page."""
+    """The columns a metric is timed by: the track where it has one, as on its page."""
     return ("track",) if "track" in catalogue.entry(metric).groups else ()

@@ -12,10 +12,10 @@ import duckdb
 
 
 class Recorder:
-    """A cursor that notes, of every statement it is given, which columns of which tables its plan reads.
+    """A cursor that records, for every statement, which columns of which tables its plan reads.
 
-    Tables that a metric makes for itself on the way are no input and are left out. What would read without being noted
-    is refused: a floor that forgets columns would make everything look slow.
+    Tables that a metric creates itself are no input and are left out. Calls that would read without being recorded are
+    refused: a floor that lacks columns would make every metric look slow.
     """
 
     UNSEEN = frozenset({"cursor", "duplicate", "executemany", "from_query", "table", "view"})
@@ -49,14 +49,14 @@ class Recorder:
         return getattr(self._cur, name)
 
     def as_cursor(self) -> duckdb.DuckDBPyConnection:
-        """Itself, for a function that asks for a cursor."""
+        """Itself, typed as a cursor."""
         return cast(duckdb.DuckDBPyConnection, self)
 
     def floor(self) -> str:
-        """One query that looks at every value of every column read so far, each table read once.
+        """One query that reads every value of every column recorded so far, each table once.
 
-        The maximum of a hash: counts, and maxima of the columns themselves, are answered from the file's statistics
-        unread. Raises ValueError where nothing was read.
+        It takes the maximum of a hash: DuckDB answers counts and maxima of plain columns from the file's statistics
+        without reading them. Raises ValueError where nothing was read.
         """
         if not self.read:
             raise ValueError("Nothing has read a column of any table of the company yet, so there is no floor.")
@@ -69,7 +69,7 @@ def _looked_at(columns: list[str]) -> str:
 
 
 def _scans(plan: list[Mapping[str, Any]]) -> Iterator[tuple[str, set[str]]]:
-    """Each table a plan scans, with the words of what it takes from it and filters it by."""
+    """Each table a plan scans, with the words of its projections and filters."""
     for step in plan:
         about = step.get("extra_info", {})
         if "Table" in about:
@@ -80,7 +80,7 @@ def _scans(plan: list[Mapping[str, Any]]) -> Iterator[tuple[str, set[str]]]:
 
 def _columns(cur: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     rows = cur.execute("select table_name, column_name from information_schema.columns").fetchall()
-    found: dict[str, set[str]] = defaultdict(set)
+    columns_of: dict[str, set[str]] = defaultdict(set)
     for table, column in rows:
-        found[table].add(column)
-    return dict(found)
+        columns_of[table].add(column)
+    return dict(columns_of)

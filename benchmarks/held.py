@@ -1,4 +1,4 @@
-"""The stored tables as pandas holds them, and what several figures in pandas begin with."""
+"""The stored tables as pandas frames, and the first steps that several pandas figures share."""
 
 from __future__ import annotations
 
@@ -37,21 +37,21 @@ ROLES = {"critical_roles"}
 
 
 def frames(cur: duckdb.DuckDBPyConnection) -> Frames:
-    """The tables as pandas holds them, texts that repeat as categories."""
-    found = {name: cur.execute(f"select {columns} from {name}").df() for name, columns in TABLES.items()}
-    for name, table in found.items():
+    """The stored tables as pandas frames, repeating texts as categories."""
+    frames_by_name = {name: cur.execute(f"select {columns} from {name}").df() for name, columns in TABLES.items()}
+    for name, table in frames_by_name.items():
         for column in REPEATING & set(table.columns) if name not in ROLES else ():
             table[column] = table[column].astype("category")
-    return found
+    return frames_by_name
 
 
 def window(scope: Scope) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """The days the window lies between: after the first, up to the second."""
+    """The days before and at the end of the window."""
     return pd.Timestamp(scope.opened), pd.Timestamp(scope.as_of)
 
 
 def months_before(day: pd.Timestamp, months: int) -> pd.Timestamp:
-    """The same day so many months before; before a month's last day lies a month's last day."""
+    """The same day that many months earlier; a month's last day goes to a month's last day."""
     if day.is_month_end:
         return pd.Timestamp(day - pd.offsets.MonthEnd(months))
     return pd.Timestamp(day - pd.DateOffset(months=months))
@@ -63,28 +63,28 @@ def there(spells: pd.DataFrame, day: object) -> pd.DataFrame:
 
 
 def newest(listed: pd.DataFrame, day: pd.Timestamp, per: list[str], when: str = "as_of") -> pd.DataFrame:
-    """Of each the row of the newest day not after `day`, else of the oldest after it."""
+    """Per key the row of the newest day not after `day`, else of the oldest day after it."""
     later = listed[when] > day
     before = listed[~later].sort_values([when, "load_id"], ascending=False)
     after = listed[later].sort_values([when, "load_id"])
     return pd.concat([before, after]).drop_duplicates(per)
 
 
-def on_record(held: Frames, field: str, day: pd.Timestamp) -> pd.DataFrame:
-    """Of each employment the row of the newest roster that has the field, not after `day` where there is one."""
-    given = held["rosters"]
-    asked = given.loc[[field in set(fields) for fields in given["fields_given"]], ["load_id", "as_of"]]
-    return newest(held["roster_rows"].merge(asked.drop_duplicates()), day, EMPLOYMENT)
+def on_record(tables: Frames, field: str, day: pd.Timestamp) -> pd.DataFrame:
+    """Per employment the row of the newest roster with that field not after `day`, else of the oldest after it."""
+    rosters = tables["rosters"]
+    with_field = rosters.loc[[field in set(fields) for fields in rosters["fields_given"]], ["load_id", "as_of"]]
+    return newest(tables["roster_rows"].merge(with_field.drop_duplicates()), day, EMPLOYMENT)
 
 
-def left_in(held: Frames, scope: Scope) -> pd.DataFrame:
-    """The last spells of those who left in the window."""
-    spells = held["employment_spells"]
+def left_in(tables: Frames, scope: Scope) -> pd.DataFrame:
+    """The last spells of those who left in the window, one row per exit."""
+    spells = tables["employment_spells"]
     opened, day = window(scope)
-    gone = spells[(spells["spell_end"] > opened) & (spells["spell_end"] <= day)]
-    return gone[gone["end_reason"].astype(str).str.startswith("exit")]
+    leavers = spells[(spells["spell_end"] > opened) & (spells["spell_end"] <= day)]
+    return leavers[leavers["end_reason"].astype(str).str.startswith("exit")]
 
 
 def sizes(table: pd.DataFrame, keys: list[str], name: str) -> pd.Series[Any]:
-    """How many rows there are of each."""
+    """The number of rows per key, named `name`."""
     return table.groupby(keys, observed=True).size().rename(name)

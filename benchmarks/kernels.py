@@ -1,4 +1,4 @@
-"""What is not a query: the draws of the stress test and the plan of the fewest moves, on made-up benches."""
+"""Computations outside SQL: the stress test's draws and the plan of the fewest moves, on random benches."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DRAWS, ONE_IN_TEN = 2_000, 0.1
 
 @dataclass(frozen=True)
 class Kernel:
-    """What was run on how many roles and nominations, and its median seconds; the goal holds for the smaller size."""
+    """One computation, its number of roles and nominations, its median seconds; only the smaller size has a goal."""
 
     name: str
     roles: int
@@ -38,22 +38,22 @@ class Kernel:
 
 
 def kernels(sizes: Sequence[tuple[int, int]] = SIZES) -> Iterator[Kernel]:
-    """The stress test's draws, then the closing moves, each at all sizes of roles and nominations."""
+    """The stress test's draws, then the closing moves, at each size of roles and nominations."""
     for name, run in (("stress, 2,000 draws", _draw), ("closing moves", _plan)):
         for roles, nominations in sizes:
-            taken = side_by_side({name: run(made_up(roles, nominations))}, rounds=1)
-            yield Kernel(name, roles, nominations, taken[name])
+            seconds = side_by_side({name: run(made_up(roles, nominations))}, rounds=1)
+            yield Kernel(name, roles, nominations, seconds[name])
 
 
 def made_up(roles: int, nominations: int) -> pd.DataFrame:
-    """A bench by chance, always the same: half as many people as nominations, some wishes unknown, some not ready."""
+    """A random bench, always the same: half as many people as nominations, some wishes unknown, some not ready."""
     random = np.random.Generator(np.random.PCG64(0))
     lists: list[list[list[str]]] = [[[] for _ in range(roles)] for _ in range(4)]
     role, person = random.integers(roles, size=nominations), random.integers(nominations // 2, size=nominations)
     kinds = random.choice(4, size=nominations, p=[0.3, 0.3, 0.2, 0.2])
     named = pd.DataFrame({"role": role, "person": person, "kind": kinds}).drop_duplicates(["role", "person"])
-    for at, who, kind in named.itertuples(index=False):
-        lists[kind][at].append(f"S{who:06d}")
+    for at, person_number, kind in named.itertuples(index=False):
+        lists[kind][at].append(f"S{person_number:06d}")
     columns = ("willing_people", "unknown_people", "soon_willing_people", "soon_unknown_people")
     return pd.DataFrame(
         {
@@ -67,8 +67,8 @@ def made_up(roles: int, nominations: int) -> pd.DataFrame:
 
 
 def _draw(rows: pd.DataFrame) -> Callable[[], None]:
-    named = {who for kind in ("willing_people", "unknown_people") for role in rows[kind] for who in role}
-    people = {who: number for number, who in enumerate(sorted({*rows["incumbent_id"], *named}))}
+    candidates = {person for kind in ("willing_people", "unknown_people") for role in rows[kind] for person in role}
+    people = {person: number for number, person in enumerate(sorted({*rows["incumbent_id"], *candidates}))}
     leaving = np.full(len(people), ONE_IN_TEN)
 
     def run() -> None:

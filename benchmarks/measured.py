@@ -41,11 +41,11 @@ TASKS: dict[str, Callable[[Sequence[Path]], None]] = {task.__name__: task for ta
 
 
 def most_memory() -> float:
-    """The most this process and its largest child have held, in MB; as if both held it at once."""
+    """The peak memory of this process and of its largest child in MB, added up as if both peaked at once."""
     import resource
 
     whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return sum(resource.getrusage(who).ru_maxrss for who in whose) / 1024
+    return sum(resource.getrusage(process).ru_maxrss for process in whose) / 1024
 
 
 if __name__ == "__main__":

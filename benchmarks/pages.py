@@ -1,4 +1,4 @@
-"""A page's rerun: on a filter nobody has asked for yet, and on one already seen."""
+"""A page's rerun on a filter not requested before, and on one requested already."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ UNITS = 5
 
 @dataclass(frozen=True)
 class Rerun:
-    """Median seconds of a page's rerun on changed filters and on seen ones."""
+    """Median seconds of a page's rerun on new filters and on repeated ones."""
 
     page: str
     changed: float
@@ -33,16 +33,16 @@ class Rerun:
 
 
 def reruns(folder: Path, units: int = UNITS) -> Iterator[Rerun]:
-    """Each page that is there, on the company in that folder: one unit after the other, then the same again."""
+    """Each existing page on the company in that folder: one unit after the other, then the same units again."""
     os.environ["BENCH_DATA"] = str(folder)
     for page in PAGES:
         if not (ROOT / "pages" / f"{page}.py").exists():
             continue
         app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=300).run()
         app.switch_page(f"../pages/{page}.py").run()
-        asked = app.multiselect(key=FILTER).options[:units]
-        changed = [_rerun(app, unit) for unit in asked]
-        seen = [_rerun(app, unit) for unit in asked]
+        units_shown = app.multiselect(key=FILTER).options[:units]
+        changed = [_rerun(app, unit) for unit in units_shown]
+        seen = [_rerun(app, unit) for unit in units_shown]
         yield Rerun(page, median(changed), median(seen))
 
 

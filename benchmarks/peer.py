@@ -1,7 +1,7 @@
-"""The other side of the curve: lifelines, in an environment of its own, on a frame already in memory.
+"""The lifelines side of the curve comparison, in an environment of its own, on a frame in memory.
 
-`python peer.py FRAME.parquet` reads one JSON list of month ends in days a line and answers each with one line:
-the seconds the fits took, and per track what was retained at those days.
+`python peer.py FRAME.parquet` reads one JSON list of month ends in days per line and answers each with one line: the
+seconds of the fits, and per track the shares retained at those days.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who could step in, unit by unit."""
+"""Successor cover at each step, unit by unit."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ WIDE = 0.9  # of a column's width
 
 
 def steps_by_unit(strength: pd.DataFrame) -> alt.LayerChart:
-    """Draw the waterfall of each unit, a column for each step, all on one scale: the unit's own roles.
+    """Draw each unit's bench waterfall, one column per step, on one scale: the unit's own number of roles.
 
-    Expects `bench_strength` by business_unit; the units that lose most come first.
+    Expects `bench_strength` by business_unit. The units that lose most come first; units past the fourteenth are left
+    out.
     """
     cells, units, height = _cells(strength)
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, height], nice=False, reverse=True))

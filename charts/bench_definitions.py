@@ -1,4 +1,4 @@
-"""The same bench counted by different rules."""
+"""The strength of the same bench by different definitions."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ OURS = "ours: "
 
 
 def by_other_rules(definitions: pd.DataFrame) -> alt.LayerChart:
-    """Draw the bench by each rule, ours in ink; a value that is no percentage is written and has no bar.
+    """Draw one bar per definition, ours in ink; a value that is not a percentage is only written.
 
     Expects ungrouped `bench_definitions`.
     """
-    shown = definitions[definitions["value"].notna()]
-    percent = shown["unit"] == "%"
-    ours = shown["definition"].str.startswith(OURS)
+    defined = definitions[definitions["value"].notna()]
+    percent = defined["unit"] == "%"
+    ours = defined["definition"].str.startswith(OURS)
     rows = pd.DataFrame(
         {
-            "definition": [label(name) for name in shown["definition"]],
-            "value": shown["value"].where(percent),
+            "definition": [label(name) for name in defined["definition"]],
+            "value": defined["value"].where(percent),
             "said": [
                 f"{value:.0f}{SPACE}%" if is_percent else f"{value:.1f} per role"
-                for value, is_percent in zip(shown["value"], percent, strict=True)
+                for value, is_percent in zip(defined["value"], percent, strict=True)
             ],
             "ours": ours,
-            "order": range(len(shown)),
+            "order": range(len(defined)),
         }
     )
     base = alt.Chart(rows).encode(
@@ -44,7 +44,7 @@ def by_other_rules(definitions: pd.DataFrame) -> alt.LayerChart:
         color=alt.ColorValue(FAINT, condition={"test": "datum.ours", "value": INK}),
     )
     name = base.mark_text(align="left", dy=-6, fontSize=13).encode(x=alt.XValue(0), text=alt.Text("definition:N"))
-    said = base.mark_text(align="right", dy=-6, fontSize=13, color=MUTED).encode(
+    value_text = base.mark_text(align="right", dy=-6, fontSize=13, color=MUTED).encode(
         x=alt.XValue("width"), text=alt.Text("said:N")
     )
-    return layered(bar, name, said, height=ROW * max(len(rows), 1))
+    return layered(bar, name, value_text, height=ROW * max(len(rows), 1))

@@ -1,4 +1,4 @@
-"""Who is named to succeed, beside the people they come from."""
+"""Successors by group, compared with the people at the same levels."""
 
 from __future__ import annotations
 
@@ -25,32 +25,32 @@ def named_and_there(diversity: pd.DataFrame) -> alt.LayerChart:
     span = base.mark_rule(color=FAINT, strokeWidth=3, yOffset=11).encode(
         x=alt.X("low:Q", scale=share_scale(), axis=axis), x2=alt.X2("high:Q")
     )
-    there = base.mark_tick(color=MUTED, thickness=2, size=18, yOffset=11).encode(
+    workforce_tick = base.mark_tick(color=MUTED, thickness=2, size=18, yOffset=11).encode(
         x=alt.X("workforce_share:Q", scale=share_scale())
     )
-    named = base.mark_point(filled=True, size=80, color=INK, opacity=1, yOffset=11).encode(
+    successor_mark = base.mark_point(filled=True, size=80, color=INK, opacity=1, yOffset=11).encode(
         x=alt.X("share:Q", scale=share_scale())
     )
     name = base.mark_text(align="left", dy=-8, fontSize=13, fontWeight=600).encode(
         x=alt.XValue(0), text=alt.Text("group:N")
     )
-    said = base.mark_text(align="right", dy=-8, fontSize=12, color=MUTED).encode(
+    share_text = base.mark_text(align="right", dy=-8, fontSize=12, color=MUTED).encode(
         x=alt.XValue("width"), text=alt.Text("said:N")
     )
-    return layered(span, there, named, name, said, height=ROW * max(len(rows), 1))
+    return layered(span, workforce_tick, successor_mark, name, share_text, height=ROW * max(len(rows), 1))
 
 
 def _groups(diversity: pd.DataFrame) -> pd.DataFrame:
     column = diversity.columns[0]
     rows = diversity[diversity["share"].notna()].reset_index(drop=True)
-    said = [
-        f"{percent(share, low, high)} of successors, {percent(there)} of their levels"
-        if known(there)
+    texts = [
+        f"{percent(share, low, high)} of successors, {percent(workforce_share)} of their levels"
+        if known(workforce_share)
         else f"{percent(share, low, high)} of successors"
-        for share, low, high, there in zip(
+        for share, low, high, workforce_share in zip(
             rows["share"], rows["low"], rows["high"], rows["workforce_share"], strict=True
         )
     ]
     names = ["Not known" if value == "unknown" else label(value) for value in rows[column]]
-    kept = rows[["share", "low", "high", "workforce_share"]].astype(float)
-    return kept.assign(group=names, said=said, order=range(len(rows)))
+    shares = rows[["share", "low", "high", "workforce_share"]].astype(float)
+    return shares.assign(group=names, said=texts, order=range(len(rows)))

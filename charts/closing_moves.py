@@ -1,4 +1,4 @@
-"""What to do for the bench: what each kind of move would add."""
+"""What each kind of move would add to the bench."""
 
 from __future__ import annotations
 
@@ -31,20 +31,22 @@ def roles_gained(moves: pd.DataFrame) -> alt.LayerChart:
         color=alt.ColorValue(INK, condition={"test": "datum.move === 'widen'", "value": FAINT}),
     )
     name = base.mark_text(align="left", dy=-9, fontSize=13).encode(x=alt.XValue(0), text=alt.Text("what:N"))
-    said = base.mark_text(align="right", dy=-9, fontSize=13, fontWeight=600).encode(
+    gain_text = base.mark_text(align="right", dy=-9, fontSize=13, fontWeight=600).encode(
         x=alt.XValue("width"), text=alt.Text("gained:N")
     )
-    return layered(every, gain, name, said, height=ROW * max(len(rows), 1))
+    return layered(every, gain, name, gain_text, height=ROW * max(len(rows), 1))
 
 
 def _kinds(moves: pd.DataFrame) -> pd.DataFrame:
     rows = []
-    for move, (what, one, many) in KINDS.items():
-        mine = moves[moves["move"] == move]
-        if mine.empty:
+    for move, (what, singular, plural) in KINDS.items():
+        moves_of_kind = moves[moves["move"] == move]
+        if moves_of_kind.empty:
             continue
-        number, gain = len(mine), int(mine["gain"].sum())
-        rows.append({"move": move, "what": f"{what}: {count(number)} {one if number == 1 else many}", "gain": gain})
+        number, gain = len(moves_of_kind), int(moves_of_kind["gain"].sum())
+        rows.append(
+            {"move": move, "what": f"{what}: {count(number)} {singular if number == 1 else plural}", "gain": gain}
+        )
     frame = pd.DataFrame(rows, columns=["move", "what", "gain"])
     after = frame["gain"].cumsum()
     return frame.assign(

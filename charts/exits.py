@@ -1,4 +1,4 @@
-"""Why people leave, and what leaves with them."""
+"""Why people leave, and how much experience leaves with them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ YEARS, TOGETHER = {12, 24, 36}, "together"
 
 
 def causes_of_experts(causes: pd.DataFrame) -> alt.LayerChart:
-    """Draw who is still here and why the others left, over the months as an expert. Expects `exit_causes` by track."""
+    """Draw the share still here and the causes of exit over the months as an expert. Expects `exit_causes` by track."""
     return _causes(causes, "ic", EXPERT)
 
 
@@ -43,9 +43,9 @@ def _causes(causes: pd.DataFrame, track: str, colour: str) -> alt.LayerChart:
     if len(rows) and {*rows["month"]} <= YEARS:
         return _year_by_year(rows, colour)
     rows = rows[["month", "cause", "cumulative"]].assign(
-        rank=rows["cause"].map({one: at for at, one in _ranked()}),
+        rank=rows["cause"].map({kind: at for at, kind in _ranked()}),
         who=[CAUSES.get(cause, label(cause)) for cause in rows["cause"]],
-        said=rows["cause"].map(_in_the_end(rows)),
+        said=rows["cause"].map(_shares_at_last_month(rows)),
     )
     colours = {"retained": colour, **GREYS}
     area = (
@@ -73,7 +73,7 @@ def _causes(causes: pd.DataFrame, track: str, colour: str) -> alt.LayerChart:
 
 
 def _year_by_year(rows: pd.DataFrame, colour: str) -> alt.LayerChart:
-    """A bar for each year that is told, where months are not; what causes it leaves open is one part of it."""
+    """One bar per year, for viewers who are not shown months; causes that are withheld form one part."""
     wide = rows.pivot_table(index="month", columns="cause", values="cumulative")
     wide[TOGETHER] = (1 - wide.sum(axis=1)).clip(lower=0)
     names = {**CAUSES, TOGETHER: "Other causes together"}
@@ -88,11 +88,11 @@ def _year_by_year(rows: pd.DataFrame, colour: str) -> alt.LayerChart:
 
 
 def _still_here(row: dict[Any, Any]) -> str:
-    here = f"{percent(row['retained'])} still here"
-    return f"{here}, {percent(row['voluntary'])} left by choice" if known(row.get("voluntary")) else here
+    retained = f"{percent(row['retained'])} still here"
+    return f"{retained}, {percent(row['voluntary'])} left by choice" if known(row.get("voluntary")) else retained
 
 
-def _in_the_end(rows: pd.DataFrame) -> dict[str, str]:
+def _shares_at_last_month(rows: pd.DataFrame) -> dict[str, str]:
     last = rows[rows["month"] == rows["month"].max()]
     return {
         str(cause): f"{percent(share)} after {count(month)} months"
@@ -105,7 +105,7 @@ def _ranked() -> list[tuple[int, str]]:
 
 
 def _bands(rows: pd.DataFrame) -> dict[str, tuple[float, str]]:
-    """The middle of each band at the last month, and its name; bands too thin to see are left to the table."""
+    """The middle and name of each band at the last month; bands too thin to see are left to the table."""
     ends = rows[rows["month"] == rows["month"].max()].set_index("cause")["cumulative"]
     bands, below = {}, 0.0
     for cause, name in CAUSES.items():
@@ -116,12 +116,14 @@ def _bands(rows: pd.DataFrame) -> dict[str, tuple[float, str]]:
     return bands
 
 
-def expertise_lost(lost: pd.DataFrame) -> alt.LayerChart:
-    """Draw the years of employment that left per unit, those of high performers filled. Expects it by business_unit."""
-    rows = lost[lost["tenure_years"].notna() & (lost["leavers"] > 0)].sort_values("tenure_years", ascending=False)
+def expertise_lost(expertise: pd.DataFrame) -> alt.LayerChart:
+    """Draw the years of tenure lost per unit, those of high performers filled. Expects it by business_unit."""
+    rows = expertise[expertise["tenure_years"].notna() & (expertise["leavers"] > 0)].sort_values(
+        "tenure_years", ascending=False
+    )
     rows = rows.head(MOST).assign(name=[label(unit) for unit in rows["business_unit"].head(MOST)])
     rows["strong"] = rows["tenure_years_high_performers"].astype(float).fillna(0)
-    rows["said"] = [_lost(row) for row in rows.to_dict("records")]
+    rows["said"] = [_loss_in_words(row) for row in rows.to_dict("records")]
     rows = rows[["name", "tenure_years", "strong", "said"]]
     scale = alt.Scale(domain=[0, float(max([1, *rows["tenure_years"]]))], nice=False)
     base = alt.Chart(rows).encode(
@@ -133,13 +135,13 @@ def expertise_lost(lost: pd.DataFrame) -> alt.LayerChart:
     name = base.mark_text(align="left", dy=-9, fontSize=13, fontWeight=600).encode(
         x=alt.XValue(0), text=alt.Text("name:N")
     )
-    said = base.mark_text(align="right", dy=-9, fontSize=12, color=MUTED).encode(
+    loss_text = base.mark_text(align="right", dy=-9, fontSize=12, color=MUTED).encode(
         x=alt.XValue("width"), text=alt.Text("said:N")
     )
-    return layered(every, strong, name, said, height=ROW * max(len(rows), 1))
+    return layered(every, strong, name, loss_text, height=ROW * max(len(rows), 1))
 
 
-def _lost(row: dict[Any, Any]) -> str:
+def _loss_in_words(row: dict[Any, Any]) -> str:
     text = f"{count(row['leavers'])} left, {count(row['tenure_years'])} years"
     strong = row["tenure_years_high_performers"]
     return f"{text}, {count(strong)} of the strongest" if known(strong) else text

@@ -1,4 +1,4 @@
-"""Any metric, drawn plainly: intervals where it has them, bars where not, lines over months or days."""
+"""Any metric as a plain chart: intervals where it has them, else bars; lines over months or days."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def bars(rows: pd.DataFrame) -> alt.LayerChart:
 
 
 def lines(rows: pd.DataFrame) -> alt.LayerChart:
-    """Draw a figure's course, a line per group, told apart by dashes and by its name at the end.
+    """Draw a figure over months or days, one line per group, distinguished by dashes and a legend.
 
     Expects `at` (a number of months, or a day), `group`, `value`, `low`, `high`, `said`, `unit`; rows come in the order
     of their groups. Groups past the eighth are left to the table.
@@ -76,12 +76,12 @@ def _y(rows: pd.DataFrame) -> alt.Y:
 
 
 def _scale(rows: pd.DataFrame) -> alt.Scale:
-    """Shares from 0 to 100 %; anything else from 0; what goes below 0, such as a gap, as far as it goes."""
-    seen = rows[["value", "low", "high"]].to_numpy(float).ravel()
-    seen = seen[~np.isnan(seen)]
-    if (seen < 0).any():
+    """Shares from 0 to 100 %, other figures from 0; negative values, such as a gap, extend the scale."""
+    numbers = rows[["value", "low", "high"]].to_numpy(float).ravel()
+    numbers = numbers[~np.isnan(numbers)]
+    if (numbers < 0).any():
         return alt.Scale(zero=True)
-    if rows["unit"].eq("share").all() and not (seen > 1).any():
+    if rows["unit"].eq("share").all() and not (numbers > 1).any():
         return share_scale()
     return alt.Scale(zero=True, nice=True, domainMin=0)
 
@@ -95,10 +95,10 @@ def _axis(rows: pd.DataFrame) -> alt.Axis:
 
 def _texts(base: alt.Chart) -> list[alt.Chart]:
     name = base.mark_text(align="left", dy=-8, fontSize=13, fontWeight=600, color=INK, limit=420)
-    said = base.mark_text(align="right", dy=-8, fontSize=12, color=MUTED)
+    figure_text = base.mark_text(align="right", dy=-8, fontSize=12, color=MUTED)
     return [
         name.encode(x=alt.XValue(0), text=alt.Text("group:N")),
-        said.encode(x=alt.XValue("width"), text=alt.Text("said:N")),
+        figure_text.encode(x=alt.XValue("width"), text=alt.Text("said:N")),
     ]
 
 

@@ -12,7 +12,7 @@ MINUS = "\u2212"
 
 
 def known(value: Any) -> bool:
-    """Is there a figure at all? Empty is not zero."""
+    """Whether there is a figure; missing is not zero."""
     return value is not None and not pd.isna(value)
 
 
@@ -42,12 +42,12 @@ def points(difference: Any, digits: int = 0) -> str:
 
 
 def count(value: Any) -> str:
-    """A whole number with thin groups of thousands."""
+    """A whole number with groups of thousands, separated by a narrow space."""
     return f"{int(value):,}".replace(",", "\u202f") if known(value) else "no figure"
 
 
 def of(part: Any, whole: Any) -> str:
-    """`12 of 60`."""
+    """A part of a whole in words: `12 of 60`."""
     return f"{count(part)} of {count(whole)}"
 
 

@@ -1,4 +1,4 @@
-"""Growth that brings no title: who has it, where, and whether they stay."""
+"""Growth without a promotion: who has it, where, and whether they stay."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def growth_kinds(coverage: pd.DataFrame) -> alt.LayerChart:
         (stage, [_line(row, stage, _kind(row)) for row in rows[rows["stage"] == stage].to_dict("records")[::-1]])
         for stage in STAGES
     ]
-    return _drawn(groups, STAGE_COLOURS, STAGES)
+    return _stage_plot(groups, STAGE_COLOURS, STAGES)
 
 
 def growth_by_unit(coverage: pd.DataFrame) -> alt.LayerChart:
@@ -37,7 +37,7 @@ def growth_by_unit(coverage: pd.DataFrame) -> alt.LayerChart:
         (label(unit), [_line(row, row["stage"], row["stage"]) for row in part.to_dict("records")])
         for unit, part in _best_first(rows, rows["stage"] == "Seed")
     ]
-    return _drawn(groups, STAGE_COLOURS, STAGES)
+    return _stage_plot(groups, STAGE_COLOURS, STAGES)
 
 
 def recognition_by_unit(coverage: pd.DataFrame) -> alt.LayerChart:
@@ -59,7 +59,7 @@ def staying_by_activity(stayed: pd.DataFrame) -> alt.LayerChart:
         (names[str(stage)], [_stay(row) for row in part.to_dict("records")])
         for stage, part in rows.groupby("stage", sort=False)
     ]
-    return _drawn(groups, ACTIVE_COLOURS, ACTIVE_SHAPES)
+    return _stage_plot(groups, ACTIVE_COLOURS, ACTIVE_SHAPES)
 
 
 def _best_first(rows: pd.DataFrame, which: pd.Series) -> list[tuple[Any, pd.DataFrame]]:
@@ -67,7 +67,7 @@ def _best_first(rows: pd.DataFrame, which: pd.Series) -> list[tuple[Any, pd.Data
     return [(unit, rows[rows["business_unit"] == unit]) for unit in units]
 
 
-def _drawn(groups: list[Any], colours: Mapping[str, str], shapes: Mapping[str, str]) -> alt.LayerChart:
+def _stage_plot(groups: list[Any], colours: Mapping[str, str], shapes: Mapping[str, str]) -> alt.LayerChart:
     axis = share_axis(title=None, orient="top")
     return ranges(groups, scale=share_scale(), axis=axis, colours=colours, shapes=shapes)
 
@@ -76,15 +76,15 @@ def _kind(row: Mapping[Any, Any]) -> str:
     return "Any" if row["kind"] == "all" else label(row["kind"])
 
 
-def _line(row: Mapping[Any, Any], series: str, who: str) -> dict[str, Any]:
+def _line(row: Mapping[Any, Any], series: str, name: str) -> dict[str, Any]:
     share = percent(row["share"], row["low"], row["high"])
     return {
         "value": row["share"],
         "low": row["low"],
         "high": row["high"],
         "series": series,
-        "who": who,
-        "said": f"{who} {share}, {count(row['people'])} people",
+        "who": name,
+        "said": f"{name} {share}, {count(row['people'])} people",
         "range": interval(row["low"], row["high"]),
     }
 

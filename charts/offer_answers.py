@@ -23,13 +23,13 @@ SHAPES = {"accepted": "circle", "declined": "diamond"}
 
 
 def after_the_answer(curve: pd.DataFrame) -> alt.LayerChart:
-    """Draw who is still here after saying yes or no, with its 95 % band. Expects `after_the_answer`, every month."""
+    """Draw the share still here after a yes or a no, with its 95 % band. Expects `after_the_answer` for every month."""
     rows = curve[curve["retained"].notna()][["answer", "people", "month", "at_risk", "retained", "low", "high"]]
     if len(rows) and {*rows["month"]} <= YEARS:
         return _year_by_year(rows)
     rows = rows.assign(
         who=rows["answer"].map(ANSWERS),
-        said=[f"{percent(one['retained'])} ({interval(one['low'], one['high'])})" for one in rows.to_dict("records")],
+        said=[f"{percent(row['retained'])} ({interval(row['low'], row['high'])})" for row in rows.to_dict("records")],
     )
     x = alt.X(
         "month:Q",
@@ -63,7 +63,7 @@ def after_the_answer(curve: pd.DataFrame) -> alt.LayerChart:
 
 
 def _year_by_year(rows: pd.DataFrame) -> alt.LayerChart:
-    """Both answers side by side after each year that is told, where months are not."""
+    """Both answers side by side after each year, for viewers who are not shown months."""
     groups = [
         (f"After {month // 12} year{'s' if month > 12 else ''}", [_stayed(row) for row in part.to_dict("records")])
         for month in sorted({*rows["month"].astype(int)})
@@ -74,14 +74,14 @@ def _year_by_year(rows: pd.DataFrame) -> alt.LayerChart:
 
 
 def _stayed(row: dict[Any, Any]) -> dict[str, Any]:
-    who = ANSWERS[row["answer"]]
+    answer = ANSWERS[row["answer"]]
     return {
         "value": row["retained"],
         "low": row["low"],
         "high": row["high"],
         "series": row["answer"],
-        "who": who,
-        "said": f"{who} {percent(row['retained'])}",
+        "who": answer,
+        "said": f"{answer} {percent(row['retained'])}",
         "range": interval(row["low"], row["high"]),
     }
 
@@ -91,13 +91,13 @@ def _ends(rows: pd.DataFrame) -> dict[str, tuple[float, str]]:
     return {
         str(row["answer"]): (
             float(row["retained"]),
-            f"{row['who']} {percent(row['retained'])}{_whom(row['people'])}",
+            f"{row['who']} {percent(row['retained'])}{_of_people(row['people'])}",
         )
         for row in last.to_dict("records")
     }
 
 
-def _whom(people: object) -> str:
+def _of_people(people: object) -> str:
     return f" of {count(people)}" if known(people) else ""
 
 
@@ -124,13 +124,13 @@ def asked_by_unit(asked: pd.DataFrame) -> alt.LayerChart:
     """Draw per unit how many successors said yes, said no, or were never asked. Expects `asked` by business_unit."""
     rows = asked[asked["successors"] > 0].sort_values("never_asked_share", ascending=False).head(MOST)
     names = [label(unit) for unit in rows["business_unit"]]
-    said = [
+    texts = [
         f"{count(row['willing_yes'])} yes, {count(row['willing_no'])} no, {count(row['willing_unknown'])} never asked"
         for row in rows.to_dict("records")
     ]
     people = rows["successors"].to_numpy(float)
     shares = rows[list(WILLING)].astype(float).div(people, axis=0)
-    tall = long(shares.assign(name=names, said=said), list(WILLING))
+    tall = long(shares.assign(name=names, said=texts), list(WILLING))
     return parts(tall.assign(detail=[percent(share) for share in tall["share"]]), WILLING, WILLING_NAMES)
 
 
@@ -161,26 +161,26 @@ def repulsion(refusals: pd.DataFrame) -> alt.LayerChart:
     Where nothing is known of an aspect for the offers of a track, that is left to the table.
     """
     rows = refusals[refusals["refusal_rate"].notna()]
-    told = rows["value"].ne("unknown").groupby([rows["aspect"], rows["offered_track"]]).transform("any")
-    rows = rows[told]
+    has_known_value = rows["value"].ne("unknown").groupby([rows["aspect"], rows["offered_track"]]).transform("any")
+    rows = rows[has_known_value]
     groups = []
     for aspect, name in ASPECTS.items():
-        mine = rows[rows["aspect"] == aspect]
-        if len(mine):
-            groups.append((name, [_refused(row) for row in mine.to_dict("records")]))
+        rows_of_aspect = rows[rows["aspect"] == aspect]
+        if len(rows_of_aspect):
+            groups.append((name, [_refused(row) for row in rows_of_aspect.to_dict("records")]))
     return ranges(groups, scale=share_scale(), axis=share_axis(title=None, orient="top"), colours=TRACK_COLOURS)
 
 
 def _refused(row: dict[Any, Any]) -> dict[str, Any]:
     value = "not known" if row["value"] == "unknown" else str(row["value"])
-    who = f"{label(value)}, {OFFERED[row['offered_track']]}"
+    role_kind = f"{label(value)}, {OFFERED[row['offered_track']]}"
     share = percent(row["refusal_rate"], row["low"], row["high"])
     return {
         "value": row["refusal_rate"],
         "low": row["low"],
         "high": row["high"],
         "series": row["offered_track"],
-        "who": who,
-        "said": f"{who} {share}: {of(row['declined'], row['accepted'] + row['declined'])}",
+        "who": role_kind,
+        "said": f"{role_kind} {share}: {of(row['declined'], row['accepted'] + row['declined'])}",
         "range": interval(row["low"], row["high"]),
     }

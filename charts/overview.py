@@ -1,4 +1,4 @@
-"""The way from the paper bench to the real one."""
+"""The bench waterfall: from roles with a successor named to roles with one who said yes."""
 
 from __future__ import annotations
 

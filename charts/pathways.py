@@ -32,7 +32,7 @@ def pay_by_level(parity: pd.DataFrame) -> alt.LayerChart:
         for level, part in rows.groupby("job_level")
     ]
     ends = pd.concat([rows["low"], rows["high"], rows["manager_to_ic_pay"]]).dropna()
-    edge = max([0.1, *(math.ceil(abs(one - 1) * 10) / 10 for one in ends)])
+    edge = max([0.1, *(math.ceil(abs(ratio - 1) * 10) / 10 for ratio in ends)])
     axis = alt.Axis(
         values=[-edge, 0, edge],
         labelExpr="datum.value == 0 ? 'same pay' : (datum.value > 0 ? 'managers +' : 'managers −') + "
@@ -85,19 +85,19 @@ def ceilings_by_family(ceilings: pd.DataFrame) -> alt.LayerChart:
     name = base.mark_text(align="left", dy=-9, fontSize=13, fontWeight=600).encode(
         x=alt.XValue(0), text=alt.Text("family:N")
     )
-    said = base.mark_text(align="right", dy=-9, fontSize=12, color=MUTED).encode(
+    levels_text = base.mark_text(align="right", dy=-9, fontSize=12, color=MUTED).encode(
         x=alt.XValue("width"), text=alt.Text("said:N")
     )
-    return layered(between, *marks, name, said, height=ROW * max(len(rows), 1))
+    return layered(between, *marks, name, levels_text, height=ROW * max(len(rows), 1))
 
 
 def _ceilings(ceilings: pd.DataFrame) -> pd.DataFrame:
-    known_ones = ceilings[ceilings["ceiling"].notna()]
-    wide = known_ones.pivot_table(index="job_family", columns="track", values="ceiling", aggfunc="first")
+    with_ceiling = ceilings[ceilings["ceiling"].notna()]
+    wide = with_ceiling.pivot_table(index="job_family", columns="track", values="ceiling", aggfunc="first")
     wide = wide.reindex(columns=["ic", "manager"]).dropna().astype(int)
     wide["gap"] = wide["manager"] - wide["ic"]
-    people = known_ones.groupby("job_family")["people"].sum()
-    rows = wide.assign(family=[label(one) for one in wide.index], people=people.reindex(wide.index))
+    people = with_ceiling.groupby("job_family")["people"].sum()
+    rows = wide.assign(family=[label(family) for family in wide.index], people=people.reindex(wide.index))
     rows["said"] = [f"experts to {row['ic']}, managers to {row['manager']}" for row in rows.to_dict("records")]
     rows = rows.sort_values(["gap", "people"], ascending=False).head(MOST)
     return rows[["family", "ic", "manager", "said"]].reset_index(drop=True)
@@ -133,20 +133,20 @@ def new_managers(ways: pd.DataFrame) -> alt.LayerChart:
     rows = ways[ways["prepared"].isin(list(PREPARED)) & ways["stayed"].notna()]
     rows = rows.sort_values(["month", "prepared"], ascending=[True, False])
     names = [f"{PREPARED[row['prepared']]}, after {row['month']} months" for row in rows.to_dict("records")]
-    return _ways(rows.assign(name=names))
+    return _bars_of_ways(rows.assign(name=names))
 
 
 def new_managers_by_unit(ways: pd.DataFrame) -> alt.LayerChart:
-    """The same per unit after 12 months, the unit where most went back first. Expects it by business_unit."""
+    """The same per unit after 12 months, most steps down first. Expects `first_time_managers` by business_unit."""
     rows = ways[(ways["prepared"] == "all") & (ways["month"] == 12) & ways["stayed"].notna()]
     rows = rows.sort_values("stepped_down", ascending=False).head(MOST)
-    return _ways(rows.assign(name=[label(unit) for unit in rows["business_unit"]]))
+    return _bars_of_ways(rows.assign(name=[label(unit) for unit in rows["business_unit"]]))
 
 
-def _ways(rows: pd.DataFrame) -> alt.LayerChart:
+def _bars_of_ways(rows: pd.DataFrame) -> alt.LayerChart:
     rows = rows.assign(
         said=[
-            f"{percent(stayed)} manage, {percent(back)} back{_seen(people)}"
+            f"{percent(stayed)} manage, {percent(back)} back{_observed_in_words(people)}"
             for stayed, back, people in zip(rows["stayed"], rows["stepped_down"], rows["at_risk"], strict=True)
         ]
     )
@@ -154,7 +154,7 @@ def _ways(rows: pd.DataFrame) -> alt.LayerChart:
     return parts(tall.assign(detail=[percent(share) for share in tall["share"]]), WAYS, WAY_NAMES)
 
 
-def _seen(people: object) -> str:
+def _observed_in_words(people: object) -> str:
     return f"; {count(people)} seen" if known(people) else ""
 
 
@@ -162,7 +162,7 @@ WIDE = 10
 
 
 def spans_by_unit(spans: pd.DataFrame) -> alt.LayerChart:
-    """Draw the middle span and where nine in ten stay below, per unit. Expects `span_of_control` by business_unit."""
+    """Draw the median and 90th percentile of direct reports per unit. Expects `span_of_control` by business_unit."""
     rows = spans[spans["median"].notna() & (spans["managers"] > 0)].sort_values("median", ascending=False).head(MOST)
     rows = rows.assign(
         name=[label(unit) for unit in rows["business_unit"]],
@@ -186,7 +186,7 @@ def spans_by_unit(spans: pd.DataFrame) -> alt.LayerChart:
     name = base.mark_text(align="left", dy=-9, fontSize=13, fontWeight=600).encode(
         x=alt.XValue(0), text=alt.Text("name:N")
     )
-    said = base.mark_text(align="right", dy=-9, fontSize=12, color=MUTED).encode(
+    span_text = base.mark_text(align="right", dy=-9, fontSize=12, color=MUTED).encode(
         x=alt.XValue("width"), text=alt.Text("said:N")
     )
-    return layered(reach, middle, name, said, height=ROW * max(len(rows), 1))
+    return layered(reach, middle, name, span_text, height=ROW * max(len(rows), 1))

@@ -1,4 +1,4 @@
-"""Who says no to a promotion, and why."""
+"""Declined promotions and the reasons given."""
 
 from __future__ import annotations
 
@@ -68,21 +68,21 @@ def _ends(rows: pd.DataFrame) -> dict[str, tuple[float, str]]:
 
 def refusals_by_unit(refusals: pd.DataFrame) -> alt.LayerChart:
     """Draw the refusal rate per unit and offered track. Expects `promotion_refusals` by those two."""
-    return _by(refusals, "business_unit")
+    return _rates_by(refusals, "business_unit")
 
 
 def refusals_by_generation(refusals: pd.DataFrame) -> alt.LayerChart:
     """Draw the refusal rate per generation and offered track. Expects `promotion_refusals` by those two."""
-    return _by(refusals, "generation")
+    return _rates_by(refusals, "generation")
 
 
 def refusals_by_track(refusals: pd.DataFrame) -> alt.LayerChart:
     """Draw the refusal rate per offered track. Expects `promotion_refusals` by offered_track."""
     rows = refusals.assign(offers="Offers answered")
-    return _by(rows, "offers")
+    return _rates_by(rows, "offers")
 
 
-def _by(refusals: pd.DataFrame, group: str) -> alt.LayerChart:
+def _rates_by(refusals: pd.DataFrame, group: str) -> alt.LayerChart:
     rows = refusals.assign(answers=refusals["accepted"] + refusals["declined"])
     return shares_by_group(
         rows, share="refusal_rate", people="answers", group=group, track="offered_track", names=OFFERS
@@ -107,10 +107,10 @@ def refusal_reasons(reasons: pd.DataFrame) -> alt.LayerChart:
         x=x, color=alt.ColorValue(FAINT, condition={"test": "datum.recorded", "value": MUTED})
     )
     name = base.mark_text(align="left", dy=-7, fontSize=13, color=INK).encode(x=alt.XValue(0), text=alt.Text("name:N"))
-    said = base.mark_text(align="right", dy=-7, fontSize=13, color=MUTED).encode(
+    count_text = base.mark_text(align="right", dy=-7, fontSize=13, color=MUTED).encode(
         x=alt.XValue("width"), text=alt.Text("said:N")
     )
-    return layered(bar, name, said, height=36 * max(len(rows), 1))
+    return layered(bar, name, count_text, height=36 * max(len(rows), 1))
 
 
 def _scale(tracks: list[str], values: dict[str, str] | dict[str, list[int]]) -> alt.Scale:

@@ -1,4 +1,4 @@
-"""Who stays, on each track."""
+"""Retention and turnover by track."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def survival_curves(curve: pd.DataFrame) -> alt.LayerChart:
     curve = curve[curve["retained"].notna()]
     tracks = [track for track in TRACKS if track in set(curve["track"])]
     last = int(curve["month"].max())
-    ticks = list(range(0, last + 1, _every(last)))
+    ticks = list(range(0, last + 1, _tick_step(last)))
     colour = alt.Color(
         "track:N", legend=None, scale=alt.Scale(domain=tracks, range=[TRACK_COLOURS[track] for track in tracks])
     )
@@ -77,7 +77,7 @@ def survival_curves(curve: pd.DataFrame) -> alt.LayerChart:
     )
 
 
-def _every(last: int) -> int:
+def _tick_step(last: int) -> int:
     return next((step for step in (1, 3, 6, 12, 24, 48) if last / step <= 8), 60)
 
 
@@ -97,7 +97,7 @@ def _ends(curve: pd.DataFrame) -> dict[str, tuple[float, str]]:
 
 
 def _at_risk(curve: pd.DataFrame, tracks: list[str], ticks: list[int]) -> list[alt.Chart]:
-    """How many are observed, below the ticks; nothing where their numbers are withheld."""
+    """The number observed, written below the ticks; no layers where these numbers are withheld."""
     layers: list[alt.Chart] = []
     if curve["at_risk"].isna().all():
         return layers
@@ -161,10 +161,10 @@ def retention_gap(gap: pd.DataFrame) -> alt.LayerChart:
     name = base.mark_text(align="left", dy=-12, fontSize=13, fontWeight=600).encode(
         x=alt.XValue(0), text=alt.Text("name:N")
     )
-    said = base.mark_text(align="right", dy=-12, fontSize=13, color=MUTED).encode(
+    gap_text = base.mark_text(align="right", dy=-12, fontSize=13, color=MUTED).encode(
         x=alt.XValue("width"), text=alt.Text("said:N")
     )
-    return layered(span, dot, name, said, height=58 * max(len(rows), 1))
+    return layered(span, dot, name, gap_text, height=58 * max(len(rows), 1))
 
 
 def retention_by_unit(rate: pd.DataFrame) -> alt.LayerChart:

@@ -1,4 +1,4 @@
-"""Which roles stand empty when people leave, and how good such forecasts were."""
+"""Which roles end empty when people leave, and how accurate such forecasts were."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ def roles_at_stake(stress: pd.DataFrame) -> alt.LayerChart:
         x=alt.X("p_vacant:Q", scale=share_scale())
     )
     name = base.mark_text(align="left", dy=-7, fontSize=13).encode(x=alt.XValue(0), text=alt.Text("title:N"))
-    said = base.mark_text(align="right", dy=-7, fontSize=12, color=MUTED).encode(
+    chance_text = base.mark_text(align="right", dy=-7, fontSize=12, color=MUTED).encode(
         x=alt.XValue("width"), text=alt.Text("said:N")
     )
     line = between.mark_rule(color=FAINT, strokeWidth=0.5, yOffset=-ROW / 2).encode(
         x=alt.XValue(0), x2=alt.X2Value("width")
     )
-    return layered(line, empty, leaves, name, said, height=ROW * max(len(rows), 1))
+    return layered(line, empty, leaves, name, chance_text, height=ROW * max(len(rows), 1))
 
 
 def _likeliest(stress: pd.DataFrame) -> pd.DataFrame:
     rows = stress[(stress["role_id"] != "total") & (stress["p_unfilled"] > 0)]
     rows = rows.sort_values(["p_unfilled", "p_vacant"], ascending=False, kind="stable").head(MOST)
-    said = [
+    texts = [
         "empty today" if empty == 1 and vacant == 1 else f"{percent(empty)} ends empty"
         for empty, vacant in zip(rows["p_unfilled"], rows["p_vacant"], strict=True)
     ]
-    kept = rows[["title", "p_vacant", "p_unfilled"]].reset_index(drop=True)
-    return kept.assign(said=said, order=range(len(rows)))
+    roles = rows[["title", "p_vacant", "p_unfilled"]].reset_index(drop=True)
+    return roles.assign(said=texts, order=range(len(rows)))
 
 
 def _chances() -> list[alt.Tooltip]:
@@ -56,7 +56,7 @@ def _chances() -> list[alt.Tooltip]:
 
 
 def foretold_and_come(backtest: pd.DataFrame) -> alt.LayerChart:
-    """Draw the exits foretold, with their interval, beside those that came. Expects ungrouped `stress_backtest`."""
+    """Draw expected exits with their interval beside actual ones. Expects ungrouped `stress_backtest`."""
     rows = backtest[backtest["expected_exits"].notna()].reset_index(drop=True)
     rows = rows.assign(
         after=[f"The 12 months after {day.day} {day:%B %Y}" for day in rows["as_of"]],
@@ -85,15 +85,15 @@ def foretold_and_come(backtest: pd.DataFrame) -> alt.LayerChart:
         x=alt.X("actual_exits:Q", scale=scale)
     )
     name = base.mark_text(align="left", dy=-20, fontSize=13).encode(x=alt.XValue(0), text=alt.Text("after:N"))
-    said = base.mark_text(align="left", dy=-5, fontSize=12, color=MUTED).encode(
+    exits_text = base.mark_text(align="left", dy=-5, fontSize=12, color=MUTED).encode(
         x=alt.XValue(0), text=alt.Text("said:N")
     )
-    return layered(span, expected, actual, name, said, height=62 * max(len(rows), 1))
+    return layered(span, expected, actual, name, exits_text, height=62 * max(len(rows), 1))
 
 
 def bench_moved(what_if: pd.DataFrame) -> alt.LayerChart:
-    """Draw the roles covered at each step then, over those covered today. Expects ungrouped `what_if`."""
-    rows = _moved(what_if)
+    """Draw the roles covered at each step after the change, over those covered today. Expects ungrouped `what_if`."""
+    rows = _step_rows(what_if)
     scale = alt.Scale(domain=[0, max(int(rows["roles"].max()), 1)], nice=False)
     base = alt.Chart(rows).encode(
         y=alt.Y("order:O", axis=None, scale=alt.Scale(padding=0)),
@@ -120,11 +120,11 @@ def bench_moved(what_if: pd.DataFrame) -> alt.LayerChart:
     return layered(every, kept, lost, gained, today, whisker, name, change, height=WIDE_ROW * len(rows))
 
 
-def _moved(what_if: pd.DataFrame) -> pd.DataFrame:
+def _step_rows(what_if: pd.DataFrame) -> pd.DataFrame:
     rows = what_if[what_if["step"].isin(list(STEPS))].reset_index(drop=True)
     before, after = rows["covered_before"].astype(int), rows["covered"].astype(int)
     kept = pd.concat([before, after], axis=1).min(axis=1)
-    numbers = [_then(*pair) for pair in zip(before, after, strict=True)]
+    numbers = [_change_in_words(*pair) for pair in zip(before, after, strict=True)]
     return pd.DataFrame(
         {
             "order": range(len(rows)),
@@ -145,7 +145,7 @@ def _moved(what_if: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _then(before: int, after: int) -> str:
+def _change_in_words(before: int, after: int) -> str:
     return count(after) if before == after else f"{count(before)} → {count(after)}"
 
 

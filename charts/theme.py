@@ -1,6 +1,6 @@
-"""The look every chart shares: two tracks, one alarm colour, greys for the rest.
+"""The theme every chart shares: two track colours, one alarm colour, greys for the rest.
 
-Charts name the light colours; `specification` swaps them for the dark ones, so that a chart is drawn by one function.
+Charts use the light colours; `specification` replaces them by the dark ones, so that one function draws both.
 """
 
 from __future__ import annotations
@@ -82,10 +82,7 @@ def _theme() -> alt.theme.ThemeConfig:
 
 
 def specification(chart: alt.TopLevelMixin, theme_type: str) -> dict[str, Any]:
-    """The finished Vega-Lite specification of `chart` in the 'light' or 'dark' theme.
-
-    It takes the width of whatever holds it.
-    """
+    """The complete Vega-Lite specification of `chart` in the 'light' or 'dark' theme, as wide as its container."""
     spec: dict[str, Any] = chart.to_dict(validate=False)
     spec["width"] = "container"
     spec.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
@@ -103,12 +100,12 @@ def _darken(node: Any) -> Any:
 
 
 def share_axis(**settings: Any) -> alt.Axis:
-    """An axis of shares: 0 % to 100 %, in quarters."""
+    """An axis of shares from 0 % to 100 %, in quarters."""
     return alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1], **settings)
 
 
 def share_scale() -> alt.Scale:
-    """Shares are drawn from 0 to 100 %, whatever the data."""
+    """A scale of shares, always from 0 to 100 %."""
     return alt.Scale(domain=[0, 1], nice=False)
 
 
@@ -118,33 +115,33 @@ def colour(code: str, theme_type: str) -> str:
 
 
 class Layers(alt.LayerChart):
-    """Layers as one chart, taken as they are: Altair's own copies each five times, to lift selections ours have not."""
+    """A layered chart without Altair's copying: it copies each layer five times to lift selections, which ours lack."""
 
     def __init__(self, data: Any = alt.Undefined, layer: Any = (), **settings: Any) -> None:
         """Hold the layers, and `settings` of the whole such as `height`."""
         super(alt.LayerChart, self).__init__(data=data, layer=layer, **settings)
 
     def to_dict(self, *args: Any, **settings: Any) -> dict[str, Any]:
-        """The specification; a table that several layers draw from stands in it once."""
-        held: dict[int, Any] = {id(layer.data): layer.data for layer in self.layer}
-        tables = {table: _values(frame) for table, frame in held.items()}
+        """The specification, with a table that several layers draw from included once."""
+        frames: dict[int, Any] = {id(layer.data): layer.data for layer in self.layer}
+        tables = {table: _values(frame) for table, frame in frames.items()}
         names = {table: _name(rows) for table, rows in tables.items()}
-        drawn = self.copy(deep=False)
-        drawn.layer = [layer.copy(deep=False) for layer in self.layer]
-        for layer in drawn.layer:
+        copied = self.copy(deep=False)
+        copied.layer = [layer.copy(deep=False) for layer in self.layer]
+        for layer in copied.layer:
             layer.data = alt.NamedData(name=names[id(layer.data)])
         settings["context"] = {"datasets": {names[table]: rows for table, rows in tables.items()}}
-        spec: dict[str, Any] = super(Layers, drawn).to_dict(*args, **settings)
+        spec: dict[str, Any] = super(Layers, copied).to_dict(*args, **settings)
         return spec
 
 
 def layered(*layers: alt.Chart, height: float, **settings: Any) -> alt.LayerChart:
-    """The layers as one chart, as wide as whatever holds it."""
+    """The layers as one chart, as wide as its container."""
     return Layers(layer=list(layers), height=height, **settings)
 
 
 def _values(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The table's rows as plain values, empty where a figure is not known."""
+    """The table's rows as plain values, None where a figure is missing."""
     columns = [[_value(value) for value in table[name].tolist()] for name in table]
     return [dict(zip(table.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 

@@ -26,11 +26,11 @@ MOST = 1200  # months of a window or a trend: a century
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 done, 1 refused, 2 wrong usage."""
     parser = _parser()
-    asked = parser.parse_args(arguments)
-    if (asked.metric == "describe") != (asked.name is not None):
+    arguments_read = parser.parse_args(arguments)
+    if (arguments_read.metric == "describe") != (arguments_read.name is not None):
         parser.error("describe takes the name of one metric; other commands take no second name")
     try:
-        _write(_answer(asked), asked.out)
+        _write(_answer(arguments_read), arguments_read.out)
     except NoData as refusal:
         print(refusal, file=sys.stderr)
         return REFUSED
@@ -45,32 +45,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _answer(asked: argparse.Namespace) -> bytes:
-    if asked.metric == "list":
+def _answer(arguments: argparse.Namespace) -> bytes:
+    if arguments.metric == "list":
         width = max(map(len, catalogue.names()))
         lines = [f"{name:<{width}}  {catalogue.entry(name).question}" for name in catalogue.names()]
         return ("\n".join(lines) + "\n").encode()
-    if asked.metric == "describe":
-        return (catalogue.describe(asked.name) + "\n").encode()
-    if asked.metric == "cube":
-        return _cube(asked.data)
-    check(asked.metric, asked.by, [column for column, _ in asked.where], dict(asked.option))
-    con = open_company(asked.data)
+    if arguments.metric == "describe":
+        return (catalogue.describe(arguments.name) + "\n").encode()
+    if arguments.metric == "cube":
+        return _build_mask(arguments.data)
+    check(arguments.metric, arguments.by, [column for column, _ in arguments.where], dict(arguments.option))
+    con = open_company(arguments.data)
     try:
         scope = Scope(
-            as_of=asked.as_of or default_as_of(con, date.today()),  # noqa: DTZ011 - the day it is where HR sits
-            months=asked.months,
-            by=asked.by,
-            where=filter_values.understood(con, tuple(asked.where)),
+            as_of=arguments.as_of or default_as_of(con, date.today()),  # noqa: DTZ011 - the day it is where HR sits
+            months=arguments.months,
+            by=arguments.by,
+            where=filter_values.understood(con, tuple(arguments.where)),
         )
-        few = setting(con, "min_group") if asked.min_group is None else asked.min_group
-        frame = compute(con, asked.metric, scope, dict(asked.option), min_group=few, trend=asked.trend)
+        few = setting(con, "min_group") if arguments.min_group is None else arguments.min_group
+        frame = compute(con, arguments.metric, scope, dict(arguments.option), min_group=few, trend=arguments.trend)
     finally:
         con.close()
-    return FORMATS[asked.format or _format_of(asked.out)](frame)
+    return FORMATS[arguments.format or _format_of(arguments.out)](frame)
 
 
-def _cube(folder: Path) -> bytes:
+def _build_mask(folder: Path) -> bytes:
     """Work out for the newest generation which groups viewers who do not see persons are shown."""
     con = open_company(folder)
     try:

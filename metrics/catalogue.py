@@ -1,6 +1,6 @@
 """Names, questions, columns and options of every metric, read from the headers of its query.
 
-The dictionary page, hover texts, the command line's help and the checks of the engine all come from here.
+The dictionary page, hover texts, the command line's help and the checks of the engine all use these.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ KINDS: dict[str, tuple[str, Callable[[str], Value]]] = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a metric's frame: its unit, and what it means."""
+    """One column of a metric's frame: its unit and its meaning."""
 
     name: str
     unit: str
@@ -50,7 +50,7 @@ class Column:
 
     @property
     def is_figure(self) -> bool:
-        """Whether it is a measured value that may have to be withheld, not a label that says what a row is about."""
+        """Whether it is a measured value, which may have to be hidden, and not a label of the row."""
         return self.unit not in LABEL_UNITS
 
     @property
@@ -61,7 +61,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Option:
-    """One option of a metric: `kind` is the choices parted by |, or integer, number, date, text."""
+    """One option of a metric; `kind` is its choices separated by |, or one of integer, number, date, text."""
 
     name: str
     kind: str
@@ -69,27 +69,27 @@ class Option:
     meaning: str
 
     def parse(self, given: object) -> Value:
-        """The value as the query wants it; raises UnknownOption where it is none of the option's."""
+        """The value as the query needs it; raises UnknownOption if the option does not take it."""
         text = str(given)
         if self.kind not in KINDS:
             if text in self.kind.split("|"):
                 return text
             raise UnknownOption(f"{self.name} is one of {self.kind.replace('|', ', ')}, not {text!r}.")
-        words, read = KINDS[self.kind]
+        words, convert = KINDS[self.kind]
         try:
-            return read(text)
+            return convert(text)
         except ValueError:
             raise UnknownOption(f"{self.name} is {words}, not {text!r}.") from None
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What the dictionary says of one metric.
+    """The dictionary entry of one metric.
 
-    `filters` are the columns it can be filtered by, `groups` those it can be grouped by: the same, unless it says.
-    `needs` is `leavers` (no figure for a window that opens before leavers are known), `since` (counts from the first
-    day leavers are known), `exits` (makes do with the time in which they are known), `window` or `day`; `size` is the
-    column that counts people, for small groups; `finish` the module that does what is not a query.
+    `groups` are the columns it can be grouped by, `filters` those it can be filtered by, by default the same. `needs`
+    is `leavers` (no figure for a window that opens before leavers are known), `since` (counts from the first day
+    leavers are known), `exits` (uses the part of the window in which leavers are known), `window` or `day`. `size` is
+    the column that counts people, for small groups. `finish` is the module that completes what the query returns.
     """
 
     name: str
@@ -115,7 +115,7 @@ def names() -> tuple[str, ...]:
 
 @cache
 def entry(name: str) -> Entry:
-    """What the dictionary says of that metric; raises UnknownMetric."""
+    """The dictionary entry of that metric; raises UnknownMetric."""
     if name not in names():
         raise UnknownMetric(f"There is no metric {name}. There are: {', '.join(names())}.")
     about = _header(name)
@@ -128,7 +128,7 @@ def entry(name: str) -> Entry:
         columns=columns(name),
         groups=_names(about.get("groups", [])),
         filters=_names(about.get("filters", about.get("groups", []))),
-        options=tuple(Option(**found) for found in _matches(OPTION, name, about.get("options", []))),
+        options=tuple(Option(**match) for match in _matches(OPTION, name, about.get("options", []))),
         needs=" ".join(about["needs"]),
         size=" ".join(about.get("size", [])) or None,
         source=" ".join(about["source"]),
@@ -138,51 +138,51 @@ def entry(name: str) -> Entry:
 
 @cache
 def query(name: str) -> str:
-    """The text of a query without its header; `{steps.NAME}` stands for steps/NAME.sql, which several share.
+    """The text of a query without its header, each `{steps.NAME}` replaced by the shared steps/NAME.sql.
 
-    Steps that are kept stay as they are named, for `kept` to say what they are.
+    Cached steps stay as tokens: `Question` reads their tables from the step cache.
     """
     text = "\n".join(line for line in _lines(name) if not line.startswith("--"))
-    return STEPS.sub(lambda found: found[0] if keeps(found[1]) else query(f"steps/{found[1]}"), text)
+    return STEPS.sub(lambda match: match[0] if keeps(match[1]) else query(f"steps/{match[1]}"), text)
 
 
 @cache
 def written_out(name: str) -> str:
-    """The text of a query with every step in full, those that are kept too: for rows that need more of a step."""
-    return STEPS.sub(lambda found: written_out(f"steps/{found[1]}"), query(name))
+    """The text of a query with every step in full, cached ones too: for rows that need more columns of a step."""
+    return STEPS.sub(lambda match: written_out(f"steps/{match[1]}"), query(name))
 
 
 @cache
 def keeps(step: str) -> tuple[str, ...]:
-    """The tables of steps/STEP.sql that are kept, as they rest on the day and the window alone."""
+    """The tables of steps/STEP.sql that can be cached, as they depend on the day and the window alone."""
     return _names(_header(f"steps/{step}").get("keeps", []))
 
 
 @cache
 def kept(step: str, table: str) -> str:
-    """The query that one of the kept tables is worked out with."""
+    """The query that computes one of a step's cached tables."""
     return f"with {query(f'steps/{step}')}\nselect * from {table}"
 
 
 def header(name: str) -> dict[str, str]:
-    """What a query says of itself, by key: its lines as one text."""
+    """A query's header by key, the lines of each key joined to one text."""
     return {key: " ".join(lines) for key, lines in _header(name).items()}
 
 
 def columns(name: str) -> tuple[Column, ...]:
-    """The columns a query says it gives, in their order."""
+    """The columns a query returns, in their order."""
     return tuple(Column(**match) for match in _matches(COLUMN, name, _header(name)["columns"]))
 
 
 @cache
 def trend_query(name: str) -> str | None:
-    """How a metric is read at many month ends at once, queries/trends/NAME.sql; None where it is read day by day."""
+    """The text of queries/trends/NAME.sql, which reads many month ends at once; None where there is no such query."""
     return query(f"trends/{name}") if (QUERIES / "trends" / f"{name}.sql").exists() else None
 
 
 @cache
 def drill_through(name: str) -> tuple[dict[str, str], str]:
-    """What queries/drill_through/NAME.sql says of the rows behind a metric, by key, and how they are picked."""
+    """The header of queries/drill_through/NAME.sql by key, and its query for the rows behind the metric."""
     about = header(f"drill_through/{entry(name).name}")
     if "like" in about:
         return {**drill_through(about["like"])[0], "steps": about["like"], **about}, drill_through(about["like"])[1]
@@ -190,7 +190,7 @@ def drill_through(name: str) -> tuple[dict[str, str], str]:
 
 
 def steps(name: str) -> str:
-    """The steps of a query, up to the select that counts: its first line that begins with one."""
+    """The steps of a query, up to its final select: the first line that begins with `select`."""
     return FINAL_SELECT.split(query(name), maxsplit=1)[0]
 
 
@@ -202,14 +202,16 @@ def describe(name: str) -> str:
     parts.append("\n".join(["Columns", *lines]))
     parts.append(groups_and_filters(about))
     if about.options:
-        lines = [f"  {one.name}={one.kind} (default {one.default}): {one.meaning}" for one in about.options]
+        lines = [
+            f"  {option.name}={option.kind} (default {option.default}): {option.meaning}" for option in about.options
+        ]
         parts.append("\n".join(["Options", *lines]))
     parts.append(f"Source: {about.source}")
     return "\n\n".join(parts)
 
 
 def groups_and_filters(about: Entry) -> str:
-    """What the metric can be grouped and filtered by, in words."""
+    """The columns a metric can be grouped and filtered by, as a sentence."""
     if about.groups == about.filters:
         return f"Groups and filters: {', '.join(about.groups) or 'none'}"
     return f"Groups: {', '.join(about.groups) or 'none'}. Filters: {', '.join(about.filters) or 'none'}"
@@ -226,23 +228,23 @@ def _lines(name: str) -> list[str]:
 @cache
 def _header(name: str) -> dict[str, list[str]]:
     """The header's lines by key; a line indented by four or more belongs to the one above it."""
-    found: dict[str, list[str]] = {}
+    lines_of: dict[str, list[str]] = {}
     key = ""
     for line in _lines(name):
         if not line.startswith("--"):
             break
         if start := KEY.match(line):
             key = start[1]
-            found[key] = [start[2]] if start[2] else []
-        elif line.startswith("--     ") and found[key]:
-            found[key][-1] += f" {line[2:].strip()}"
+            lines_of[key] = [start[2]] if start[2] else []
+        elif line.startswith("--     ") and lines_of[key]:
+            lines_of[key][-1] += f" {line[2:].strip()}"
         else:
-            found[key].append(line[2:].strip())
-    return found
+            lines_of[key].append(line[2:].strip())
+    return lines_of
 
 
 def _matches(pattern: re.Pattern[str], name: str, lines: list[str]) -> list[dict[str, str]]:
-    found = [(line, pattern.match(line)) for line in lines]
-    if wrong := [line for line, match in found if not match]:
+    matches = [(line, pattern.match(line)) for line in lines]
+    if wrong := [line for line, match in matches if not match]:
         raise ValueError(f"queries/{name}.sql: this header line cannot be read: {wrong[0]}")
-    return [match.groupdict() for _, match in found if match]
+    return [match.groupdict() for _, match in matches if match]

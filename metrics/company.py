@@ -1,4 +1,4 @@
-"""The company a command measures: its newest generation, and the day its data reaches to."""
+"""The company that a command measures: its newest generation, and the day its data reaches."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _SHUT = (
 
 
 def open_company(folder: Path) -> duckdb.DuckDBPyConnection:
-    """The newest generation of the data folder, opened to read, and nothing beside it to be reached from a query.
+    """The newest generation of the data folder, opened read-only; queries can reach nothing outside it.
 
-    Raises NoData where nothing has been loaded, where the generation is not what was published, and where an earlier
-    version of the program made its tables: what it derived may be wrong by what this one says.
+    Raises NoData where nothing has been loaded, where the file differs from what was published, and where an earlier
+    version of the program wrote its tables: what that version derived may be wrong by today's definitions.
     """
     for _ in range(ATTEMPTS):
         file, published = _newest(folder)
@@ -39,21 +39,21 @@ def open_company(folder: Path) -> duckdb.DuckDBPyConnection:
                 raise NoData(
                     f"{file} is damaged. `python -m data_loaders check --data {folder}` says what is still good."
                 )
-            return _of_today(_shut(duckdb.connect(str(file), read_only=True)), folder)
+            return _of_current_version(_without_outside_access(duckdb.connect(str(file), read_only=True)), folder)
         except (duckdb.Error, OSError) as error:
             reason = type(error).__name__  # a load may have published a newer one, and dropped this: look again
     raise NoData(f"{file} cannot be read ({reason}). `python -m data_loaders check --data {folder}` says what is good.")
 
 
-def _shut(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """The connection with everything else out of reach; one database a process, so that it may be shut already."""
+def _without_outside_access(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """The connection with outside access disabled; DuckDB shares one database per process, so it may be so already."""
     [(shut,)] = con.execute("select current_setting('lock_configuration')").fetchall()
     if not shut:
         con.execute("; ".join(_SHUT))
     return con
 
 
-def _of_today(con: duckdb.DuckDBPyConnection, folder: Path) -> duckdb.DuckDBPyConnection:
+def _of_current_version(con: duckdb.DuckDBPyConnection, folder: Path) -> duckdb.DuckDBPyConnection:
     made_by = value(con, "select max(cast(value as integer)) from settings where name = 'schema_version'")
     if made_by is not None and made_by < TABLES:
         con.close()
@@ -65,15 +65,15 @@ def _of_today(con: duckdb.DuckDBPyConnection, folder: Path) -> duckdb.DuckDBPyCo
 
 
 def _newest(folder: Path) -> tuple[Path, str | None]:
-    """The file of the newest generation, and the sha256 it was published with, where it was written down."""
+    """The file of the newest generation, and its published sha256 where one is on record."""
     try:
-        said = (folder / "current").read_text(encoding="ascii", errors="replace").split()
+        words = (folder / "current").read_text(encoding="ascii", errors="replace").split()
     except FileNotFoundError:
-        said = []
-    if not said:
+        words = []
+    if not words:
         load = f"python -m data_loaders load FILE --data {folder}"
         raise NoData(f"There is no data in {folder} yet. Load your HR exports: {load}")
-    return folder / "generations" / f"{said[0]}.duckdb", said[1] if len(said) > 1 else None
+    return folder / "generations" / f"{words[0]}.duckdb", words[1] if len(words) > 1 else None
 
 
 def _sha256(file: Path) -> str:
@@ -82,9 +82,9 @@ def _sha256(file: Path) -> str:
 
 
 def value(cur: duckdb.DuckDBPyConnection, query: str, bound: Mapping[str, object] | None = None) -> Any:
-    """The one value that a query gives. It is read to its end: a result left open keeps a cursor from other work."""
-    [(found,)] = cur.execute(query, dict(bound or {})).fetchall()
-    return found
+    """The single value a query returns, fetched to its end: an open result keeps a cursor from other work."""
+    [(result,)] = cur.execute(query, dict(bound or {})).fetchall()
+    return result
 
 
 def default_as_of(cur: duckdb.DuckDBPyConnection, today: date) -> date:
@@ -96,7 +96,7 @@ def default_as_of(cur: duckdb.DuckDBPyConnection, today: date) -> date:
 
 
 def setting(cur: duckdb.DuckDBPyConnection, name: str) -> int:
-    """One of the numbers a company may choose, or its default: every generation has all of them on record."""
+    """One of the numbers a company may choose; every generation has all of them on record, defaults included."""
     return int(value(cur, "select value from settings where name = $name", {"name": name}))
 
 

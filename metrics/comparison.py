@@ -1,4 +1,4 @@
-"""Two figures side by side with the interval of their difference, and many groups at once."""
+"""Differences between figures with their intervals, for two figures or for many groups at once."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ COUNTS: dict[str, Callable[[pd.DataFrame], Counts]] = {
 
 
 def differences(first: pd.DataFrame, second: pd.DataFrame, figure: str, on: Sequence[str]) -> pd.DataFrame:
-    """First less second, with its 95 % interval (MOVER from each one's limits; with Wilson limits, Newcombe's).
+    """The difference first − second with its 95 % interval (MOVER; Newcombe's where the limits are Wilson's).
 
     One row per value of the columns `on`, or a single row: first, second, difference, low, high, in the figure's unit.
-    It takes the two for different people.
+    The two must be about different people.
     """
-    wanted = [*on, figure, "low", "high"]
+    columns = [*on, figure, "low", "high"]
     if on:
-        both = first[wanted].merge(second[wanted], on=list(on), suffixes=("_a", "_b"))
+        compared = first[columns].merge(second[columns], on=list(on), suffixes=("_a", "_b"))
     else:
-        both = first[wanted].head(1).merge(second[wanted].head(1), how="cross", suffixes=("_a", "_b"))
+        compared = first[columns].head(1).merge(second[columns].head(1), how="cross", suffixes=("_a", "_b"))
     a, a_low, a_high, b, b_low, b_high = (
-        both[f"{name}_{side}"].to_numpy(float, na_value=np.nan) for side in "ab" for name in (figure, "low", "high")
+        compared[f"{name}_{side}"].to_numpy(float, na_value=np.nan) for side in "ab" for name in (figure, "low", "high")
     )
     low, high = confidence_intervals.mover_difference(a, (a_low, a_high), b, (b_low, b_high))
-    return both[list(on)].assign(first=a, second=b, difference=a - b, low=low, high=high)
+    return compared[list(on)].assign(first=a, second=b, difference=a - b, low=low, high=high)
 
 
 def against_the_rest(frame: pd.DataFrame, metric: str, by: Sequence[str], within: Sequence[str] = ()) -> pd.DataFrame:
@@ -59,14 +59,15 @@ def against_the_rest(frame: pd.DataFrame, metric: str, by: Sequence[str], within
 
 
 def adjusted(p_values: ArrayLike) -> NDArray[np.float64]:
-    """Benjamini and Hochberg's (1995) adjusted p of each; those without one stay without and are not counted.
+    """The Benjamini–Hochberg (1995) adjusted p-values; missing ones stay missing and are not counted.
 
     Calling clear what lies below 0.05 keeps the expected share of false calls among them below one in twenty.
     """
     p = np.asarray(p_values, dtype=np.float64)
-    found = np.full(p.shape, np.nan)
-    there = np.flatnonzero(~np.isnan(p))
-    falling = there[np.argsort(-p[there], kind="stable")]
+    result = np.full(p.shape, np.nan)
+    present = np.flatnonzero(~np.isnan(p))
+    # from the largest p down, so that the running minimum keeps the adjusted ones in the order of p
+    falling = present[np.argsort(-p[present], kind="stable")]
     rank = np.arange(len(falling), 0, -1)
-    found[falling] = np.minimum.accumulate(np.minimum(p[falling] * len(falling) / rank, 1.0))
-    return found
+    result[falling] = np.minimum.accumulate(np.minimum(p[falling] * len(falling) / rank, 1.0))
+    return result

@@ -1,4 +1,4 @@
-"""What the metrics refuse, in words: the problem, then the remedy."""
+"""The errors for requests the metrics refuse; their messages state the problem, then the remedy."""
 
 from __future__ import annotations
 

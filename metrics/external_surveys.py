@@ -1,4 +1,4 @@
-"""What surveys elsewhere found people to want: other questions asked of other people, drawn beside the company's."""
+"""Results of published surveys on what people want: other questions asked of other people, shown for comparison."""
 
 from __future__ import annotations
 

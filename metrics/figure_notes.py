@@ -1,4 +1,4 @@
-"""What a figure rests on: notes as values, each a kind with what it counts. `metrics/note_wording.py` says them."""
+"""What a figure rests on, as values: each note has a kind and what it counts. `metrics/note_wording.py` words them."""
 
 from __future__ import annotations
 
@@ -75,32 +75,32 @@ class Note:
     about: tuple[Any, ...] = ()
 
     def without_counts(self) -> Note:
-        """The same, of nobody knows how many."""
+        """The same note without its counts."""
         return replace(self, count=None, total=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The notes of one row, in the order they are read. To pandas this is one value, as it cannot be looped over."""
+    """The notes of one row, in reading order. It is not iterable, so that pandas takes it for one value."""
 
     each: tuple[Note, ...] = ()
 
     @classmethod
     def of(cls, *notes: Note | None) -> Notes:
-        """Those of the notes that there are."""
+        """The notes that are not None."""
         return cls(tuple(note for note in notes if note is not None))
 
     def __add__(self, other: Notes) -> Notes:
-        """These, and after them the others."""
+        """These notes, followed by the others."""
         return Notes(self.each + other.each)
 
     def __bool__(self) -> bool:
-        """Whether there is anything to say."""
+        """Whether there is any note."""
         return bool(self.each)
 
     @property
     def no_figure(self) -> bool:
-        """Whether they say why the row has no figure."""
+        """Whether a note says why the row has no figure."""
         return any(note.kind in NO_FIGURE for note in self.each)
 
 
@@ -108,13 +108,16 @@ NONE = Notes()
 
 
 def counted(kind: Kind, count: float, total: float | None = None, *about: Any) -> Note | None:
-    """A note of so many; None where there are none of them."""
+    """A note with that count; None for a count of 0."""
     return Note(kind, count, total, about) if count else None
 
 
 def notes(frame: pd.DataFrame, size: pd.Series[float] | None) -> pd.Series[Any]:
-    """The Notes of each row: the metric's own in the column `_note`, how many of `_of`, else of the size, are counted
-    in the columns `_assumed` and `_derived`, and whether few people stand behind it."""
+    """The Notes of each row.
+
+    They are the metric's own (column `_note`), the counts of assumed history and derived track (`_assumed` and
+    `_derived`, out of `_of`, else out of the size), and whether few people are behind the row.
+    """
     of = frame.get("_of", size)
     rows = zip(
         _own(frame),
@@ -127,14 +130,14 @@ def notes(frame: pd.DataFrame, size: pd.Series[float] | None) -> pd.Series[Any]:
 
 
 def note_column(of_rows: Iterable[Notes], frame: pd.DataFrame) -> pd.Series[Any]:
-    """The notes of a frame's rows as a column of it."""
+    """The notes as a column of the frame."""
     return pd.Series(list(of_rows), index=frame.index, dtype=object)
 
 
 def what_groups_rest_on(rows: pd.DataFrame, scope: Scope, *, track: bool = False) -> pd.DataFrame:
-    """The rows without the counts of assumed history and derived track that no grouping or filter makes use of.
+    """The rows without counts of assumed history and derived track that no grouping or filter depends on.
 
-    `track` says that the metric itself rests on the track.
+    `track` says that the metric itself depends on the track.
     """
     used = {*scope.by, *(column for column, _ in scope.where), *(["track"] if track else [])}
     idle = [] if used - LASTING else ["_assumed"]
@@ -143,7 +146,7 @@ def what_groups_rest_on(rows: pd.DataFrame, scope: Scope, *, track: bool = False
 
 
 def unobserved(opened: date, observed_from: date | None) -> Notes:
-    """Why a window that opens before leavers are known gives no figure."""
+    """The notes that say why a window that opens before leavers are known has no figure."""
     if observed_from is None:
         return Notes.of(Note(Kind.NO_LEAVER_KNOWN), Note(Kind.SET_FIRST_LEAVER_DAY))
     return Notes.of(Note(Kind.OPENS_BEFORE_LEAVERS, about=(opened, observed_from)))

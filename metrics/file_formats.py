@@ -46,6 +46,7 @@ def to_xlsx(frame: pd.DataFrame) -> bytes:
     for row in _rows(frame):
         cells = [WriteOnlyCell(sheet, value=_safe(_joined(value))) for value in row]
         for cell in cells:
+            # openpyxl takes a text that begins with = for a formula
             if cell.data_type == "f":
                 cell.data_type = "s"
         sheet.append(cells)
@@ -67,9 +68,9 @@ def _rows(frame: pd.DataFrame) -> list[list[Any]]:
 
 
 def _plain(value: Any) -> Any:
-    """The value as Python has it: no numpy types, nothing but None for what is empty."""
+    """The value without numpy types; None for everything empty."""
     if isinstance(value, list | tuple | np.ndarray):
-        return [_plain(one) for one in value]
+        return [_plain(element) for element in value]
     if value is None or value is pd.NA or value is pd.NaT or value == "" or value != value:
         return None
     if isinstance(value, pd.Timestamp):
@@ -105,17 +106,17 @@ _NEW_CELL = re.compile("([;|；｜][\\s\"'＂＇]*)(?=[=+@＝＋＠﹦﹢﹫-]|�
 
 
 def harmless(text: str) -> str:
-    """The text without what cannot be seen, and led by an apostrophe where a spreadsheet could take it for a formula.
+    """The text without invisible characters, with an apostrophe first where a spreadsheet could read a formula.
 
-    Control, zero-width and bidirectional characters go, tabs and line breaks become spaces.
+    Control, zero-width and bidirectional characters are removed; tabs and line breaks become spaces.
     """
-    shown = _NEW_CELL.sub(r"\1'", visible(text))
-    first = next((letter for letter in shown if not letter.isspace() and letter not in _SEEN_AS_NOTHING), "")
-    return f"'{shown}" if first and unicodedata.normalize("NFKC", first)[0] in STARTS else shown
+    text_shown = _NEW_CELL.sub(r"\1'", visible(text))
+    first = next((letter for letter in text_shown if not letter.isspace() and letter not in _SEEN_AS_NOTHING), "")
+    return f"'{text_shown}" if first and unicodedata.normalize("NFKC", first)[0] in STARTS else text_shown
 
 
 def visible(text: str) -> str:
-    """The text without what cannot be seen: control, zero-width and bidirectional characters."""
+    """The text without invisible characters: control, zero-width and bidirectional ones."""
     return "".join(map(_shown, text))
 
 

@@ -1,4 +1,4 @@
-"""What a filter can ask for: the values that anybody or any critical role of the company has, on whatever day."""
+"""The values a filter can take: those that anybody or any critical role of the company has, on any day."""
 
 from __future__ import annotations
 
@@ -28,34 +28,34 @@ VOCABULARY = {"track": ("ic", "manager"), "offered_track": ("ic", "manager"), "c
 
 
 def values(cur: duckdb.DuckDBPyConnection, column: str, units: Sequence[str] | None = None) -> list[str]:
-    """What the company's data holds in a column of the filters, sorted, without empties.
+    """The values the company's data has in a filter column, sorted, without empties.
 
-    `units` are those in a viewer's sight: only what is there in one of them is listed. None is the whole company.
+    `units` limits them to the business units a viewer may see; None is the whole company. Raises UnknownGroup.
     """
     if column not in GROUPS:
         raise UnknownGroup(f"There is no column {column} to filter by.")
-    found = set()
+    values_found = set()
     for table, columns in TABLES.items():
         if column not in columns:
             continue
         query, bound = f"select distinct {column} from {table} where {column} is not null", {}
         if units is not None and table in OF_A_UNIT:
             query, bound = f"{query} and business_unit in (select unnest($units))", {"units": list(units)}
-        found |= {value for (value,) in cur.execute(query, bound).fetchall()}
+        values_found |= {value for (value,) in cur.execute(query, bound).fetchall()}
     words = [int(word) if column in WHOLE_NUMBER_GROUPS else word for word in VOCABULARY.get(column, ())]
-    return [str(value) for value in sorted({*found, *words}) if value != UNKNOWN]
+    return [str(value) for value in sorted({*values_found, *words}) if value != UNKNOWN]
 
 
 def meant(given: str, known: Sequence[str]) -> list[str]:
-    """The known values that a text means: itself, else those that a download of ours writes as it stands there."""
-    return [given] if given in known else [one for one in known if given in (harmless(one), visible(one))]
+    """The known values a text stands for: itself, else those that our downloads write in that way."""
+    return [given] if given in known else [value for value in known if given in (harmless(value), visible(value))]
 
 
 def nearest(given: str, known: Sequence[str]) -> list[str]:
-    """The known values that are most like a text, the most alike first."""
-    if all(one.lstrip("-").isdecimal() for one in (given, *known)):
-        return sorted(known, key=lambda one: (abs(int(one) - int(given)), int(one)))[:NEAREST]
-    return sorted(known, key=lambda one: (-_alike(_plain(given), _plain(one)), one))[:NEAREST]
+    """The three known values most similar to a text, the most similar first."""
+    if all(value.lstrip("-").isdecimal() for value in (given, *known)):
+        return sorted(known, key=lambda value: (abs(int(value) - int(given)), int(value)))[:NEAREST]
+    return sorted(known, key=lambda value: (-_alike(_plain(given), _plain(value)), value))[:NEAREST]
 
 
 def understood(cur: duckdb.DuckDBPyConnection, where: Where) -> Where:
@@ -63,40 +63,45 @@ def understood(cur: duckdb.DuckDBPyConnection, where: Where) -> Where:
     return tuple((column, _understood(column, asked, values(cur, column))) for column, asked in where)
 
 
-def _understood(column: str, asked: Sequence[str], known: list[str]) -> tuple[str, ...]:
-    if not asked or not all(asked):
+def _understood(column: str, texts: Sequence[str], values_of_column: list[str]) -> tuple[str, ...]:
+    if not texts or not all(texts):
         raise UnknownValue(
             f"No value of {column} is named. Say whom to keep: --where {column}=VALUE, or {column}={UNKNOWN}."
         )
-    found: list[str] = []
+    meant_values: list[str] = []
     strangers: list[str] = []
-    for text in asked:
+    for text in texts:
         if column in WHOLE_NUMBER_GROUPS:
             text = str(UNKNOWN if text == UNKNOWN else bound_value(column, text))
-        values_of_it = [text] if text == UNKNOWN else meant(text, known)
-        found += values_of_it
+        values_of_it = [text] if text == UNKNOWN else meant(text, values_of_column)
+        meant_values += values_of_it
         strangers += [] if values_of_it else [text]
     if strangers:
-        raise UnknownValue(_nobody(column, asked, strangers, known))
-    return tuple(dict.fromkeys(found))
+        raise UnknownValue(_unknown_value_message(column, texts, strangers, values_of_column))
+    return tuple(dict.fromkeys(meant_values))
 
 
-def _nobody(column: str, asked: Sequence[str], strangers: Sequence[str], known: Sequence[str]) -> str:
-    """The problem, then the remedy: the values that come nearest, and how the first of them is written."""
+def _unknown_value_message(
+    column: str, texts: Sequence[str], strangers: Sequence[str], values_of_column: Sequence[str]
+) -> str:
+    """The problem, then the remedy: the nearest values, and how to write the first of them."""
     whose = "No critical role" if column == "criticality" else "No offer" if column == "offered_track" else "Nobody"
-    said = f"{whose} has {column} {listed(strangers, 'or')}"
-    near = suggested(asked, strangers, known)
+    problem = f"{whose} has {column} {listed(strangers, 'or')}"
+    near = suggested(texts, strangers, values_of_column)
     if not near:
-        return f"{said}: the data has no {column} at all. Leave this filter out."
+        return f"{problem}: the data has no {column} at all. Leave this filter out."
     are = "The nearest is" if len(near) == 1 else "The nearest are"
-    return f"{said}. {are} {listed(near, 'and')}. Write: --where {shlex.quote(f'{column}={comma_separated(near[:1])}')}"
+    return (
+        f"{problem}. {are} {listed(near, 'and')}. Write: --where {shlex.quote(f'{column}={comma_separated(near[:1])}')}"
+    )
 
 
 def suggested(asked: Sequence[str], strangers: Sequence[str], known: Sequence[str]) -> list[str]:
-    """The three known values nearest to what nobody has; a value with a comma may have come in pieces."""
-    whole = ", ".join(asked)
-    pieces = [one for one in known if len(asked) > 1 and _plain(one) == _plain(whole)]
-    rest = [one for text in zip(*(nearest(text, known) for text in strangers), strict=True) for one in text]
+    """The three known values nearest to those that nobody has; a value with a comma may have come in pieces."""
+    joined = ", ".join(asked)
+    pieces = [value for value in known if len(asked) > 1 and _plain(value) == _plain(joined)]
+    # the nearest of every text come before the second nearest of any
+    rest = [value for text in zip(*(nearest(text, known) for text in strangers), strict=True) for value in text]
     return list(dict.fromkeys([*pieces, *rest]))[:NEAREST]
 
 
@@ -107,21 +112,21 @@ def listed(texts: Sequence[str], last: str) -> str:
 
 
 def comma_separated(texts: Sequence[str]) -> str:
-    """The values as the command line takes them: one that holds a comma or a quotation mark stands in quotes."""
+    """The values as the command line takes them: one with a comma or a quotation mark is quoted."""
     line = io.StringIO()
     csv.writer(line, lineterminator="").writerow(texts)
     return line.getvalue()
 
 
-def _alike(one: str, other: str) -> float:
-    """From 0, nothing in common, to 1, the same; a part of a text is nearer to it than a text of the same letters."""
-    if one and (one in other or other in one):
-        return 0.8 + 0.2 * min(len(one), len(other)) / max(len(one), len(other), 1)
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+def _alike(first: str, second: str) -> float:
+    """Similarity from 0 to 1; a part of a text is more similar to it than a text of the same letters."""
+    if first and (first in second or second in first):
+        return 0.8 + 0.2 * min(len(first), len(second)) / max(len(first), len(second), 1)
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _plain(text: str) -> str:
-    """A text without accents, case, quotation marks and double spaces."""
+    """A text without accents, case, quotation marks and repeated spaces."""
     letters = unicodedata.normalize("NFKD", visible(text).casefold())
     bare = "".join(letter for letter in letters if letter.isalnum() or letter.isspace() or letter in "&+-/.")
     return " ".join(bare.split()).strip()

@@ -1,4 +1,4 @@
-"""What a generation holds as a whole: the newest load, the days the data spans, how many are employed."""
+"""What a generation holds as a whole: the newest load, the days its data spans, the number of people employed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from metrics import catalogue
 
 
 class DataSpan(NamedTuple):
-    """How far the data reaches and how much of it is there; a day is None where nothing says it."""
+    """How far the data reaches and how much there is; a day is None where the data has none."""
 
     first_employed_on: date | None
     newest_roster_on: date | None

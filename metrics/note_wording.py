@@ -1,4 +1,4 @@
-"""Notes in words: the last thing done to a metric's frame, for pages, files and the command line alike."""
+"""Notes as text: the last step for a metric's frame, for pages, files and the command line alike."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NAMED = 3  # groups a note names one by one
 
 
 class Phrase(NamedTuple):
-    """The words of one note: what holds, and in brackets behind it how far, which a summary leaves out."""
+    """The words of one note: the statement, and an aside in brackets with the counts, which a summary leaves out."""
 
     text: str
     aside: str = ""
@@ -33,13 +33,13 @@ def words(notes: Notes) -> str:
 
 
 def summary(of_rows: Iterable[object]) -> list[str]:
-    """What the rows of a frame rest on, each thing once and without its counts in brackets."""
+    """What the rows of a frame rest on, each statement once and without its counts."""
     every = [note for notes in of_rows if isinstance(notes, Notes) for note in notes.each]
     return list(dict.fromkeys(phrase(note).text for note in every))
 
 
 def phrase(note: Note) -> Phrase:
-    """What one note says; without counts where it has none."""
+    """The words of one note, without counts where it has none."""
     if note.kind in _PLAIN:
         return Phrase(_PLAIN[note.kind])
     if note.kind in _COUNTED:
@@ -108,8 +108,8 @@ def _ended_on_first_day(note: Note) -> Phrase:
 
 def _too_few_to_draw(note: Note) -> Phrase:
     groups = list(map(str, note.about))
-    named = ", ".join(groups) if len(groups) <= NAMED else f"{'some' if note.count is None else note.count} groups"
-    return Phrase(f"too few people at risk to draw: {named}")
+    wording = ", ".join(groups) if len(groups) <= NAMED else f"{'some' if note.count is None else note.count} groups"
+    return Phrase(f"too few people at risk to draw: {wording}")
 
 
 def _levels_left_out(note: Note) -> Phrase:

@@ -1,6 +1,6 @@
-"""People and roles as the pages list them: who stands behind a role, who is called what, what is on record of somebody.
+"""Lists of people and roles for the pages: successors of a role, names, and one person's records.
 
-Nothing is masked here: whoever asks leaves out what a viewer may not see.
+Nothing is hidden here: the caller leaves out what a viewer may not see.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from metrics import catalogue
 
 
 def people_behind_role(cur: duckdb.DuckDBPyConnection, role_id: str, as_of: date) -> pd.DataFrame:
-    """One row per live nomination for the role as the bench metrics count it, the readiest first."""
+    """One row per live nomination for the role as the bench metrics count it, the soonest ready first."""
     return _rows(cur, "people_behind_role", role_id=role_id, as_of=as_of)
 
 
@@ -30,9 +30,9 @@ def newest_units(cur: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def search(cur: duckdb.DuckDBPyConnection, text: str, units: Sequence[str] | None, most: int) -> pd.DataFrame:
-    """One row per person or role whose name, title or number holds the text, in whatever case; `most` at the most.
+    """One row per person or role whose name, title or number contains the text, ignoring case; at most `most`.
 
-    `units` are those looked through; None is the whole company.
+    `units` limits it to these business units; None is the whole company.
     """
     return _rows(cur, "search", text=text.lower(), units=None if units is None else list(units), most=most)
 
@@ -48,12 +48,12 @@ def offers(cur: duckdb.DuckDBPyConnection, employee_id: str) -> pd.DataFrame:
 
 
 def nominations(cur: duckdb.DuckDBPyConnection, employee_id: str) -> pd.DataFrame:
-    """One row per nomination of the person, those that stand first."""
+    """One row per nomination of the person, current ones first."""
     return _rows(cur, "nominations", employee_id=employee_id)
 
 
 def role(cur: duckdb.DuckDBPyConnection, role_id: str) -> pd.DataFrame:
-    """One row: the critical role; none where there is no such role."""
+    """One row with the critical role, or none where there is no such role."""
     return _rows(cur, "role", role_id=role_id)
 
 

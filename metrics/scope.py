@@ -66,7 +66,7 @@ class Scope:
 
     @property
     def opened(self) -> date:
-        """O, the day at whose end the window (O, D] opens."""
+        """The day at whose end the window opens: the window is (opened, as_of]."""
         return months_before(self.as_of, self.months)
 
     def bind(self, query: str, keys: tuple[str, ...] = ()) -> tuple[str, dict[str, str | int]]:
@@ -89,14 +89,14 @@ class Scope:
     def _conditions(self) -> tuple[list[str], dict[str, str | int]]:
         conditions: list[str] = []
         values: dict[str, str | int] = {}
-        for position, (column, wanted) in enumerate(self.where):
+        for position, (column, texts) in enumerate(self.where):
             if column not in GROUPS:
                 raise UnknownGroup(f"There is no column {column} to filter by.")
-            bound = {f"where_{position}_{i}": bound_value(column, text) for i, text in enumerate(wanted)}
+            bound = {f"where_{position}_{i}": bound_value(column, text) for i, text in enumerate(texts)}
             values |= {name: value for name, value in bound.items() if value is not None}
             names = ", ".join(f"${name}" for name, value in bound.items() if value is not None)
             either = [f"{{0}}{column} in ({names})"] if names else []
-            either += [f"{{0}}{column} is null"] if UNKNOWN in wanted else []
+            either += [f"{{0}}{column} is null"] if UNKNOWN in texts else []
             conditions.append(f"({' or '.join(either) or 'false'})")
         return conditions, values
 
@@ -110,7 +110,7 @@ def _column(prefix: str, name: str) -> str:
 
 
 def bound_value(column: str, text: str) -> str | int | None:
-    """A filter's text as the query compares it: levels are numbers; None is what nobody has a value for."""
+    """A filter's text as the query compares it: levels as numbers, None for a missing level."""
     if column not in WHOLE_NUMBER_GROUPS:
         return text
     if text == UNKNOWN:

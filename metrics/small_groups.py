@@ -1,4 +1,4 @@
-"""Small groups: the one place where a figure is hidden because it would speak of too few people."""
+"""Small groups: the one place where a figure is hidden because it is about too few people."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ HIDDEN = Notes.of(Note(Kind.HIDDEN))
 
 
 def hide_small_groups(frame: pd.DataFrame, size: pd.Series[float], entry: Entry, min_group: int) -> pd.DataFrame:
-    """The frame with every figure empty, and the note saying so, in rows that count fewer than `min_group` people."""
+    """The frame with figures emptied and a note in rows that count fewer than `min_group` people."""
     small = (size > 0) & (size < min_group)
     if not small.any():
         return frame
     figures = [column.name for column in entry.columns if column.is_figure]
-    shown = frame.copy()
-    shown[figures] = shown[figures].mask(small)
-    shown["note"] = shown["note"].mask(small, HIDDEN)
-    return shown
+    result = frame.copy()
+    result[figures] = result[figures].mask(small)
+    result["note"] = result["note"].mask(small, HIDDEN)
+    return result
 
 
 def shown(frame: pd.DataFrame) -> pd.DataFrame:

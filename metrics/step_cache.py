@@ -1,4 +1,4 @@
-"""Steps of queries that rest on the day alone: worked out once, and read by every filter and grouping."""
+"""Results of query steps that depend on the day alone: computed once, then used by every filter and grouping."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ T = TypeVar("T")
 
 
 class StepCache:
-    """What was worked out of one state of the data, while it is read: the newest, up to `MOST` and `MOST_BYTES`."""
+    """Results computed from one state of the data: the most recently used, up to `MOST` and `MOST_BYTES`."""
 
     def __init__(self) -> None:
-        """Nothing yet."""
+        """Start empty."""
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = RLock()
 
     def once(self, key: Hashable, work_out: Callable[[], T]) -> T:
-        """What is kept under that key, worked out the first time it is asked for."""
+        """The result under that key, computed at the first call."""
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = work_out()
@@ -40,10 +40,10 @@ _lent: WeakKeyDictionary[duckdb.DuckDBPyConnection, StepCache] = WeakKeyDictiona
 
 
 def lend(cur: duckdb.DuckDBPyConnection, memory: StepCache) -> None:
-    """Let what this cursor is asked use that memory: of the very data that it reads, which does not change."""
+    """Let this cursor use that cache, which must hold results of the same, unchanging data."""
     _lent[cur] = memory
 
 
 def cache_of(cur: duckdb.DuckDBPyConnection) -> StepCache:
-    """The memory lent to a cursor, else a new one: what nobody vouches for may have changed since."""
+    """The cache lent to a cursor; without one a new cache, as the data may change between calls."""
     return _lent.get(cur) or StepCache()

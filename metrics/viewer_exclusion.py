@@ -1,4 +1,4 @@
-"""Leaves out of a cursor what the data says of the viewer: nobody reads their own nomination or flight risk."""
+"""Hides from a cursor what the data says about the viewer: nobody reads their own nomination or flight risk."""
 
 from __future__ import annotations
 

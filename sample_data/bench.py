@@ -1,4 +1,4 @@
-"""Critical roles and who is named for them: a bench that looks fuller on paper than it is."""
+"""Critical roles and their successors: a bench that looks fuller than it is."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Role:
 
 @dataclass
 class Nomination:
-    """One person named for one role; `willing` is empty where nobody wrote it down."""
+    """One person nominated for one role; `willing` is empty where it is not recorded."""
 
     role: int
     row: int
@@ -65,23 +65,23 @@ class Bench:
 
 
 def known_wishes(workforce: Workforce, offers: Offers, today: int) -> Ints:
-    """What is known of each row's wish to lead people: 1 yes, 0 no, -1 unknown.
+    """Each row's known wish to lead people: 1 yes, 0 no, -1 unknown.
 
-    The latest answer to an offered team within two years speaks first, then the career preference.
+    The latest answer to an offered team within two years comes first, then the career preference.
     """
     wish = workforce.wish[: workforce.rows]
     known = np.select([wish == world.PEOPLE_MANAGER, wish == world.UNDECIDED], [1, -1], 0)
     known = np.where(workforce.wish_said[: workforce.rows], known, -1)
-    made = offers.table()
-    told = (made["track"] == MANAGER) & (made["decided_on"] > today - 800)
-    told &= np.isin(made["outcome"], (ACCEPTED, DECLINED))
-    order = np.argsort(made["decided_on"][told], kind="stable")
-    known[made["row"][told][order]] = made["outcome"][told][order] == ACCEPTED
+    offer_table = offers.table()
+    counts_as_answer = (offer_table["track"] == MANAGER) & (offer_table["decided_on"] > today - 800)
+    counts_as_answer &= np.isin(offer_table["outcome"], (ACCEPTED, DECLINED))
+    order = np.argsort(offer_table["decided_on"][counts_as_answer], kind="stable")
+    known[offer_table["row"][counts_as_answer][order]] = offer_table["outcome"][counts_as_answer][order] == ACCEPTED
     return known
 
 
 class Pool:
-    """Those who can still be named: managers and senior experts in service, each handed out once."""
+    """People who can still be nominated: managers and senior experts in service, each returned only once."""
 
     def __init__(self, workforce: Workforce, known: Ints, rng: np.random.Generator, today: int) -> None:
         rows = workforce.in_service(today)
@@ -98,7 +98,7 @@ class Pool:
         track: int | None = None,
         wish: int | None = None,
     ) -> list[int]:
-        """Up to `count` people who fit, from the given unit first; they are handed out only once."""
+        """Up to `count` people who fit, from the given unit first; they leave the pool."""
         workforce, free = self.workforce, self.free
         fits = (workforce.level[free] >= levels[0]) & (workforce.level[free] <= levels[1])
         if track is not None:
@@ -108,13 +108,13 @@ class Pool:
         places = np.flatnonzero(fits)
         home = workforce.unit[free[places]] == unit
         chosen = np.concatenate([places[home], places[~home]])[:count]
-        taken = free[chosen]
+        rows = free[chosen]
         self.free = np.delete(free, chosen)
-        return [int(row) for row in taken]
+        return [int(row) for row in rows]
 
 
 def build(workforce: Workforce, offers: Offers, rng: np.random.Generator, people: int) -> Bench:
-    """The bench of a company of `people`: roles by the pattern, popular successors first, then everybody else."""
+    """The bench of a company of `people`: roles by `PATTERN`, then popular successors, then all others."""
     today = world.day_number(world.AS_OF)
     pool = Pool(workforce, known_wishes(workforce, offers, today), rng, today)
     count = max(12, min(round(people * ROLES_PER_PERSON), MOST_ROLES))
@@ -125,7 +125,7 @@ def build(workforce: Workforce, offers: Offers, rng: np.random.Generator, people
         if role.kind in (OWN_YES, OWN_UNKNOWN, OWN_NO):
             _name_their_own(bench, role, pool, rng, today)
         if role.kind == GONE:
-            _name_those_gone(bench, role, pool, rng, today)
+            _name_former_people(bench, role, pool, rng, today)
         if role.kind not in (NOBODY, GONE):
             _name_the_not_yet_ready(bench, role, pool, rng, today)
     return bench
@@ -144,9 +144,9 @@ def _roles(workforce: Workforce, pool: Pool, rng: np.random.Generator, count: in
         unit = int(units[number])
         track = IC if rng.random() < 0.12 else MANAGER
         vacant = rng.random() < 0.1
-        found = [] if vacant else pool.take(1, unit=unit, levels=(5, 8), track=track)
-        incumbent = found[0] if found else -1
-        if found:
+        incumbents = [] if vacant else pool.take(1, unit=unit, levels=(5, 8), track=track)
+        incumbent = incumbents[0] if incumbents else -1
+        if incumbents:
             unit, level = int(workforce.unit[incumbent]), int(workforce.level[incumbent])
             place, family = int(workforce.place[incumbent]), int(workforce.family[incumbent])
             department = int(workforce.department[incumbent])
@@ -162,75 +162,79 @@ def _roles(workforce: Workforce, pool: Pool, rng: np.random.Generator, count: in
     return roles
 
 
-def _named_on(rng: np.random.Generator, today: int) -> int:
+def _nomination_day(rng: np.random.Generator, today: int) -> int:
     return today - int(rng.integers(20, 1000))
 
 
 def _name_the_popular(bench: Bench, pool: Pool, rng: np.random.Generator, today: int) -> None:
-    """In each block of sixty roles the same few people are ready now for every shared role, two or three each."""
+    """In each block of sixty roles, nominate the same few people, ready now, for all shared roles, 2 or 3 each."""
     size = len(PATTERN)
     for first in range(0, len(bench.roles), size):
         shared = [role for role in bench.roles[first : first + size] if role.kind == SHARED]
         wishes = POPULAR_WISHES[: max(1, round(POPULAR_PER_60_ROLES * len(shared) / 20))]
-        found = [(row, wish) for wish in wishes for row in _popular(pool, wish)]
+        popular = [(row, wish) for wish in wishes for row in _popular_successor(pool, wish)]
         turn = 0
         for place, role in enumerate(shared):
             for rank in range(1, 3 + (place % 2)):
-                if not found:
+                if not popular:
                     break
-                row, wish = found[turn % len(found)]
+                row, wish = popular[turn % len(popular)]
                 turn += 1
-                if not _named(bench, role, row):
+                if not _is_nominated(bench, role, row):
                     word = "" if wish == UNKNOWN else wish
-                    bench.nominations.append(Nomination(role.number, row, NOW, rank, word, _named_on(rng, today)))
+                    bench.nominations.append(Nomination(role.number, row, NOW, rank, word, _nomination_day(rng, today)))
 
 
-def _popular(pool: Pool, wish: str) -> list[int]:
+def _popular_successor(pool: Pool, wish: str) -> list[int]:
     return pool.take(1, levels=(5, 7), track=MANAGER, wish={YES: 1, NO: 0, UNKNOWN: -1}[wish])
 
 
-def _named(bench: Bench, role: Role, row: int) -> bool:
-    return any(one.role == role.number and one.row == row for one in reversed(bench.nominations[-9:]))
+def _is_nominated(bench: Bench, role: Role, row: int) -> bool:
+    return any(
+        nomination.role == role.number and nomination.row == row for nomination in reversed(bench.nominations[-9:])
+    )
 
 
 def _name_the_incumbent(bench: Bench, role: Role, rng: np.random.Generator, today: int) -> None:
-    """Nearly half of those who came into their role lately were on its bench until that day."""
+    """Nominates nearly half of the recent incumbents for their role, until the day they took it."""
     if role.incumbent >= 0 and today - role.since < 1000 and rng.random() < 0.45:
         since = role.since - int(rng.integers(100, 700))
         bench.nominations.append(Nomination(role.number, role.incumbent, NOW, 1, YES, since, removed_on=role.since))
 
 
 def _name_their_own(bench: Bench, role: Role, pool: Pool, rng: np.random.Generator, today: int) -> None:
-    """One person ready now who is on no other bench: willing, not asked, or known not to want it."""
+    """Nominates one person, ready now and on no other bench: willing, not asked, or known to be unwilling."""
     wish = {OWN_YES: 1, OWN_UNKNOWN: -1, OWN_NO: 0}[role.kind]
     levels = (max(role.level - 2, 4), min(role.level, 8))
     people = pool.take(1, unit=role.unit, levels=levels, wish=wish)
     for row in people:
-        told = role.track == IC or rng.random() < 0.6  # on expert roles only the nomination itself can tell
+        recorded = role.track == IC or rng.random() < 0.6  # on expert roles only the nomination itself can tell
         nobody_asked = "" if rng.random() < 0.5 else UNKNOWN
-        word = {OWN_YES: YES if told else "", OWN_UNKNOWN: nobody_asked, OWN_NO: NO if told else ""}[role.kind]
+        word = {OWN_YES: YES if recorded else "", OWN_UNKNOWN: nobody_asked, OWN_NO: NO if recorded else ""}[role.kind]
         stopgap = rng.random() < 0.3
-        bench.nominations.append(Nomination(role.number, row, NOW, 1, word, _named_on(rng, today), emergency=stopgap))
+        bench.nominations.append(
+            Nomination(role.number, row, NOW, 1, word, _nomination_day(rng, today), emergency=stopgap)
+        )
 
 
 def _name_the_not_yet_ready(bench: Bench, role: Role, pool: Pool, rng: np.random.Generator, today: int) -> None:
-    """One to three people who may be ready in some years; a few nominations were taken back."""
+    """Nominates one to three people who may be ready in some years; a few nominations are removed again."""
     count = int(rng.integers(2, 4)) if role.kind == NOT_READY else int(rng.choice([1, 2, 3], p=[0.55, 0.35, 0.1]))
     levels = (max(role.level - 3, 4), min(role.level, 8))
     for rank, row in enumerate(pool.take(count, unit=role.unit, levels=levels), start=3):
         word = str(rng.choice(["", "", "", YES, UNKNOWN, NO], p=[0.25, 0.2, 0.15, 0.2, 0.12, 0.08]))
-        day = _named_on(rng, today)
+        day = _nomination_day(rng, today)
         readiness = SOON if rng.random() < 0.55 else LATER
         removed = NEVER if rank == 3 or rng.random() < 0.85 else min(day + int(rng.integers(30, 400)), today - 1)
         bench.nominations.append(Nomination(role.number, row, readiness, rank, word, day, removed))
 
 
-def _name_those_gone(bench: Bench, role: Role, pool: Pool, rng: np.random.Generator, today: int) -> None:
-    """A successor who has left the company since, and one whose nomination was taken back."""
+def _name_former_people(bench: Bench, role: Role, pool: Pool, rng: np.random.Generator, today: int) -> None:
+    """Nominates a person who has left the company since, and one whose nomination was removed."""
     workforce = pool.workforce
     ends = workforce.exit[: workforce.rows]
-    left = np.flatnonzero((ends > today - 300) & (ends <= today))
-    senior = left[(workforce.level[left] >= 4) & ~workforce.came_back[left]]
+    leavers = np.flatnonzero((ends > today - 300) & (ends <= today))
+    senior = leavers[(workforce.level[leavers] >= 4) & ~workforce.came_back[leavers]]
     if len(senior):
         row = int(rng.choice(senior))
         bench.nominations.append(Nomination(role.number, row, NOW, 1, YES, int(workforce.exit[row]) - 200))

@@ -36,7 +36,7 @@ _SNAPSHOT = (
 
 @dataclass
 class Company:
-    """What the simulation leaves behind: the people, their events and offers, and each roster as it was that day."""
+    """The simulation's result: the workforce, its events and offers, and each roster as of its day."""
 
     workforce: Workforce = field(default_factory=lambda: Workforce(0))
     events: Events = field(default_factory=Events)
@@ -45,7 +45,7 @@ class Company:
 
 
 def live(rng: np.random.Generator, people: int, roster_days: list[int]) -> Company:
-    """A company with `people` in service at the end of AS_OF, remembered on each of `roster_days` (month ends)."""
+    """A company with `people` in service at the end of AS_OF, with a roster for each of `roster_days` (month ends)."""
     company = Company(Workforce(int(people * 2.4) + 100))
     workforce, events = company.workforce, company.events
     settle(workforce, events, rng, int(people * 0.82))
@@ -64,7 +64,7 @@ def live(rng: np.random.Generator, people: int, roster_days: list[int]) -> Compa
 
 
 def _one_month(company: Company, rng: np.random.Generator, month: int, first: int, last: int) -> None:
-    """Everybody there at the month's beginning leaves or has at most one move."""
+    """One month, in which everybody in service at its beginning leaves or has at most one move."""
     workforce, events = company.workforce, company.events
     rows = workforce.in_service(first - 1)
     rows = rows[rows != CHIEF]
@@ -78,7 +78,7 @@ def _one_month(company: Company, rng: np.random.Generator, month: int, first: in
 
 
 def resignations_a_year(workforce: Workforce, rows: Ints, day: int) -> Floats:
-    """How often a year each of `rows` would resign, as things stand on `day`."""
+    """The yearly resignation rate of each of `rows` on `day`."""
     unit, managing = workforce.unit[rows], workforce.track[rows] == MANAGER
     rate = world.RESIGN_A_YEAR[workforce.level[rows]].copy()
     rate *= np.where(managing, world.MANAGERS_RESIGN[unit], world.EXPERTS_RESIGN[unit])
@@ -99,34 +99,34 @@ def _leave(workforce: Workforce, events: Events, rng: np.random.Generator, rows:
         ],
         axis=1,
     )
-    gone = happens(rng, rates.sum(axis=1))
-    leavers, shares = rows[gone], np.cumsum(rates[gone], axis=1)
+    leaves = happens(rng, rates.sum(axis=1))
+    leavers, shares = rows[leaves], np.cumsum(rates[leaves], axis=1)
     cause = 1 + (rng.random(len(leavers))[:, None] * shares[:, -1:] >= shares).sum(axis=1)
     workforce.exit[leavers] = days_in(rng, first, last, len(leavers))
-    _say_why(workforce, rng, leavers, cause)
+    _record_cause(workforce, rng, leavers, cause)
     events.record(workforce, leavers, workforce.exit[leavers], TERMINATION)
-    return rows[~gone]
+    return rows[~leaves]
 
 
-def _say_why(workforce: Workforce, rng: np.random.Generator, rows: Ints, cause: Ints) -> None:
+def _record_cause(workforce: Workforce, rng: np.random.Generator, rows: Ints, cause: Ints) -> None:
     workforce.cause[rows] = np.clip(cause, VOLUNTARY, OTHER)
     workforce.cause_said[rows] = rng.random(len(rows)) > 0.025
     workforce.reason[rows] = rng.integers(0, REASON_COUNT, len(rows))
 
 
 def _give_notice(workforce: Workforce, rng: np.random.Generator, today: int) -> None:
-    """Some of those in service have said that they will leave in the next three months."""
+    """Sets exits within the next three months for some of those in service."""
     rows = workforce.in_service(today)
     rows = rows[(rng.random(len(rows)) < 0.006) & (rows != CHIEF)]
     workforce.exit[rows] = today + rng.integers(5, 92, len(rows))
     old = (today - workforce.birth[rows]) / 365.25 >= 60
-    _say_why(workforce, rng, rows, np.where(old, RETIREMENT, pick(rng, np.array([0, 0.85, 0.15]), len(rows))))
+    _record_cause(workforce, rng, rows, np.where(old, RETIREMENT, pick(rng, np.array([0, 0.85, 0.15]), len(rows))))
 
 
 def _step_down(
     workforce: Workforce, events: Events, rng: np.random.Generator, rows: Ints, first: int, last: int
 ) -> Ints:
-    """Managers who go back to expert work: rare, but not among new managers in Customer Care."""
+    """Moves some managers back to expert work: rarely, but often new managers in Customer Care."""
     managing = workforce.track[rows] == MANAGER
     new = workforce.new_manager[rows] & (first - workforce.on_track_since[rows] < 540)
     hard = np.where(workforce.prepared[rows], 0.25, 0.75)
@@ -144,7 +144,7 @@ def _step_down(
 
 
 def _rise(workforce: Workforce, events: Events, rng: np.random.Generator, rows: Ints, first: int, last: int) -> Ints:
-    """Promotions on the lowest levels, which need no offer; a few change family on the same day."""
+    """Promotes on the lowest levels, which need no offer; a few change family on the same day."""
     rate = world.PROMOTED_A_YEAR[workforce.level[rows]] * (workforce.track[rows] == IC)
     rate = rate * (workforce.level[rows] < 3) * (first - workforce.moved[rows] > 300) * 1.5
     rises = happens(rng, rate * np.where(workforce.rating[rows] >= 4, 1.4, 0.8))
@@ -185,6 +185,6 @@ def _change_family(workforce: Workforce, events: Events, rng: np.random.Generato
 
 
 def _roster(workforce: Workforce, day: int, *, everyone: bool) -> dict[str, Ints]:
-    """All in service at the end of `day` and the leavers of the year before it, or, if `everyone`, all leavers."""
+    """The rows in service at the end of `day` and the leavers of the year before it, or all leavers if `everyone`."""
     rows = np.flatnonzero(workforce.exit[: workforce.rows] > (0 if everyone else day - 365))
     return {"row": rows} | {name: getattr(workforce, name)[rows] for name in _SNAPSHOT}

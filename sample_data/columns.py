@@ -1,4 +1,4 @@
-"""Columns of an export: codes, days and ids as the text an HRIS prints, written in parts."""
+"""Columns of an export: codes, days and ids as an HRIS prints them, written in parts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def write_csv(path: Path, count: int, cells: Callable[[slice], Columns]) -> Path
 
 
 def part_of(arrays: dict[str, Ints], part: slice) -> dict[str, Ints]:
-    """The same arrays, of these rows only."""
+    """The same arrays with these rows only."""
     return {name: values[part] for name, values in arrays.items()}
 
 
@@ -39,14 +39,14 @@ def day(number: int) -> date:
 
 
 def days(numbers: Ints) -> pa.Array:
-    """Calendar days; nothing where a thing never happens."""
+    """Calendar days; empty where a day is NEVER."""
     return pa.array(numbers.astype(np.int32), mask=numbers >= NEVER).cast(pa.date32())
 
 
 def words(texts: Sequence[str], codes: Ints) -> pa.Array:
-    """The word for each code; nothing where the code is below zero or the word is empty."""
-    known = pa.array([text or None for text in texts], pa.string())
-    return known.take(pa.array(codes.astype(np.int32), mask=codes < 0))
+    """The word for each code; empty where the code is below zero or the word is empty."""
+    word_of_code = pa.array([text or None for text in texts], pa.string())
+    return word_of_code.take(pa.array(codes.astype(np.int32), mask=codes < 0))
 
 
 def numbered(prefix: str, numbers: Ints, width: int) -> pa.Array:
@@ -55,7 +55,7 @@ def numbered(prefix: str, numbers: Ints, width: int) -> pa.Array:
 
 
 def ids(workforce: Workforce, rows: Ints) -> pa.Array:
-    """Employee ids with their leading zeros; nothing for row -1."""
+    """Employee ids with leading zeros; empty for row -1."""
     text = pc.utf8_lpad(pa.array(_numbers(workforce, np.maximum(rows, 0))).cast(pa.string()), 8, "0")
     return pc.if_else(pa.array(rows >= 0), text, pa.scalar(None, pa.string()))
 
@@ -70,7 +70,7 @@ def _numbers(workforce: Workforce, rows: Ints) -> Ints:
 
 
 def full_names(workforce: Workforce, rows: Ints) -> pa.Array:
-    """First and last name, now and then with a space too many between them."""
+    """First and last names, a few with two spaces between them."""
     first = words(names.FIRST_NAMES, workforce.first_name[rows])
     last = words(names.LAST_NAMES, workforce.last_name[rows])
     return pc.binary_join_element_wise(
@@ -79,14 +79,14 @@ def full_names(workforce: Workforce, rows: Ints) -> pa.Array:
 
 
 def as_typed(texts: Sequence[str], codes: Ints, rows: Ints) -> pa.Array:
-    """Words as several hands type them: now and then in capitals, or with a space behind."""
+    """Words as different people type them: a few in capitals, or in lower case with a trailing space."""
     spellings = [*texts, *(text.upper() for text in texts), *(f"{text.lower()} " for text in texts)]
     hand = np.select([rows % 41 == 0, rows % 53 == 0], [1, 2], 0)
     return words(spellings, codes + hand * len(texts))
 
 
 def titles(families: Ints, tracks: Ints, levels: Ints) -> pa.Array:
-    """The job title for family, track and level; nothing for level 0."""
+    """The job title for family, track and level; empty for level 0."""
     texts = [
         f"{prefix}, {family}" if prefix else ""
         for family in world.FAMILIES

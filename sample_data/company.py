@@ -1,4 +1,4 @@
-"""The one door to the synthetic company: its files, as an HRIS would export them."""
+"""The sample company as a whole: its files, as an HRIS would export them."""
 
 from __future__ import annotations
 

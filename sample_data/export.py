@@ -55,54 +55,54 @@ LEAVING_REASONS = (
 
 def roster(folder: Path, company: Company, on: int) -> Path:
     """Write the roster of the day `on`: everyone in service, and leavers."""
-    seen = company.rosters[on]
+    people = company.rosters[on]
     path = folder / f"Worker_Roster_{day(on).isoformat()}.csv"
-    return write_csv(path, len(seen["row"]), lambda part: _roster_cells(company.workforce, part_of(seen, part), on))
+    return write_csv(path, len(people["row"]), lambda part: _roster_cells(company.workforce, part_of(people, part), on))
 
 
-def _roster_cells(workforce: Workforce, seen: dict[str, Ints], on: int) -> Columns:
-    row, place, track, level = seen["row"], seen["place"], seen["track"], seen["level"]
-    leaves = seen["exit"] < NEVER
-    reason = seen["cause"].astype(np.int64) * 6 + seen["reason"]
-    salary = yearly_salary(workforce, row, level, track, place, np.minimum(seen["exit"], on))
+def _roster_cells(workforce: Workforce, people: dict[str, Ints], on: int) -> Columns:
+    row, place, track, level = people["row"], people["place"], people["track"], people["level"]
+    leaves = people["exit"] < NEVER
+    reason = people["cause"].astype(np.int64) * 6 + people["reason"]
+    salary = yearly_salary(workforce, row, level, track, place, np.minimum(people["exit"], on))
     return {
         "Employee ID": ids(workforce, row),
         "Legal Name": full_names(workforce, row),
-        "Worker Status": as_typed(("Active", "Terminated"), (seen["exit"] <= on).astype(np.int64), row),
+        "Worker Status": as_typed(("Active", "Terminated"), (people["exit"] <= on).astype(np.int64), row),
         "Worker Type": pa.repeat("Employee", len(row)),
         "Hire Date": days(workforce.hired[row]),
-        "Termination Date": days(seen["exit"]),
-        "Termination type": words(CAUSES, np.where(leaves & seen["cause_said"], seen["cause"], -1)),
+        "Termination Date": days(people["exit"]),
+        "Termination type": words(CAUSES, np.where(leaves & people["cause_said"], people["cause"], -1)),
         "Termination Reason": words(LEAVING_REASONS, np.where(leaves, reason, -1)),
         "Date of Birth": days(workforce.birth[row]),
         "Gender": words(world.GENDERS, workforce.gender[row]),
-        "Business Unit": words(UNIT_NAMES, seen["unit"]),
-        "Department": words(world.DEPARTMENTS, seen["department"]),
+        "Business Unit": words(UNIT_NAMES, people["unit"]),
+        "Department": words(world.DEPARTMENTS, people["department"]),
         "Location": words(world.LOCATIONS, place),
         "Country": words(world.COUNTRIES, place),
-        "Job Family": words(world.FAMILIES, seen["family"]),
-        "Business Title": titles(seen["family"], track, level),
+        "Job Family": words(world.FAMILIES, people["family"]),
+        "Business Title": titles(people["family"], track, level),
         "Job Level": pa.array(level),
         "Career Track": words(world.TRACK_NAMES, track),
-        "Manager ID": ids(workforce, seen["manager"]),
+        "Manager ID": ids(workforce, people["manager"]),
         "Annual Base Pay": pa.array(salary.astype(np.int64)),
         "Currency": words(world.CURRENCIES, place),
         "FTE": pa.array(np.round(workforce.fte[row].astype(np.float64), 2)),
-        "Performance Rating": pa.array(seen["rating"], mask=seen["rating"] == 0),
-        "Potential": pa.array(workforce.potential[row], mask=seen["rating"] == 0),
-        "Retention Risk": _retention_risk(seen),
+        "Performance Rating": pa.array(people["rating"], mask=people["rating"] == 0),
+        "Potential": pa.array(workforce.potential[row], mask=people["rating"] == 0),
+        "Retention Risk": _retention_risk(people),
         "Career Interest": words(world.WISHES, np.where(workforce.wish_said[row], workforce.wish[row], -1)),
     }
 
 
-def _retention_risk(seen: dict[str, Ints]) -> pa.Array:
-    """A guess from above, made for about half of the staff."""
-    guess = (seen["level"] < 3).astype(np.int64) + (seen["row"] % 5 == 0)
-    return words(("Low", "Medium", "High"), np.where((seen["row"] % 9 < 5) & (seen["rating"] > 0), guess, -1))
+def _retention_risk(people: dict[str, Ints]) -> pa.Array:
+    """A manager's guess, made for about half of the staff."""
+    guess = (people["level"] < 3).astype(np.int64) + (people["row"] % 5 == 0)
+    return words(("Low", "Medium", "High"), np.where((people["row"] % 9 < 5) & (people["rating"] > 0), guess, -1))
 
 
 def job_history(folder: Path, company: Company) -> Path:
-    """Write every hire, move, change of supervisor and termination, in the order of each person's life."""
+    """Write every hire, move, change of supervisor and termination, in order of person and day."""
     workforce, events = company.workforce, company.events.table(company.workforce.person)
 
     def cells(part: slice) -> Columns:
@@ -128,12 +128,12 @@ def job_history(folder: Path, company: Company) -> Path:
 
 
 def offers(folder: Path, company: Company, roles: Ints) -> Path:
-    """Write every promotion offer with its answer, if there was one, and the critical role it was for, by number."""
-    workforce, made = company.workforce, company.offers.table()
-    number = np.arange(len(made["row"])) + 1
+    """Write every promotion offer with its answer, if any, and the critical role it was for, by number."""
+    workforce, all_offers = company.workforce, company.offers.table()
+    number = np.arange(len(all_offers["row"])) + 1
 
     def cells(part: slice) -> Columns:
-        offer = part_of(made, part)
+        offer = part_of(all_offers, part)
         return {
             "Offer Number": numbered("OF-", number[part], 7),
             "Employee ID": ids(workforce, offer["row"]),
@@ -143,7 +143,7 @@ def offers(folder: Path, company: Company, roles: Ints) -> Path:
             "Proposed Track": words(world.TRACK_NAMES, offer["track"]),
             "Proposed Level": pa.array(offer["level"].astype(np.int64)),
             "Position Code": pa.array(
-                [_position(one) if one >= 0 else None for one in roles[part].tolist()], pa.string()
+                [_position(role) if role >= 0 else None for role in roles[part].tolist()], pa.string()
             ),
             "Requisition Title": titles(offer["family"], offer["track"], offer["level"]),
             "Decline and Offer Rejection Reason": words(REASONS, offer["reason"]),
@@ -169,19 +169,19 @@ def growth(folder: Path, company: Company, done: dict[str, Ints]) -> Path:
 
 
 def critical_roles(folder: Path, company: Company, bench: Bench) -> Path:
-    """Write the critical roles, as the workbook a talent team keeps."""
+    """Write the critical roles as a workbook, as a talent team keeps it."""
     headings = (
         *("POSITION_CODE", "Position Title", "Business Unit", "Location", "Job Family", "Job Level", "Career Track"),
         *("Criticality", "INCUMBENT_USERID", "In Role Since", "Open Since"),
     )
-    named = zip(bench.roles, _role_titles(bench.roles), strict=True)
-    rows = [_role_cells(company.workforce, role, title) for role, title in named]
+    titled_roles = zip(bench.roles, _role_titles(bench.roles), strict=True)
+    rows = [_role_cells(company.workforce, role, title) for role, title in titled_roles]
     return write_workbook(folder / "Critical_Roles.xlsx", "Critical roles", headings, rows)
 
 
 def _role_titles(roles: list[Role]) -> list[str]:
-    """A title for each role; no two alike, since a position is not a job."""
-    given: dict[str, None] = {}
+    """A unique title for each role: several roles may share a job, but no two are the same position."""
+    given_titles: dict[str, None] = {}
     for role in roles:
         department, family = world.DEPARTMENTS[role.department].strip(), world.FAMILIES[role.family]
         bases = [
@@ -189,8 +189,8 @@ def _role_titles(roles: list[Role]) -> list[str]:
             for pattern in ROLE_TITLES[role.track]
         ]
         numbered_on = (f"{bases[0]} {number}" for number in count(2))
-        given[next(title for title in chain(bases, numbered_on) if title not in given)] = None
-    return list(given)
+        given_titles[next(title for title in chain(bases, numbered_on) if title not in given_titles)] = None
+    return list(given_titles)
 
 
 def _role_cells(workforce: Workforce, role: Role, title: str) -> tuple[object, ...]:
@@ -211,18 +211,23 @@ def _role_cells(workforce: Workforce, role: Role, title: str) -> tuple[object, .
 
 
 def succession_plan(folder: Path, company: Company, bench: Bench) -> Path:
-    """Write the nominations, as a succession plan export."""
+    """Write the nominations as a succession plan export."""
     headings = (
         *("POSITION_CODE", "SUCCESSOR_USERID", "READINESS", "RANK", "Date Added", "Date Removed"),
         *("Willingness", "EMERGENCY_SUCCESSOR"),
     )
     rows = [
         (
-            *(_position(one.role), id_text(company.workforce, one.row), one.readiness, one.rank),
-            *(day(one.nominated_on), None if one.removed_on == NEVER else day(one.removed_on)),
-            *(one.willing or None, "Yes" if one.emergency else "No"),
+            *(
+                _position(nomination.role),
+                id_text(company.workforce, nomination.row),
+                nomination.readiness,
+                nomination.rank,
+            ),
+            *(day(nomination.nominated_on), None if nomination.removed_on == NEVER else day(nomination.removed_on)),
+            *(nomination.willing or None, "Yes" if nomination.emergency else "No"),
         )
-        for one in bench.nominations
+        for nomination in bench.nominations
     ]
     return write_workbook(folder / "Succession_Plan.xlsx", "Succession plan", headings, rows)
 

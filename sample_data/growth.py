@@ -1,4 +1,4 @@
-"""Growth that is not a promotion: goals, mentoring, projects, and the training before a first team."""
+"""Growth without a promotion: goals, mentoring, projects, and training before a first team."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ DETAILS = (
 
 
 def activities(company: Company, rng: np.random.Generator) -> dict[str, Ints]:
-    """Three years of activities, one per entry: employment row, day, kind and detail."""
+    """The activities of three years, one per entry: employment row, day, kind and detail."""
     last = world.day_number(world.AS_OF)
     since = last - 3 * 365
-    row, day, kind = _everyday(company.workforce, rng, since, last)
-    trained, trained_on = _before_the_first_team(company, rng)
+    row, day, kind = _everyday_activities(company.workforce, rng, since, last)
+    trained, trained_on = _leadership_training(company, rng)
     moved = company.events.table(company.workforce.person)
     sideways = (moved["action"] == LATERAL) & (moved["day"] > since)
     joined = {
@@ -57,8 +57,10 @@ def activities(company: Company, rng: np.random.Generator) -> dict[str, Ints]:
     return {name: values[order] for name, values in joined.items()} | {"detail": rng.integers(0, 3, len(order))}
 
 
-def _everyday(workforce: Workforce, rng: np.random.Generator, since: int, last: int) -> tuple[Ints, Ints, Ints]:
-    """Draw from all who were there in the span, and keep what falls within their employment and suits their age."""
+def _everyday_activities(
+    workforce: Workforce, rng: np.random.Generator, since: int, last: int
+) -> tuple[Ints, Ints, Ints]:
+    """Random activities of everybody employed in the span, kept where they fall in the employment and suit the age."""
     pool = np.flatnonzero(workforce.exit[: workforce.rows] > since)
     count = rng.poisson(_A_YEAR.sum() * _TOP * len(pool) * (last - since) / 365.25)
     row = rng.choice(pool, count)
@@ -71,11 +73,11 @@ def _everyday(workforce: Workforce, rng: np.random.Generator, since: int, last: 
     return row[keep], day[keep], kind[keep]
 
 
-def _before_the_first_team(company: Company, rng: np.random.Generator) -> tuple[Ints, Ints]:
-    """The leadership training of those who were prepared, in the months before they took their team."""
+def _leadership_training(company: Company, rng: np.random.Generator) -> tuple[Ints, Ints]:
+    """The leadership training of prepared new managers, in the months before they took their team."""
     workforce, offers = company.workforce, company.offers.table()
-    taken = (offers["outcome"] == 0) & (offers["track"] == MANAGER)
-    row, day = offers["row"][taken], offers["decided_on"][taken]
+    accepted_team = (offers["outcome"] == 0) & (offers["track"] == MANAGER)
+    row, day = offers["row"][accepted_team], offers["decided_on"][accepted_team]
     first = (workforce.prepared[row]) & (day == workforce.on_track_since[row]) & (day < NEVER)
     row, day = row[first], day[first]
     return row, np.maximum(day - rng.integers(20, 300, len(row)), workforce.hired[row])

@@ -1,4 +1,4 @@
-"""What people are paid: the same on both ladders until 2018, then the experts' raises fall short."""
+"""Salaries: raises are equal on both ladders until 2018; then those of experts fall behind."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FIRST_RAISE = 2019 * 12 + 3  # April 2019, in months
 
 
 def yearly_salary(workforce: Workforce, rows: Ints, level: Ints, track: Ints, place: Ints, days: Ints) -> Floats:
-    """The yearly pay of `rows` on `days`, for the part-time share they work, in the currency of their place."""
+    """The yearly salary of `rows` on `days`, for their FTE, in the currency of their location."""
     months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + 1970 * 12
     raises = (months - _FIRST_RAISE) // 12 + 1
     since = np.maximum(raises, 0)

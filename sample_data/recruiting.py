@@ -1,4 +1,4 @@
-"""Who works there on the first day, and who joins, or joins again, month by month."""
+"""The workforce on the first day, and hires and rehires month by month."""
 
 from __future__ import annotations
 
@@ -15,10 +15,7 @@ YEAR = 365.25
 
 
 def settle(workforce: Workforce, events: Events, rng: np.random.Generator, people: int) -> None:
-    """Fill the company on the evening before FIRST_DAY, with the careers its people had made until then.
-
-    The first row is the chief executive. Reporting lines are known from that evening on.
-    """
+    """Fill the company on the evening before FIRST_DAY, with the earlier careers of its people."""
     start = world.day_number(world.FIRST_DAY)
     rows = workforce.add(people)
     track = (rng.random(people) < world.MANAGER_SHARE).astype(np.int8)
@@ -32,7 +29,7 @@ def settle(workforce: Workforce, events: Events, rng: np.random.Generator, peopl
     tenure = np.minimum(rng.exponential(7.0, people) + 0.1, 34)
     steps = np.minimum(level - 1, (tenure / 2.4 * rng.random(people)).astype(np.int64))
     workforce.hired[rows] = start - (tenure * YEAR).astype(np.int64)
-    _introduce(workforce, rng, rows, unit, level - steps)
+    _draw_attributes(workforce, rng, rows, unit, level - steps)
     workforce.birth[rows] = np.maximum(workforce.birth[rows], start - int(64 * YEAR))
     _earlier_career(workforce, events, rows, track, level, steps)
     _review(workforce, rng, rows)
@@ -41,7 +38,7 @@ def settle(workforce: Workforce, events: Events, rng: np.random.Generator, peopl
 
 
 def _earlier_career(workforce: Workforce, events: Events, rows: Ints, track: Ints, level: Ints, steps: Ints) -> None:
-    """Record the hire and the promotions that led to today's level, evenly spaced; the last made the managers."""
+    """Record the hire and the promotions that led to today's level, evenly spaced; the last makes managers."""
     start = world.day_number(world.FIRST_DAY)
     served = start - workforce.hired[rows]
     workforce.on_track_since[rows] = workforce.moved[rows] = workforce.hired[rows]
@@ -57,8 +54,8 @@ def _earlier_career(workforce: Workforce, events: Events, rows: Ints, track: Int
         events.record(workforce, rows[on], day, HIRE if step == 0 else PROMOTION)
 
 
-def _introduce(workforce: Workforce, rng: np.random.Generator, rows: Ints, unit: Ints, level: Ints) -> None:
-    """Draw who these new persons are. Needs their day of hire."""
+def _draw_attributes(workforce: Workforce, rng: np.random.Generator, rows: Ints, unit: Ints, level: Ints) -> None:
+    """Draw the attributes of new persons. Their day of hire must be set."""
     count = len(rows)
     workforce.person[rows] = np.arange(workforce.persons, workforce.persons + count)
     workforce.persons += count
@@ -99,14 +96,14 @@ def review(workforce: Workforce, rng: np.random.Generator, month: int, rows: Int
 
 
 def recruit(workforce: Workforce, events: Events, rng: np.random.Generator, first: int, last: int, target: int) -> None:
-    """Hire as many as bring the company to `target` people at the end of `last`, where they lack most."""
+    """Hire as many as bring the company to `target` people at the end of `last`, mostly in units that lack people."""
     serving = workforce.in_service(last)
-    wanted = max(target - len(serving), 0)
+    hires = max(target - len(serving), 0)
     lack = world.UNIT_SHARES * target - np.bincount(workforce.unit[serving], minlength=len(world.UNITS))
-    returning = _former(workforce, rng, first, round(0.03 * wanted))
-    rows = workforce.add(wanted)
+    returning = _former_employees(workforce, rng, first, round(0.03 * hires))
+    rows = workforce.add(hires)
     back, fresh = rows[: len(returning)], rows[len(returning) :]
-    workforce.hired[rows] = days_in(rng, first, last, wanted)
+    workforce.hired[rows] = days_in(rng, first, last, hires)
     unit = pick(rng, np.maximum(lack, 0.01), len(fresh))
     managing = rng.random(len(fresh)) < 0.03
     level = np.where(
@@ -114,22 +111,22 @@ def recruit(workforce: Workforce, events: Events, rng: np.random.Generator, firs
         pick(rng, world.MANAGER_LEVELS_AT_HIRE, len(fresh)),
         pick(rng, world.IC_LEVELS_AT_HIRE, len(fresh)),
     )
-    _introduce(workforce, rng, fresh, unit, level)
+    _draw_attributes(workforce, rng, fresh, unit, level)
     workforce.level[fresh], workforce.track[fresh] = level, managing
     _welcome_back(workforce, returning, back)
     workforce.on_track_since[rows] = workforce.moved[rows] = workforce.hired[rows]
     give_managers(workforce, rng, rows, last)
     events.record(workforce, back, workforce.hired[back], REHIRE)
     events.record(workforce, fresh, workforce.hired[fresh], HIRE)
-    _sent_elsewhere_at_once(workforce, events, rng, fresh)
-    _gone_on_the_first_day(workforce, events, rng, fresh)
+    _transfer_on_first_day(workforce, events, rng, fresh)
+    _leave_on_first_day(workforce, events, rng, fresh)
 
 
-def _former(workforce: Workforce, rng: np.random.Generator, today: int, count: int) -> Ints:
+def _former_employees(workforce: Workforce, rng: np.random.Generator, today: int, count: int) -> Ints:
     """Rows of people who resigned half a year to four years ago and have not come back."""
-    gone = today - workforce.exit[: workforce.rows]
-    wanted = (gone > 183) & (gone < 1461) & (workforce.cause[: workforce.rows] == 1)
-    pool = np.flatnonzero(wanted & ~workforce.came_back[: workforce.rows])
+    days_since_exit = today - workforce.exit[: workforce.rows]
+    resigned = (days_since_exit > 183) & (days_since_exit < 1461) & (workforce.cause[: workforce.rows] == 1)
+    pool = np.flatnonzero(resigned & ~workforce.came_back[: workforce.rows])
     chosen = rng.choice(pool, min(count, len(pool)), replace=False)
     workforce.came_back[chosen] = True
     return chosen
@@ -144,22 +141,22 @@ def _welcome_back(workforce: Workforce, before: Ints, rows: Ints) -> None:
         column[rows] = column[before]
 
 
-def _sent_elsewhere_at_once(workforce: Workforce, events: Events, rng: np.random.Generator, rows: Ints) -> None:
-    """A few are transferred on the very day they join."""
-    moved = rows[(rng.random(len(rows)) < 0.006) & (workforce.track[rows] == IC)]
-    workforce.unit[moved] = (workforce.unit[moved] + 1) % len(world.UNITS)
-    workforce.department[moved] = world.DEPARTMENT_FIRST[workforce.unit[moved]]
-    workforce.family[moved] = world.FAMILY_FIRST[workforce.unit[moved]]
-    events.record(workforce, moved, workforce.hired[moved], TRANSFER)
+def _transfer_on_first_day(workforce: Workforce, events: Events, rng: np.random.Generator, rows: Ints) -> None:
+    """A few are transferred on the day they join."""
+    transferred = rows[(rng.random(len(rows)) < 0.006) & (workforce.track[rows] == IC)]
+    workforce.unit[transferred] = (workforce.unit[transferred] + 1) % len(world.UNITS)
+    workforce.department[transferred] = world.DEPARTMENT_FIRST[workforce.unit[transferred]]
+    workforce.family[transferred] = world.FAMILY_FIRST[workforce.unit[transferred]]
+    events.record(workforce, transferred, workforce.hired[transferred], TRANSFER)
 
 
-def _gone_on_the_first_day(workforce: Workforce, events: Events, rng: np.random.Generator, rows: Ints) -> None:
-    """Now and then somebody more is hired who leaves again the same day: an employment without length."""
-    like = rows[(rng.random(len(rows)) < 0.0006) & (workforce.track[rows] == IC)]
-    extra = workforce.add(len(like))
-    workforce.hired[extra] = workforce.hired[like]
-    _introduce(workforce, rng, extra, workforce.unit[like], workforce.level[like])
-    workforce.level[extra], workforce.manager[extra] = workforce.level[like], workforce.manager[like]
+def _leave_on_first_day(workforce: Workforce, events: Events, rng: np.random.Generator, rows: Ints) -> None:
+    """A few more are hired who leave on the same day: employments of zero length."""
+    models = rows[(rng.random(len(rows)) < 0.0006) & (workforce.track[rows] == IC)]
+    extra = workforce.add(len(models))
+    workforce.hired[extra] = workforce.hired[models]
+    _draw_attributes(workforce, rng, extra, workforce.unit[models], workforce.level[models])
+    workforce.level[extra], workforce.manager[extra] = workforce.level[models], workforce.manager[models]
     workforce.on_track_since[extra] = workforce.moved[extra] = workforce.hired[extra]
     events.record(workforce, extra, workforce.hired[extra], HIRE)
     workforce.exit[extra], workforce.cause[extra] = workforce.hired[extra], OTHER

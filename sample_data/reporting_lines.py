@@ -1,4 +1,4 @@
-"""Who reports to whom: a manager of the same unit, at most three levels up where there is one."""
+"""Reporting lines: a manager of the same unit, at most three levels up where there is one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ _STEP = 16  # more than there are levels
 def give_managers(workforce: Workforce, rng: np.random.Generator, rows: Ints, day: int) -> None:
     """Give each of `rows` a manager among those in service at the end of `day`.
 
-    Experts whom nobody outranks report to a top manager of their unit, such managers to the chief executive.
+    Experts without a higher manager in their unit report to one of its top managers, such managers to the chief
+    executive.
     """
     managers, rank = _by_rank(workforce, day)
     unit = workforce.unit[rows].astype(np.int64) * _STEP
@@ -26,13 +27,13 @@ def give_managers(workforce: Workforce, rng: np.random.Generator, rows: Ints, da
     expert = (workforce.track[rows] != MANAGER) & (top >= unit)
     first = np.where((first == end) & expert, np.searchsorted(rank, top), first)
     last = np.where(near > first, near, end)
-    found = first + (rng.random(len(rows)) * (last - first)).astype(np.int64)
-    chosen = np.where(last > first, managers[np.minimum(found, len(managers) - 1)], CHIEF)
+    position = first + (rng.random(len(rows)) * (last - first)).astype(np.int64)
+    chosen = np.where(last > first, managers[np.minimum(position, len(managers) - 1)], CHIEF)
     workforce.manager[rows] = np.where(rows == CHIEF, -1, chosen)
 
 
 def mend_reporting_lines(workforce: Workforce, events: Events, rng: np.random.Generator, day: int) -> None:
-    """Give a new manager, on `day`, to everyone whose manager has left, stepped down, moved away or is outgrown."""
+    """Give a new manager, on `day`, to all whose manager left, changed track or unit, or no longer outranks them."""
     serving = workforce.in_service(day)
     serving = serving[serving != CHIEF]
     manager = workforce.manager[serving]
@@ -50,7 +51,7 @@ def mend_reporting_lines(workforce: Workforce, events: Events, rng: np.random.Ge
 
 
 def _by_rank(workforce: Workforce, day: int) -> tuple[Ints, Ints]:
-    """The managers in service at the end of `day`, by unit and level, and that rank."""
+    """The managers in service at the end of `day` ordered by unit and level, and their ranks."""
     serving = workforce.in_service(day)
     managers = serving[(workforce.track[serving] == MANAGER) & (serving != CHIEF)]
     rank = workforce.unit[managers].astype(np.int64) * _STEP + workforce.level[managers]

@@ -1,4 +1,4 @@
-"""Which critical role an offer to manage was for: who was asked before somebody took it, and who held it before."""
+"""Which critical role each offer to manage was for: refusals before it was taken, earlier holders and the incumbent."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ NO_ROLE = -1
 
 
 def roles_offered(workforce: Workforce, made: dict[str, Ints], bench: Bench, rng: np.random.Generator) -> Ints:
-    """The number of the critical role that each offer of `made` was for; NO_ROLE for all the others.
+    """The number of the critical role that each offer in `made` was for; NO_ROLE for all others.
 
-    Whoever came into a role on the day of saying yes was offered that role. Before they came, or while a role is
-    vacant, others were asked for it and declined, mostly people who would have had to move; those who
-    accepted earlier have gone from it again. Every offer is for one role at most.
+    An incumbent who accepted an offer on the day they came into a role was offered that role. Before that day, or while
+    a role is vacant, others declined it, mostly people who would have had to move; those who accepted earlier have left
+    it again. Every offer is for one role at most.
     """
     roles = np.full(len(made["row"]), NO_ROLE, dtype=np.int64)
     leading = [role for role in bench.roles if role.track == MANAGER]
-    for offer, role in _taken(made, leading):
+    for offer, role in _offers_taken(made, leading):
         roles[offer] = role.number
     by_day = {
         (outcome, unit): _answers(workforce, made, outcome, unit)
@@ -35,9 +35,9 @@ def roles_offered(workforce: Workforce, made: dict[str, Ints], bench: Bench, rng
     }
     for role in leading:
         end = role.since if role.incumbent >= 0 else world.day_number(world.AS_OF)
-        asked = int(rng.choice(len(REFUSALS), p=REFUSALS))
+        refusals = int(rng.choice(len(REFUSALS), p=REFUSALS))
         for outcome, times, first, last in (
-            (DECLINED, asked, end - SEARCH, end),
+            (DECLINED, refusals, end - SEARCH, end),
             (ACCEPTED, HOLDERS, role.since - TERM, role.since - 60),
         ):
             offers = by_day[outcome, role.unit]
@@ -52,16 +52,16 @@ def roles_offered(workforce: Workforce, made: dict[str, Ints], bench: Bench, rng
     return roles
 
 
-def _taken(made: dict[str, Ints], leading: list[Role]) -> list[tuple[int, Role]]:
-    """The offers with which people came into the roles they hold."""
-    came = {(role.incumbent, role.since): role for role in leading if role.incumbent >= 0}
+def _offers_taken(made: dict[str, Ints], leading: list[Role]) -> list[tuple[int, Role]]:
+    """Pairs of an offer and the role its person came into with it."""
+    role_since = {(role.incumbent, role.since): role for role in leading if role.incumbent >= 0}
     yes = np.flatnonzero((made["outcome"] == ACCEPTED) & (made["track"] == MANAGER))
     pairs = zip(made["row"][yes].tolist(), made["decided_on"][yes].tolist(), strict=True)
-    return [(int(offer), came[pair]) for offer, pair in zip(yes, pairs, strict=True) if pair in came]
+    return [(int(offer), role_since[pair]) for offer, pair in zip(yes, pairs, strict=True) if pair in role_since]
 
 
 def _answers(workforce: Workforce, made: dict[str, Ints], outcome: int, unit: int) -> Ints:
-    """The offers to manage answered so by people of that unit, by the day of the answer."""
+    """The offers to manage with that outcome to people of that unit, by the day of the answer."""
     chosen = (made["outcome"] == outcome) & (made["track"] == MANAGER) & (workforce.unit[made["row"]] == unit)
-    found = np.flatnonzero(chosen)
-    return np.asarray(found[np.argsort(made["decided_on"][found], kind="stable")])
+    rows = np.flatnonzero(chosen)
+    return np.asarray(rows[np.argsort(made["decided_on"][rows], kind="stable")])

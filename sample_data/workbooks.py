@@ -1,4 +1,4 @@
-"""Excel workbooks that come out the same, byte for byte, whenever they are written."""
+"""Excel workbooks that are identical byte for byte whenever they are written."""
 
 from __future__ import annotations
 
@@ -22,19 +22,20 @@ def write_workbook(path: Path, sheet: str, headings: Sequence[str], rows: Iterab
     page.append(list(headings))
     for row in rows:
         page.append(list(row))
-    written = io.BytesIO()
-    book.save(written)
-    _repack(written, path)
+    content = io.BytesIO()
+    book.save(content)
+    _repack(content, path)
     return path
 
 
-def _repack(written: io.BytesIO, path: Path) -> None:
+def _repack(workbook: io.BytesIO, path: Path) -> None:
     stamp = f"{AS_OF.isoformat()}T18:00:00Z".encode()
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(workbook) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             content = source.read(name)
             if name == "docProps/core.xml":
                 content = _WRITTEN.sub(rb"\g<1>" + stamp, content)
+            # entries of an archive carry the time of writing as well
             entry = zipfile.ZipInfo(name, (AS_OF.year, AS_OF.month, AS_OF.day, 18, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(entry, content)

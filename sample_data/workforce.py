@@ -1,4 +1,4 @@
-"""The people as the simulation carries them: one row per employment, and the events that changed them."""
+"""The simulated workforce, one row per employment, and the events that changed it."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _COLUMNS = {
 
 
 class Workforce:
-    """One row per employment, in order of hiring as the simulation met it; days count from 1970-01-01.
+    """One row per employment, in order of hiring; days are counted from 1970-01-01.
 
-    Columns hold codes into the tables of `sample_data.world`. `manager` is a row of this table, -1 for none.
-    `wish` is what the person wants next; `wish_said` and `cause_said` tell whether the HRIS was told.
+    Columns hold codes into the tables of `sample_data.world`. `manager` is a row of this table, -1 for none. `wish` is
+    what the person wants next; `wish_said` and `cause_said` say whether the HRIS knows.
     """
 
     person: Ints
@@ -73,7 +73,7 @@ class Workforce:
             setattr(self, name, np.zeros(capacity, dtype=kind))
 
     def add(self, count: int) -> Ints:
-        """Room for `count` more employments; returns their rows, with nothing yet known but that they stay."""
+        """Add `count` employments without an exit; returns their rows."""
         first, self.rows = self.rows, self.rows + count
         if self.rows > len(self.hired):
             for name in _COLUMNS:
@@ -92,19 +92,19 @@ class Workforce:
 
 @dataclass
 class Events:
-    """The job history as it happens: per event its row, day, action and the values after it."""
+    """The job history: per event its row, day, action and the values after it."""
 
     parts: list[dict[str, Ints]] = field(default_factory=list)
 
     def record(self, workforce: Workforce, rows: Ints, days: Ints | int, action: Ints | int) -> None:
-        """Take down that `action` befell `rows` on `days`, with the values the workforce holds now."""
+        """Add an event of `action` for `rows` on `days`, with the workforce's current values."""
         if not len(rows):
             return
         values = {name: getattr(workforce, name)[rows] for name in ("track", "level", "unit", "family", "manager")}
         self.add(rows, days, action, values)
 
     def add(self, rows: Ints, days: Ints | int, action: Ints | int, values: dict[str, Ints]) -> None:
-        """The same with the values given, for events before the simulation begins."""
+        """Add events with given values, for careers before the simulation begins."""
         happened: dict[str, Ints] = {
             "row": rows.astype(np.int32),
             "day": np.broadcast_to(np.asarray(days, dtype=np.int32), rows.shape),
@@ -113,15 +113,15 @@ class Events:
         self.parts.append(happened | values)
 
     def table(self, persons: Ints) -> dict[str, Ints]:
-        """All events by person, day and the order in which they happened, with `sequence` counting within the day."""
+        """All events by person, day and order of recording, with `sequence` numbering those of one day."""
         joined = {name: np.concatenate([part[name] for part in self.parts]) for name in self.parts[0]}
         person = persons[joined["row"]]
         order = np.lexsort((joined["day"], person))
         events = {name: values[order] for name, values in joined.items()}
-        who, day = person[order], events["day"]
-        fresh = np.ones(len(order), dtype=bool)
-        fresh[1:] = (who[1:] != who[:-1]) | (day[1:] != day[:-1])
-        starts = np.flatnonzero(fresh)
+        persons_in_order, day = person[order], events["day"]
+        is_first = np.ones(len(order), dtype=bool)
+        is_first[1:] = (persons_in_order[1:] != persons_in_order[:-1]) | (day[1:] != day[:-1])
+        starts = np.flatnonzero(is_first)
         events["sequence"] = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
         return events
 

@@ -1,4 +1,4 @@
-"""What the company looks like: its units, places, ladders and pay, and how people in it tend to behave."""
+"""The company's parameters: units, locations, ladders, pay and behaviour."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NEVER = 10**6  # a day, counted from 1970, that no one reaches
 
 @dataclass(frozen=True)
 class Unit:
-    """A business unit: how much of the company, its departments and its job families."""
+    """A business unit: its share of the company, its departments and its job families."""
 
     name: str
     share: float
@@ -96,7 +96,7 @@ GENDER_SHARES = np.array([0.435, 0.545, 0.008, 0.012])
 
 
 def day_number(day: date) -> int:
-    """Days since 1970-01-01, the form in which all days are reckoned here."""
+    """Days since 1970-01-01, as all days of the simulation are counted."""
     return (day - date(1970, 1, 1)).days
 
 

@@ -1,4 +1,4 @@
-"""The steps from the paper bench to the real one, in order: what roles have at each, and what is lost before it."""
+"""The steps of the bench waterfall in order, with the words for roles that have each, and for those lost before it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures with their intervals, one line each under the name of their group: the drawing to compare groups by."""
+"""Figures with their intervals, one line each under the name of their group."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ def ranges(
         x=alt.X("value:Q", scale=scale, axis=axis),
         shape=alt.Shape("series:N", legend=None, scale=_scale(shapes)),
     )
-    said = base.mark_text(align="left", dx=8, fontSize=12).encode(x=alt.XValue("width"), text=alt.Text("said:N"))
+    figure_text = base.mark_text(align="left", dx=8, fontSize=12).encode(x=alt.XValue("width"), text=alt.Text("said:N"))
     heading = alt.Chart(heads).encode(y=alt.Y("y:Q", scale=y, axis=None), x=alt.XValue(0))
-    named = heading.mark_text(align="left", fontWeight=600, fontSize=13, color=INK).encode(text=alt.Text("head:N"))
+    head_text = heading.mark_text(align="left", fontWeight=600, fontSize=13, color=INK).encode(text=alt.Text("head:N"))
     line = heading.mark_rule(color=FAINT, strokeWidth=0.5, yOffset=-12).encode(x2=alt.X2Value("width"))
-    return layered(line, span, mark, said, named, height=height)
+    return layered(line, span, mark, figure_text, head_text, height=height)
 
 
 def _laid_out(groups: Iterable[tuple[str, Sequence[Row]]]) -> tuple[pd.DataFrame, pd.DataFrame, int]:
@@ -72,14 +72,14 @@ def _scale(values: Mapping[str, str]) -> alt.Scale:
 
 
 def of_track(row: Mapping[Any, Any], figure: str, counted: str, digits: int = 1) -> Row:
-    """One track's rate as a row of `ranges`: `figure` names its column, `counted` says what it rests on."""
-    who = TRACK_NAMES[row["track"]]
+    """One track's rate as a row of `ranges`: `figure` is its column, `counted` the words for what it rests on."""
+    name = TRACK_NAMES[row["track"]]
     return {
         "value": row[figure],
         "low": row["low"],
         "high": row["high"],
         "series": row["track"],
-        "who": who,
-        "said": f"{who} {row[figure]:.{digits}f}: {counted}",
+        "who": name,
+        "said": f"{name} {row[figure]:.{digits}f}: {counted}",
         "range": f"{row['low']:.1f}–{row['high']:.1f}",
     }

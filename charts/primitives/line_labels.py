@@ -20,6 +20,7 @@ def at_the_end(ends: Mapping[str, tuple[float, str]], colours: Mapping[str, str]
     for series, (share, text) in sorted(ends.items(), key=lambda item: -item[1][0]):
         ceiling = placed[-1][2] - room if placed else 1.0
         placed.append((series, text, min(share, ceiling)))
+    # labels pushed below the plot move all of them up together
     below = max(0.0, -placed[-1][2]) if placed else 0.0
     return [
         alt.Chart(pd.DataFrame([{"share": share + below, "text": text}]))

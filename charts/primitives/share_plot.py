@@ -1,4 +1,4 @@
-"""Shares with their intervals, one line per group and series: the figure to compare groups by."""
+"""Shares with their intervals, one line per group and series."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def shares_by_group(
     largest = frame.groupby(group, dropna=False)[people].sum().sort_values(ascending=False)
     groups = []
     for name in list(largest[largest > 0].index[:MOST]):
-        mine = frame[frame[group].isna()] if pd.isna(name) else frame[frame[group] == name]
+        rows_of_group = frame[frame[group].isna()] if pd.isna(name) else frame[frame[group] == name]
         lines = [
             _line(row, share, people, track, names)
-            for row in mine.sort_values(track).to_dict("records")
+            for row in rows_of_group.sort_values(track).to_dict("records")
             if row[track] in colours and row[people]
         ]
         groups.append((label(name) if pd.notna(name) else "Not known", lines))
@@ -46,13 +46,13 @@ def shares_by_group(
 
 
 def _line(row: dict[Any, Any], share: str, people: str, track: str, names: Mapping[str, str]) -> dict[str, Any]:
-    who = names[row[track]]
+    name = names[row[track]]
     return {
         "value": row[share],
         "low": row["low"],
         "high": row["high"],
         "series": row[track],
-        "who": who,
-        "said": f"{who} {percent(row[share], row['low'], row['high'])} of {count(row[people])}",
+        "who": name,
+        "said": f"{name} {percent(row[share], row['low'], row['high'])} of {count(row[people])}",
         "range": interval(row["low"], row["high"]),
     }

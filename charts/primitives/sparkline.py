@@ -1,4 +1,4 @@
-"""Sparklines: a word-sized line beside a figure."""
+"""Sparklines: a word-sized line for beside a figure."""
 
 from __future__ import annotations
 

@@ -19,10 +19,10 @@ def parts(rows: pd.DataFrame, colours: Mapping[str, str], names: Mapping[str, st
     """
     order = list(dict.fromkeys(rows["name"]))
     ranks = {kind: at for at, kind in enumerate(colours)}
-    drawn = rows.assign(rank=rows["kind"].map(ranks), who=rows["kind"].map(dict(names)))
+    ranked = rows.assign(rank=rows["kind"].map(ranks), who=rows["kind"].map(dict(names)))
     y = alt.Y("name:N", axis=None, sort=order, scale=alt.Scale(padding=0))
     bar = (
-        alt.Chart(drawn)
+        alt.Chart(ranked)
         .mark_bar(height=12, yOffset=8, stroke=PAPER, strokeWidth=1)
         .encode(
             y=y,
@@ -36,16 +36,16 @@ def parts(rows: pd.DataFrame, colours: Mapping[str, str], names: Mapping[str, st
             ],
         )
     )
-    words = alt.Chart(drawn.drop_duplicates("name")).encode(
+    words = alt.Chart(ranked.drop_duplicates("name")).encode(
         y=y, tooltip=[alt.Tooltip("name:N", title="Group"), alt.Tooltip("said:N", title="Parts")]
     )
     name = words.mark_text(align="left", dy=-9, fontSize=13, fontWeight=600, color=INK).encode(
         x=alt.XValue(0), text=alt.Text("name:N")
     )
-    said = words.mark_text(align="right", dy=-9, fontSize=12, color=MUTED).encode(
+    parts_text = words.mark_text(align="right", dy=-9, fontSize=12, color=MUTED).encode(
         x=alt.XValue("width"), text=alt.Text("said:N")
     )
-    return layered(bar, name, said, height=ROW * max(len(order), 1))
+    return layered(bar, name, parts_text, height=ROW * max(len(order), 1))
 
 
 def long(wide: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:

@@ -12,11 +12,12 @@ from metrics.finishers.exit_causes import CAUSES
 
 @dataclass(frozen=True)
 class Steps:
-    """The months at which a curve is shown that tells why people left, or what they had answered.
+    """The months at which a curve is shown that reveals why people left or what they answered.
 
-    `kinds` are the values of the column `column` that are told apart, each where enough left so in every step; the
-    queries call it `event` and the kind. Where each kind has a curve of its `own`, all are told or none. What is told
-    of a whole gives way to what is told of its `parts` by those columns; where there are none, the parts give way.
+    `kinds` are the values of `column` that are shown separately, each only where enough people left so in every step.
+    `event` is the prefix under which the query counts a kind. Where each kind has a curve of its `own`, either all
+    kinds are shown or none. Where a whole and its parts conflict, the whole is withheld if `parts` names the columns
+    that split it; otherwise the parts are withheld.
     """
 
     months: tuple[int, ...]
@@ -29,19 +30,25 @@ class Steps:
 
 @dataclass(frozen=True)
 class Rule:
-    """How one metric is shown: by the mask of a base, or for the whole company at the newest day.
+    """How one metric is shown: by the mask of a base population, or for the whole company on the newest day.
 
-    The groups are those at the day, or at the day the window opens (`opening`). `keys` are the metric's own columns
-    that, with filters and grouping, fix a row's group; `each` are further values that must be shown beside it.
-    `options` may be chosen. With `all_or_none`, or an option, it takes twice the smallest group, so that no share of a
-    few people is 0 % or 100 %. `left_out` are columns that stay empty; `rounded` ones keep so many digits. Where there
-    is no base, `by` may group, one value of a column `within` may be filtered (only of what does not add up), `line`
-    parts the rows into those that add up. `counts` are added up to the people of a row, who must be enough; with a base
-    only these counts are hidden. `also` is a base whose groups must be shown as well; with the option exits, which
-    tells why people left, it is those who left. A row whose people are all counted in the column `never_all` is hidden,
-    and one that is `never_alone` in its line where it is: of everybody in it the same would be known. `steps` are those
-    of a curve that tells what single people did; with `newest` it is shown at the newest day alone, so that two days
-    cannot be compared.
+    - `base`: the population whose mask decides. Groups are those on the day, or with `opening` on the day the window
+      opens.
+    - `also`: a second population whose groups must be shown as well; with the option exits it is the leavers.
+    - `keys`: the metric's own columns that, with filters and grouping, fix a row's group.
+    - `each`: further values whose groups must be shown beside it.
+    - `options`: the options that may be chosen.
+    - `all_or_none`: needs twice the smallest group, so that no share of a few people is 0 % or 100 %; so does any
+      option.
+    - `left_out`: columns that stay empty. `rounded`: columns and the digits they keep.
+    - `by`, `within`, `line` (without a base): columns to group by; columns to filter by one value, only where figures
+      do not add up; columns that part the rows into those that add up.
+    - `counts`: columns that add up to the people of a row, who must be enough; with a base only these counts are
+      hidden.
+    - `never_all`: a row is hidden when all its people are counted in this column, as it would be known of each of them;
+      `never_alone` hides a row that is the only one in its line, for the same reason.
+    - `steps`: the months of a curve that reveals what single people did.
+    - `newest`: shown on the newest day only, so that two days cannot be compared.
     """
 
     base: str | None = None

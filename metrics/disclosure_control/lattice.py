@@ -19,11 +19,11 @@ Truth = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Lattice:
-    """The cells that somebody is in on any day, and the lines they lie in.
+    """The cells that are occupied on at least one day, and the lines they lie in.
 
-    `member` says for each subset of columns (its rows) and each unit, somebody's values at a day, which cell it is in.
-    `keys` has the values of every cell. A line is a parent cell split along one more column: `line` and `cell` pair
-    them, and `parent` holds the parent of every line.
+    A unit is one person's values on one day. `member[subset, unit]` is the number of the cell the unit is in. `keys`
+    has one row per cell with its values. A line is a parent cell split along one more column: `line` and `cell` pair
+    each line with its cells, and `parent` holds the parent of every line.
     """
 
     subsets: tuple[tuple[str, ...], ...]
@@ -46,10 +46,11 @@ class Lattice:
 
 
 def inside(member: Whole, day: Whole) -> tuple[Whole, Whole]:
-    """The cells of one subset of columns and the people in them: everybody once in each, also where units are more.
+    """Pairs of a cell of one subset of columns and a person in it, each pair once even if the person has several units.
 
-    A day has for every person the unit they are, or -1; a row for each of several units.
+    `day` has a column per person with their unit or -1, and a row for each further unit of the same person.
     """
+    # sorted per person, so that two units of one person in the same cell are neighbours and the second is dropped
     cell = np.sort(np.where(day >= 0, member[day], -1), axis=0)
     cell[1:][cell[1:] == cell[:-1]] = -1
     which, people = np.nonzero(cell >= 0)
@@ -57,7 +58,7 @@ def inside(member: Whole, day: Whole) -> tuple[Whole, Whole]:
 
 
 def lattice(units: pd.DataFrame, subsets: Sequence[tuple[str, ...]]) -> Lattice:
-    """The lattice of those units over the given subsets of their columns; a subset comes with all its own subsets."""
+    """The lattice of those units over the given subsets of their columns; `subsets` must be closed under subsets."""
     codes = {name: pd.factorize(units[name], use_na_sentinel=False)[0].astype(np.int64) for name in units}
     member = np.zeros((len(subsets), len(units)), dtype=np.int64)
     keys: list[pd.DataFrame] = []
@@ -65,11 +66,12 @@ def lattice(units: pd.DataFrame, subsets: Sequence[tuple[str, ...]]) -> Lattice:
     for row, subset in enumerate(subsets):
         mixed = np.zeros(len(units), dtype=np.int64)
         for name in subset:
+            # one number per combination of values, each column a digit
             mixed = mixed * (int(codes[name].max(initial=0)) + 1) + codes[name]
-        found, example, within = np.unique(mixed, return_index=True, return_inverse=True)
+        values, example, within = np.unique(mixed, return_index=True, return_inverse=True)
         member[row] = within + first
         keys.append(units.iloc[example][list(subset)].assign(subset=row))
-        first += len(found)
+        first += len(values)
     return Lattice(tuple(subsets), pd.concat(keys, ignore_index=True), member, *_lines(subsets, member, first))
 
 
@@ -87,7 +89,7 @@ def _lines(subsets: Sequence[tuple[str, ...]], member: Whole, cells: int) -> tup
 
 
 def large_enough(cells: Lattice, n: Whole, threshold: int) -> Truth:
-    """The cells with so many people whose lines, less them, have nobody or as many."""
+    """The cells with at least `threshold` people, whose rest in every line is nobody or at least as many."""
     rest = n[cells.parent[cells.line]] - n[cells.cell]
     small = n < threshold
     small[cells.cell[(rest > 0) & (rest < threshold) & (n[cells.cell] > 0)]] = True
@@ -96,47 +98,50 @@ def large_enough(cells: Lattice, n: Whole, threshold: int) -> Truth:
 
 @dataclass(frozen=True)
 class Alike:
-    """What units of a cell may not all have in common: how many have `any` of it, and how many each, a row for one."""
+    """Attributes that the units of a cell must not all share.
+
+    `any` counts per cell the units with any value of the attribute; `each` has one row per value.
+    """
 
     any: Whole
     each: Whole
 
     def all_of_one(self) -> Truth:
-        """The cells whose units all have the same."""
+        """The cells whose units with a value all have the same one."""
         return np.asarray((self.any > 0) & (self.each == self.any).any(axis=0))
 
     def in_lines(self, cells: Lattice, counted: Truth) -> Alike:
-        """The same of the counted cells of each line, taken together."""
+        """The same counts, added up per line over the cells marked in `counted`."""
 
         def added(n: Whole) -> Whole:
-            found = np.bincount(cells.line, weights=n[cells.cell] * counted, minlength=len(cells.parent))
-            return found.astype(np.int64)
+            sums = np.bincount(cells.line, weights=n[cells.cell] * counted, minlength=len(cells.parent))
+            return sums.astype(np.int64)
 
         return Alike(added(self.any), np.array([added(n) for n in self.each]).reshape(-1, len(cells.parent)))
 
 
 def settled(cells: Lattice, n: Whole, shown: Truth, threshold: int, alike: Alike | None = None) -> Truth:
-    """The shown cells without those that stand against exactly one hidden in their line, or too few people hidden.
+    """The shown cells, less those from which a hidden cell of their line could be computed.
 
-    There the smallest shown goes as well, and where a hidden whole has no part hidden, or where all that are hidden in
-    a line are `alike`, until nothing changes. Lines whose parts have people in common are left to the audit: a whole
-    less the others is not what is hidden there.
+    In each line that has exactly one hidden cell, or too few people hidden, or a hidden parent and no hidden part, or
+    whose hidden units are all `alike`, the smallest shown cell is hidden too, until nothing changes. Lines whose cells
+    share people are left to `selection`: there the parent less the other cells is not the hidden cell.
     """
     shown = shown.copy()
-    there = n[cells.cell] > 0
+    occupied = n[cells.cell] > 0
     lines = len(cells.parent)
     apart = np.bincount(cells.line, weights=n[cells.cell], minlength=lines) == n[cells.parent]
     while True:
-        seen = shown[cells.cell] & there
-        gone = there & ~seen
-        hidden = np.bincount(cells.line, weights=gone, minlength=lines)
-        people = np.bincount(cells.line, weights=gone * n[cells.cell], minlength=lines)
+        visible = shown[cells.cell] & occupied
+        concealed = occupied & ~visible
+        hidden = np.bincount(cells.line, weights=concealed, minlength=lines)
+        people = np.bincount(cells.line, weights=concealed * n[cells.cell], minlength=lines)
         above = ~shown[cells.parent] & (n[cells.parent] > 0)
         bad = (hidden == 1) | ((hidden > 0) & (people < threshold)) | ((hidden == 0) & above)
         bad &= apart
         if alike is not None:
-            bad |= alike.in_lines(cells, gone).all_of_one()
-        pick = np.flatnonzero(seen & bad[cells.line])
+            bad |= alike.in_lines(cells, concealed).all_of_one()
+        pick = np.flatnonzero(visible & bad[cells.line])
         if not len(pick):
             return shown
         pick = pick[np.lexsort((n[cells.cell[pick]], cells.line[pick]))]

@@ -1,7 +1,7 @@
-"""What viewers who may not see persons can be shown: for each day, which groups are large enough, and safe together.
+"""Which groups of people viewers without the right to see persons may be shown, per population and day.
 
-Built once for a generation and kept beside it (`mask_files`). `masked_metrics` answers every question of such a viewer
-with it.
+Built once per generation and stored beside it (`mask_files`). `masked_metrics` answers every question of such a viewer
+from it.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ Values = frozenset[tuple[str, str]]
 
 
 class NotMasked(MetricError):
-    """Something that is not shown to viewers who may not see persons, and what they can ask for instead."""
+    """A cut that is not shown to viewers without the right to see persons; the message names what they can ask for."""
 
 
 @dataclass(frozen=True)
 class Mask:
-    """Which groups are shown: for each base and day, the values that fix a group, and how many people it has if it is.
+    """The number of people per population, day and group: 0 where the group is hidden; empty groups are absent.
 
-    Groups that are hidden have 0; those with nobody in them are left out.
+    A group is a set of (column, value) pairs. `few` and `sensitive` are the smallest groups the company has set.
     """
 
     newest: date
@@ -52,41 +52,41 @@ class Mask:
         return _quarter_ends(self.newest, QUARTERS)
 
     def shows(self, base: str, day: date, groups: Iterable[Values], fewest: int = 1) -> bool:
-        """Whether all those groups are shown on that day, with so many people each."""
-        held = self.held.get(base, {}).get(day, {})
-        return all(held.get(group, 0) >= fewest for group in groups)
+        """Whether every one of the groups is shown on that day with at least `fewest` people."""
+        sizes = self.held.get(base, {}).get(day, {})
+        return all(sizes.get(group, 0) >= fewest for group in groups)
 
 
 def choices(mask: Mask, column: str, where: Sequence[tuple[str, str]] = (), day: date | None = None) -> list[str]:
-    """The values of a column that give a group with figures, beside the filters already chosen."""
+    """The values of `column` that, together with the filters in `where`, fix a group with figures."""
     if len({name for name, _ in where} | {column}) > AT_MOST:
         return []
     chosen = frozenset((name, value) for name, value in where if name != column)
     opened = months_before(day or mask.newest, MONTHS)
-    found: set[str] = set()
+    options: set[str] = set()
     for when in (day or mask.newest, opened):
-        for group, shown in mask.held["people"].get(when, {}).items():
+        for group, size in mask.held["people"].get(when, {}).items():
             values = dict(group)
-            if shown and column in values and group == chosen | {(column, values[column])}:
-                found.add(values[column])
-    return sorted(found, key=lambda value: (value == UNKNOWN, len(value) if value.isdigit() else 0, value))
+            if size and column in values and group == chosen | {(column, values[column])}:
+                options.add(values[column])
+    return sorted(options, key=lambda value: (value == UNKNOWN, len(value) if value.isdigit() else 0, value))
 
 
 def build(cur: duckdb.DuckDBPyConnection, newest: date | None = None, bases: Iterable[str] = POPULATIONS) -> Mask:
-    """The mask of a generation: of the last quarter-ends up to `newest`, or else the newest roster's day."""
+    """The mask of a generation for the last quarter-ends up to `newest`, by default the newest roster's day."""
     reached = newest or company.default_as_of(cur, date.max)
     last = _quarter_ends(reached, 1)[0]
     few = company.setting(cur, "min_group")
     sensitive = max(few, company.setting(cur, "min_group_sensitive"))
-    held: dict[str, dict[date, dict[Values, int]]] = {}
+    sizes: dict[str, dict[date, dict[Values, int]]] = {}
     for name in bases:
         base = POPULATIONS[name]
         threshold = sensitive if base.few is None else base.few * few
-        held[name] = _shown(cur, base, last, threshold)
-    return Mask(last, few, sensitive, held)
+        sizes[name] = _sizes_of_population(cur, base, last, threshold)
+    return Mask(last, few, sensitive, sizes)
 
 
-def _shown(
+def _sizes_of_population(
     cur: duckdb.DuckDBPyConnection, base: Population, last: date, threshold: int
 ) -> dict[date, dict[Values, int]]:
     ends = _quarter_ends(last, QUARTERS + (MONTHS // 3 if base.opening else 0))[:: base.every]
@@ -99,15 +99,15 @@ def _shown(
     people = _people(units, sizes)
     barred = [_all_or_none(cells, people[at], units["yes"], 2 * threshold) for at in range(len(ends))]
     if "employment" in units:
-        whose = [cells.people(day) for day in _people(units, sizes, "employment")]
-        barred = [never | ((n > 0) & (n < threshold)) for never, n in zip(barred, whose, strict=True)]
+        employments = [cells.people(day) for day in _people(units, sizes, "employment")]
+        barred = [never | ((n > 0) & (n < threshold)) for never, n in zip(barred, employments, strict=True)]
     if base.opening:  # nobody knows yet who will be gone a year after these days
         barred[: MONTHS // 3] = [np.zeros(len(cells.keys), dtype=bool)] * (MONTHS // 3)
     alike = (
         [_alike(cells, people[at], units["why"], base.never_all) for at in range(len(ends))] if base.never_all else []
     )
     barred = [never | same.all_of_one() for never, same in zip(barred, alike, strict=True)] if alike else barred
-    turns = [_turns(cells, ends, at, base) for at in range(len(ends))]
+    turns = [_turns_of_cells(cells, ends, at, base) for at in range(len(ends))]
     shown = selection.shown_days(cells, people, turns, threshold, barred, alike or None)
     groups = _values(cells)
     n = [cells.people(day) for day in people]
@@ -131,18 +131,18 @@ def _text(value: object) -> str:
     return str(int(value)) if isinstance(value, float) else str(value)
 
 
-def _people(units: pd.DataFrame, sizes: Sequence[int], who: str = "person") -> list[Whole]:
-    """For each day the unit of every person, or -1; with a row more for each further unit somebody counts as."""
+def _people(units: pd.DataFrame, sizes: Sequence[int], column: str = "person") -> list[Whole]:
+    """Per day, one column per person with their unit or -1; further rows for people who count as several units."""
     day = np.repeat(np.arange(len(sizes)), sizes)
-    number, names = pd.factorize(units[who])
+    number, names = pd.factorize(units[column])
     which = pd.DataFrame({"day": day, "number": number}).groupby(["day", "number"]).cumcount().to_numpy()
-    found = []
-    for at in range(len(sizes)):
-        then = np.flatnonzero(day == at)
-        unit_of = np.full((int(which[then].max(initial=0)) + 1, len(names)), -1, dtype=np.int64)
-        unit_of[which[then], number[then]] = then
-        found.append(unit_of)
-    return found
+    days = []
+    for number_of_day in range(len(sizes)):
+        rows = np.flatnonzero(day == number_of_day)
+        unit_of = np.full((int(which[rows].max(initial=0)) + 1, len(names)), -1, dtype=np.int64)
+        unit_of[which[rows], number[rows]] = rows
+        days.append(unit_of)
+    return days
 
 
 def _all_or_none(cells: Lattice, day: Whole, yes: pd.Series, small: int) -> Truth:
@@ -156,18 +156,20 @@ def _all_or_none(cells: Lattice, day: Whole, yes: pd.Series, small: int) -> Trut
 
 
 def _alike(cells: Lattice, day: Whole, why: pd.Series[str], never_all: Sequence[str]) -> Alike:
-    """How many of each cell have a reason or an answer on record, and how many each that may not be everybody's."""
+    """Per cell, how many people have a reason or an answer on record, and how many have each value of `never_all`."""
     units = day[day >= 0]
-    had = why.to_numpy(dtype=object)[units]
-    return Alike(cells.count(units[~pd.isna(had)]), np.array([cells.count(units[had == one]) for one in never_all]))
+    reasons = why.to_numpy(dtype=object)[units]
+    return Alike(
+        cells.count(units[~pd.isna(reasons)]), np.array([cells.count(units[reasons == reason]) for reason in never_all])
+    )
 
 
-def _turns(cells: Lattice, ends: Sequence[date], at: int, base: Population) -> Whole:
-    """When each cell of that day is taken up, the lowest first.
+def _turns_of_cells(cells: Lattice, ends: Sequence[date], at: int, base: Population) -> Whole:
+    """The turn in which each cell of that day is tried, lowest first; -1 for never.
 
-    Everybody on all days, then units and tracks, today's before those of all days; other single columns and pairs where
-    today's figures begin or end; then older days, single columns before pairs, whole years before half-years and
-    quarters. Last, what two columns and a track fix, for today's figures alone.
+    First everybody on all days, then units and tracks, today's before those of all days; then other single columns and
+    pairs where today's figures begin or end; then older days: single columns before pairs, whole years before
+    half-years and quarters. Last come two columns with a track, for today's figures alone.
     """
     months = _months_between(ends[at], ends[0]) - (MONTHS if base.opening else 0)
     today = months in (0, -MONTHS)
@@ -194,10 +196,10 @@ def _months_between(day: date, later: date) -> int:
 
 
 def _values(cells: Lattice) -> list[Values]:
-    found = []
+    groups = []
     for key in cells.keys.to_dict("records"):
-        found.append(frozenset((column, str(key[column])) for column in cells.subsets[int(key["subset"])]))
-    return found
+        groups.append(frozenset((column, str(key[column])) for column in cells.subsets[int(key["subset"])]))
+    return groups
 
 
 def _quarter_ends(day: date, count: int) -> list[date]:

@@ -1,7 +1,7 @@
-"""The one door to every metric for viewers who may not see persons: what the mask shows, and nothing else.
+"""The only way to a metric for viewers without the right to see persons: what the mask shows, and nothing else.
 
-A hidden row keeps the values it is about; its figures are empty and its note says so. A question that the mask cannot
-answer is refused in words.
+A hidden row keeps its labels; its figures are empty and its note says so. A question the mask cannot answer is refused
+with a message.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ def masked(
     *,
     trend: int = 0,
 ) -> pd.DataFrame:
-    """A metric's frame as `engine.measure` gives it, with every figure hidden that would speak of a small group.
+    """A metric's frame as `engine.measure` returns it, with every figure hidden that would reveal a small group.
 
-    With `trend`, at the last so many quarter-ends. Raises NotInCube for what cannot be shown safely, and what compute
-    raises.
+    With `trend`, at the last so many quarter-ends, told apart by a first column `as_of`. Raises NotMasked for what
+    cannot be shown safely, and what `engine.compute` raises.
     """
     entry = catalogue.entry(name)
     engine.check(name, scope.by, [column for column, _ in scope.where], options or {})
@@ -50,18 +50,18 @@ def masked(
     if rule is None:
         raise NotMasked("This speaks of single persons. It is shown to those who may see persons.")
     if not trend:
-        return _at(cur, mask, rule, entry, scope, options or {})
+        return _at_day(cur, mask, rule, entry, scope, options or {})
     if scope.as_of not in mask.days:
         raise NotMasked(_no_such_day(mask))
     frames = []
     for day in reversed([day for day in mask.days if day <= scope.as_of][:trend]):
-        frame = _at(cur, mask, rule, entry, replace(scope, as_of=day), options or {})
+        frame = _at_day(cur, mask, rule, entry, replace(scope, as_of=day), options or {})
         frame.insert(0, "as_of", pd.Series([day] * len(frame), index=frame.index, dtype=object))
         frames.append(frame)
     return pd.concat(frames, ignore_index=True)
 
 
-def _at(
+def _at_day(
     cur: duckdb.DuckDBPyConnection, mask: Mask, rule: Rule, entry: Entry, scope: Scope, options: Mapping[str, object]
 ) -> pd.DataFrame:
     _refuse(mask, rule, entry, scope, options)
@@ -100,8 +100,8 @@ def _refuse(mask: Mask, rule: Rule, entry: Entry, scope: Scope, options: Mapping
         raise NotMasked(_newest_only(mask))
     if rule.base is None:
         within = [column for column, values in scope.where if column in rule.within and len(values) == 1]
-        told = len(scope.where) == len(within) and {*scope.by} <= {*rule.by} and len(columns) < 2
-        if entry.name != "successor_coverage" and not told:
+        allowed = len(scope.where) == len(within) and {*scope.by} <= {*rule.by} and len(columns) < 2
+        if entry.name != "successor_coverage" and not allowed:
             shown = "for the whole company" + (
                 f", or by one of {', '.join(rule.by).replace('_', ' ')}" if rule.by else ""
             )
@@ -134,62 +134,69 @@ def _hidden_by_mask(frame: pd.DataFrame, mask: Mask, rule: Rule, scope: Scope, f
     base = str(rule.base)
     day = months_before(scope.as_of, MONTHS) if rule.opening else scope.as_of
     hidden = []
-    for within in _groups(frame, rule, scope):
-        groups = [group | each for group in within for each in rule.each or (frozenset(),)]
+    for row_groups in _groups(frame, rule, scope):
+        groups = [group | each for group in row_groups for each in rule.each or (frozenset(),)]
         hidden.append(not mask.shows(base, day, groups, fewest) or not groups)
     return pd.Series(hidden, index=frame.index, dtype=bool)
 
 
 def _groups(frame: pd.DataFrame, rule: Rule, scope: Scope) -> Iterator[list[Values]]:
-    """For each row the groups it speaks of: one, or as many as the filters put together."""
-    where = list(_choices(scope))
+    """Per row, the groups it is about: one, or one for each combination of filter values."""
+    where = list(_filter_combinations(scope))
     own = (*scope.by, *rule.keys)
     for row in frame[[*own]].to_dict("records") if own else [{}] * len(frame):
         values = {column: UNKNOWN if pd.isna(row[column]) else str(row[column]) for column in own}
-        yield [group for filtered in where if (group := _joined(filtered, values)) is not None]
+        yield [group for filtered in where if (group := _group_of_row(filtered, values)) is not None]
 
 
-def _choices(scope: Scope) -> Iterator[dict[str, str]]:
-    """Every single group the filters put together: one value of each."""
+def _filter_combinations(scope: Scope) -> Iterator[dict[str, str]]:
+    """Each combination of one value per filter."""
     columns = [column for column, _ in scope.where]
-    for values in product(*(wanted for _, wanted in scope.where)):
+    for values in product(*(options for _, options in scope.where)):
         yield dict(zip(columns, values, strict=True))
 
 
-def _joined(filtered: Mapping[str, str], values: Mapping[str, str]) -> Values | None:
-    """The group of a row within a filter; None where the row is of another value than the one filtered."""
+def _group_of_row(filtered: Mapping[str, str], values: Mapping[str, str]) -> Values | None:
+    """The group of a row within one combination of filter values; None where the row has another value."""
     if any(filtered.get(column, value) != value for column, value in values.items()):
         return None
     return frozenset({**filtered, **values}.items())
 
 
 def _hidden_in_lines(frame: pd.DataFrame, rule: Rule, threshold: int) -> pd.Series[bool]:
-    """Small rows, those in which all did the same, and in each line with one row hidden, or with too few people hidden
-    or such as all did the same, the smallest shown one as well."""
-    n = _counted(frame, rule)
-    hidden = _few(frame, rule, threshold)
+    """Which rows are hidden: small ones, those in which all did the same, and what would reveal them.
+
+    In a line with exactly one row hidden, or too few people hidden, or hidden people who all did the same, the smallest
+    shown row is hidden too: it could be computed from the others and their total.
+    """
+    n = _people_counted(frame, rule)
+    hidden = _has_few(frame, rule, threshold)
     if rule.rounded:
         return hidden
-    so = frame[rule.never_all].fillna(0).astype(float) if rule.never_all else n * 0
-    hidden |= (n > 0) & (so == n)
+    alike_people = frame[rule.never_all].fillna(0).astype(float) if rule.never_all else n * 0
+    hidden |= (n > 0) & (alike_people == n)
     lines = [part.index for _, part in frame.groupby([*rule.line], dropna=False)] if rule.line else [frame.index]
     for line in lines:
         people = n.loc[line]
         if rule.never_alone and (people > 0).sum() == 1:
             hidden.loc[line] = True
         while True:
-            gone = hidden.loc[line]
-            left = people[~gone & (people > 0)]
-            alike = so.loc[line][gone].sum() == people[gone].sum()
-            if left.empty or gone.sum() == 0 or (gone.sum() > 1 and people[gone].sum() >= threshold and not alike):
+            concealed = hidden.loc[line]
+            visible = people[~concealed & (people > 0)]
+            alike = alike_people.loc[line][concealed].sum() == people[concealed].sum()
+            if (
+                visible.empty
+                or concealed.sum() == 0
+                or (concealed.sum() > 1 and people[concealed].sum() >= threshold and not alike)
+            ):
                 break
-            hidden.loc[[left.index[int(np.argmin(left.to_numpy()))]]] = True
+            hidden.loc[[visible.index[int(np.argmin(visible.to_numpy()))]]] = True
     return hidden
 
 
 def _without_few(frame: pd.DataFrame, rule: Rule, fewest: int) -> pd.DataFrame:
-    """Without the counts of few people within a group that is shown."""
-    small = _few(frame, rule, fewest)
+    """The frame without counts of few people inside groups that are shown; the note says so."""
+    small = _has_few(frame, rule, fewest)
     hidden = Notes.of(Note(Kind.COUNT_HIDDEN))
     notes = [own + hidden if few else own for own, few in zip(frame["note"], small, strict=True)]
     return frame.assign(
@@ -198,17 +205,17 @@ def _without_few(frame: pd.DataFrame, rule: Rule, fewest: int) -> pd.DataFrame:
     )
 
 
-def _few(frame: pd.DataFrame, rule: Rule, threshold: int) -> pd.Series[bool]:
-    n = _counted(frame, rule)
+def _has_few(frame: pd.DataFrame, rule: Rule, threshold: int) -> pd.Series[bool]:
+    n = _people_counted(frame, rule)
     return (n > 0) & (n < threshold)
 
 
-def _counted(frame: pd.DataFrame, rule: Rule) -> pd.Series[float]:
+def _people_counted(frame: pd.DataFrame, rule: Rule) -> pd.Series[float]:
     return frame[list(rule.counts)].astype("Float64").sum(axis=1, min_count=1).fillna(0).astype(float)
 
 
 def _without_small_curves(frame: pd.DataFrame, rule: Rule, fewest: int) -> pd.DataFrame:
-    """Curves to where enough people are at risk, in whole percents."""
+    """Curves up to where enough people are at risk, rounded as the rule says."""
     shown = frame
     if "at_risk" in frame:
         shown = frame[(frame["at_risk"].astype(float) >= fewest) | frame["at_risk"].isna()]
@@ -221,25 +228,27 @@ def _without_small_curves(frame: pd.DataFrame, rule: Rule, fewest: int) -> pd.Da
 def _at_steps(
     cur: duckdb.DuckDBPyConnection, mask: Mask, rule: Rule, frame: pd.DataFrame, entry: Entry, scope: Scope
 ) -> tuple[pd.DataFrame, pd.Series[bool]]:
-    """A curve with the figures of its steps that may be told, and which rows are of the months that are shown."""
+    """A curve with only the figures of its steps that may be shown, and which rows are of a month that is shown."""
     cells = rule.steps and told(
         cur, entry.name, rule.steps, scope, mask.sensitive if rule.sensitive else mask.few, mask.sensitive
     )
     if not rule.steps or not cells:
         return frame, pd.Series(True, index=frame.index)
-    shown, silent = restricted(frame, [[*map(cells.get, groups)] for groups in _groups(frame, rule, scope)], rule.steps)
-    kept = frame.assign(note=frame["note"].mask(silent, HIDDEN))
-    kept[[*rule.rounded]] = kept[[*rule.rounded]].mask(silent)
-    return kept, shown
+    shown_rows, withheld_rows = restricted(
+        frame, [[*map(cells.get, groups)] for groups in _groups(frame, rule, scope)], rule.steps
+    )
+    result = frame.assign(note=frame["note"].mask(withheld_rows, HIDDEN))
+    result[[*rule.rounded]] = result[[*rule.rounded]].mask(withheld_rows)
+    return result, shown_rows
 
 
 def _left_out(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """Without the figures from which others could be worked out."""
+    """The frame with these columns empty: figures from which hidden ones could be computed."""
     return frame.assign(**{column: frame[column].mask(pd.Series(True, index=frame.index)) for column in columns})
 
 
 def _hide(frame: pd.DataFrame, hidden: pd.Series[bool], rule: Rule, entry: Entry, scope: Scope) -> pd.DataFrame:
-    """Hidden rows with empty figures and the note; by the mask one row a group, as which rows there are would tell."""
+    """Hidden rows with empty figures and the note; with a mask one row per group, as the number of rows reveals too."""
     own = [*scope.by, *rule.keys]
     figures = [column.name for column in entry.columns if column.is_figure and column.name not in own]
     labels = [column.name for column in entry.columns if not column.is_figure and column.name not in own]
@@ -253,7 +262,7 @@ def _hide(frame: pd.DataFrame, hidden: pd.Series[bool], rule: Rule, entry: Entry
 
 
 def _cover_in_words(frame: pd.DataFrame, entry: Entry) -> pd.DataFrame:
-    """A role's cover as none, one deep or covered; who holds it, who is named and who said no stays out."""
+    """A role's cover as none, one deep or covered, without its incumbent, its successors and who declined."""
     shown = frame.copy()
     shown["gap"] = frame["gap"].map(lambda gap: _COVER.get(gap, "none"))
     for column in entry.columns:

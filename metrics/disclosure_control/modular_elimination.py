@@ -1,6 +1,6 @@
-"""What totals give away by sums and differences: exact elimination, in whole numbers modulo a prime.
+"""What can be computed from totals by sums and differences: exact elimination in whole numbers modulo a prime.
 
-The numbers are kept in floating point, where products of matrices are quick, and small enough to stay exact.
+The numbers are held as floats, for fast matrix products, and are small enough to stay exact.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ Matrix = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class JoinedTotals:
-    """Totals that join the known ones: which of them are new (`rows`), their pivot columns, and how they were turned.
+    """Totals about to join the known ones: the independent ones (`rows`) and their pivot columns (`columns`).
 
-    `turn` makes of all joining totals rows with a 1 in their own pivot column and 0 in those of the others. Of `lost`
-    ones it cannot be said whether they are known already.
+    `turn` transforms all joining totals into rows with 1 in their own pivot column and 0 in the others'. `lost` are
+    rows for which the draws and the columns disagree on whether they are known already. `drawn` are the transformed
+    draws.
     """
 
     rows: Whole
@@ -56,32 +57,35 @@ class EliminatedTotals:
 
     @property
     def count(self) -> int:
-        """How many independent totals are known."""
+        """The number of independent totals known."""
         return len(self._pivots)
 
     def reduced(self, totals: sparse.csr_matrix) -> Matrix:
-        """Those totals less what the known ones say of them: a row of zeros is known already."""
+        """Those totals less their projection on the known ones: a row of zeros is known already."""
         spread = remainder((totals @ self._spread).toarray())
         rows = np.concatenate([remainder(totals @ self._start), spread[:, self._free]], axis=1)
         return remainder(rows - spread[:, self._pivots] @ self._known)
 
     def join(self, reduced: Matrix) -> JoinedTotals:
-        """Eliminate among new totals, in their order."""
+        """Eliminate among new totals, in their order, without adding them."""
         often = np.count_nonzero(reduced[:, DRAWS:], axis=0)
+        # the columns used most are enough as a rule; others join only where a dependent row still has an entry
         window = DRAWS + np.argsort(-often, kind="stable")[: len(reduced) + SLACK]
         while True:
             turn, place = _eliminated(reduced[:, window])
             rest = np.flatnonzero(place < 0)
-            left = remainder(turn[rest] @ reduced) != 0
-            if not left[:, DRAWS:].any():
+            unexplained = remainder(turn[rest] @ reduced) != 0
+            if not unexplained[:, DRAWS:].any():
                 break
-            window = np.union1d(window, DRAWS + left[:, DRAWS:].argmax(axis=1)[left[:, DRAWS:].any(axis=1)])
+            window = np.union1d(
+                window, DRAWS + unexplained[:, DRAWS:].argmax(axis=1)[unexplained[:, DRAWS:].any(axis=1)]
+            )
         rows = np.flatnonzero(place >= 0)
-        lost = rest[left.any(axis=1)]
-        return JoinedTotals(rows, lost, window[place[rows]], turn, remainder(turn[rows] @ reduced[:, :DRAWS]))
+        undecided = rest[unexplained.any(axis=1)]
+        return JoinedTotals(rows, undecided, window[place[rows]], turn, remainder(turn[rows] @ reduced[:, :DRAWS]))
 
     def unmoved(self, joined: JoinedTotals | None = None) -> Whole:
-        """Random changes of everybody's value, a column each, that move no known total and none of the joined."""
+        """Random changes of everybody's value, one per column, that change no known or joined total."""
         change = np.zeros((self._spread.shape[1], DRAWS))
         change[self._pivots] = self._known[:, :DRAWS]
         if joined is not None:
@@ -91,14 +95,14 @@ class EliminatedTotals:
         return np.where(moved < 0, moved + PRIME, moved).astype(np.int64)
 
     def shares(self, groups: sparse.csr_matrix, joined: JoinedTotals) -> Matrix:
-        """How much of each joining total it takes to compute each of those groups."""
+        """The coefficient of each joining total in each of those groups' totals."""
         spread = (groups @ self._spread).tocsc()
         rows = remainder(spread[:, self._free[joined.columns - DRAWS]].toarray())
         rows -= remainder((spread[:, self._pivots]).toarray()) @ self._known[:, joined.columns]
         return remainder(remainder(rows) @ joined.turn[joined.rows])
 
     def add(self, reduced: Matrix, joined: JoinedTotals) -> None:
-        """Take the joined totals to the known ones; the last free columns move to where their pivots were."""
+        """Add the joined totals to the known ones; the last free columns move into the places of the new pivots."""
         if not len(joined.rows):
             return
         new = remainder(joined.turn[joined.rows] @ reduced)
@@ -110,10 +114,10 @@ class EliminatedTotals:
         self._free = self._free[: width - DRAWS]
         known = self._known
         for first in range(0, len(known), 256):  # as much as stays in the processor's cache
-            some = known[first : first + 256]
-            some -= some[:, joined.columns] @ new
-            some[:, hole] = some[:, last]
-            remainder(some[:, :width])
+            block = known[first : first + 256]
+            block -= block[:, joined.columns] @ new
+            block[:, hole] = block[:, last]
+            remainder(block[:, :width])
         new[:, hole] = new[:, last]
         count = len(known) + len(new)
         if count > len(self._rows):
@@ -128,31 +132,32 @@ class EliminatedTotals:
 
 
 def inverse(numbers: Whole) -> Whole:
-    """What each number times gives 1, modulo the prime; 0 for 0."""
+    """The multiplicative inverse of each number modulo the prime; 0 for 0."""
+    # by Fermat's little theorem
     return np.array([pow(int(number), PRIME - 2, PRIME) for number in numbers], dtype=np.int64)
 
 
 def _eliminated(rows: Matrix) -> tuple[Matrix, Whole]:
-    """The turn that makes each independent row have a 1 where all others have 0, and where; -1 for dependent rows."""
+    """The transformation to reduced row echelon form, and each row's pivot column; -1 for dependent rows."""
     count, width = rows.shape
-    left = np.concatenate([rows, np.eye(count)], axis=1).astype(np.int64)
+    work = np.concatenate([rows, np.eye(count)], axis=1).astype(np.int64)
     place = np.full(count, -1)
     for at in range(count):
-        found = left[at, :width].nonzero()[0]
-        if not len(found):
+        nonzero = work[at, :width].nonzero()[0]
+        if not len(nonzero):
             continue
-        place[at] = found[0]
-        one = left[at] * pow(int(left[at, found[0]]), -1, PRIME) % PRIME
-        factor = left[:, found[0]].copy()
+        place[at] = nonzero[0]
+        pivot_row = work[at] * pow(int(work[at, nonzero[0]]), -1, PRIME) % PRIME
+        factor = work[:, nonzero[0]].copy()
         factor[at] = 0
-        left -= factor[:, None] * one
-        left %= PRIME
-        left[at] = one
-    return remainder(left[:, width:].astype(float)), place
+        work -= factor[:, None] * pivot_row
+        work %= PRIME
+        work[at] = pivot_row
+    return remainder(work[:, width:].astype(float)), place
 
 
 def remainder(numbers: Matrix) -> Matrix:
-    """The numbers modulo the prime, from minus a half of it to a half; in their own place."""
+    """The numbers modulo the prime, between minus and plus half of it; changed in place."""
     times = np.rint(numbers * (1 / PRIME))
     times *= PRIME
     numbers -= times

@@ -1,4 +1,4 @@
-"""Which notes viewers who may not see persons read, decided by kind; none of them counts anybody."""
+"""Which notes viewers without the right to see persons may read, decided by kind; counts are always removed."""
 
 from __future__ import annotations
 
@@ -57,6 +57,6 @@ NOTE_RULES: Mapping[Kind, Shown] = {
 
 
 def without_persons(notes: Notes) -> Notes:
-    """Those of a row's notes that may be read without the right to see persons, without their counts."""
+    """The notes of a row that may be read without the right to see persons, with their counts removed."""
     shown = (note for note in notes.each if NOTE_RULES.get(note.kind, Shown.NEVER) is Shown.WITHOUT_COUNTS)
     return Notes(tuple(note.without_counts() for note in shown))

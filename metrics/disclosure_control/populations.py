@@ -1,4 +1,4 @@
-"""Who is counted together, by which columns: what the cube is made of."""
+"""The populations that small-group protection counts, and the columns that may fix a group of each."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ AT_MOST = 2  # columns that fix a group, filters and grouping together; beside t
 
 @dataclass(frozen=True)
 class Population:
-    """People who are counted together: a query that lists them, the columns they are grouped by, and how few may show.
+    """One population: the query that lists it, the columns it is grouped by and the smallest group to show.
 
-    Where the query has a column `employment`, a `person` is what one of them did; it takes enough of both.
+    Where the query has a column `employment`, a `person` is one action of somebody, and a group needs enough of both.
 
-    `few` is the threshold in multiples of the smallest group, or None for the one of sensitive figures; `opening` says
-    that windows open on its days. At most `most` columns fix a group, beside those of `always`. Figures are shown at
-    every `every`-th quarter-end. The query's column `why` may not be one of `never_all` for everybody in a group who
-    has any: then all of them would be known to have left so, or to have said so.
+    `few` is the threshold in multiples of the smallest group, None for that of sensitive figures. `opening`: windows
+    open on its days. At most `most` columns fix a group, beside those of `always`. Figures are shown at every
+    `every`-th quarter-end. `never_all`: values of the query's column `why` that must not hold for everybody in a group
+    who has a value, as each of them would then be known to have left for it or given it as answer.
     """
 
     query: str
@@ -35,14 +35,14 @@ class Population:
     never_all: tuple[str, ...] = ()
 
     def subsets(self) -> list[tuple[str, ...]]:
-        """The sets of columns that may fix a group: any of `always`, with at most so many of the others."""
+        """The sets of columns that may fix a group: at most `most` columns, with any of those in `always`."""
         others = [column for column in self.columns if column not in self.always]
         return [
-            (*chosen, *kept)
+            (*chosen, *fixed_columns)
             for count in range(self.most + 1)
             for chosen in combinations(others, count)
-            for fixed in range(len(self.always) + 1)
-            for kept in combinations(self.always, fixed)
+            for number in range(len(self.always) + 1)
+            for fixed_columns in combinations(self.always, number)
         ]
 
 

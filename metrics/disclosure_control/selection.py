@@ -1,7 +1,7 @@
-"""Which totals may be shown together, so that no small group can be computed from them by any sums and differences.
+"""Which totals may be shown together so that no small group can be computed from them by sums and differences.
 
-They are taken up one after another, the most wanted first, and each only where it gives nothing away with those taken
-before. So no total that is left out could be added.
+Totals are tried in order of priority, and each is accepted only if it reveals nothing with those accepted before it. So
+the selection is maximal: no rejected total could be added.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ def shown_days(
     barred: Sequence[Truth] | None = None,
     alike: Sequence[Alike] | None = None,
 ) -> list[Truth]:
-    """Which cells may be shown on each day, so that all of them together give no small group away.
+    """Which cells may be shown on each day, so that all of them together reveal no small group.
 
-    `days[d]` has the unit of every person or -1, with a row for each of several. `turns[d]` says for every cell when it
-    is taken up on day d, the lowest first; never below 0. Cells that are `barred` are small groups to be kept from view
-    themselves. Where all that is hidden in a line is `alike`, more is hidden.
+    `days[d]` has a column per person with their unit or -1, and a row for each further unit of theirs. `turns[d]` is
+    the turn of each cell on day d, lowest first, negative for never. `barred` cells are treated as small groups
+    whatever their size. Where everything hidden in a line is `alike`, more is hidden.
     """
     days = [np.atleast_2d(day) for day in days]
     counts = [cells.people(day) for day in days]
@@ -41,50 +41,53 @@ def shown_days(
         for n, never, turn in zip(counts, bar, turns, strict=True)
     ]
     small = [((n > 0) & (n < threshold)) | never for n, never in zip(counts, bar, strict=True)]
-    of = protected_groups.kinds(cells, days, eligible)
-    groups = protected_groups.known_groups(cells, days, eligible, small, of, threshold)
+    kinds = protected_groups.kinds(cells, days, eligible)
+    groups = protected_groups.known_groups(cells, days, eligible, small, kinds, threshold)
     day, cell = np.nonzero(eligible)
     order = np.lexsort((-np.stack(counts)[day, cell], np.stack(turns)[day, cell]))
     day, cell = day[order], cell[order]
-    totals = totals_of(cells, [units[:, of.one_of] for units in days], day, cell)
-    taken = _chosen(totals, groups, of.size, threshold)
+    totals = totals_of(cells, [units[:, kinds.one_of] for units in days], day, cell)
+    rows = _rows_to_show(totals, groups, kinds.size, threshold)
     show = np.zeros((len(days), len(cells.keys)), dtype=bool)
-    show[day[taken], cell[taken]] = True
+    show[day[rows], cell[rows]] = True
     same: Sequence[Alike | None] = alike or [None] * len(days)
-    return [settled(cells, n, shown, threshold, one) for n, shown, one in zip(counts, show, same, strict=True)]
+    return [settled(cells, n, chosen, threshold, common) for n, chosen, common in zip(counts, show, same, strict=True)]
 
 
-def _chosen(totals: sparse.csr_matrix, groups: sparse.csr_matrix, size: Whole, threshold: int) -> Whole:
-    """The rows to show: first all that give away no named group and no two kinds; of those, all that give away none of
-    the threes and fours that all of them would. Fewer totals never give more away, so nothing is left to look for.
+def _rows_to_show(totals: sparse.csr_matrix, groups: sparse.csr_matrix, size: Whole, threshold: int) -> Whole:
+    """The rows to show, in two passes.
+
+    The first accepts totals that reveal no named group and no one or two kinds. The second accepts, out of these,
+    totals that reveal no three or four kinds either. Fewer totals never reveal more, so the second needs only what the
+    first found.
     """
     choice = Choice(totals, groups, size, threshold)
     rows = np.sort(choice.taken())
-    while (found := small_combinations.threes_and_fours(choice.moved(), size, threshold)).shape[0]:
-        choice = Choice(totals[rows], found, size, threshold, most=choice.independent, pairs=False)
+    while (groups_found := small_combinations.threes_and_fours(choice.moved(), size, threshold)).shape[0]:
+        choice = Choice(totals[rows], groups_found, size, threshold, most=choice.independent, pairs=False)
         rows = rows[np.sort(choice.taken())]
-        if found.shape[0] < small_combinations.TELL:
+        if groups_found.shape[0] < small_combinations.TELL:
             break
     return rows
 
 
 def totals_of(cells: Lattice, days: Sequence[Whole], day: Whole, cell: Whole) -> sparse.csr_matrix:
-    """A row for each of those cells of those days, 1 for the people in it."""
+    """One row per (day, cell) pair with 1 for everybody in it."""
     rows, people = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
     for at, units in enumerate(days):
         row_of = np.full(len(cells.keys), -1)
         row_of[cell[day == at]] = np.flatnonzero(day == at)
         for member in cells.member:
-            within, who = inside(member, np.atleast_2d(units))
+            within, person = inside(member, np.atleast_2d(units))
             row = row_of[within]
             rows.append(row[row >= 0])
-            people.append(who[row >= 0])
+            people.append(person[row >= 0])
     entries = (np.ones(sum(map(len, rows)), dtype=np.int64), (np.concatenate(rows), np.concatenate(people)))
     return sparse.csr_matrix(entries, shape=(len(cell), days[0].shape[-1]))
 
 
 class Choice:
-    """The totals that are taken, in their order, out of all that may be."""
+    """Which totals are accepted, in their order."""
 
     def __init__(
         self,
@@ -101,46 +104,46 @@ class Choice:
         self._known = EliminatedTotals(totals.shape[1], most or totals.shape[0], np.random.default_rng(0))
 
     def taken(self) -> Whole:
-        """The rows of the totals that give no small group away."""
+        """The row numbers of the totals that reveal no small group."""
         waiting, again = np.arange(self._totals.shape[0]), np.empty(0, dtype=np.int64)
-        taken = [again]
+        accepted_rows = [again]
         while len(waiting) or len(again):
-            several = np.concatenate([again[:AT_ONCE], waiting[: max(0, AT_ONCE - len(again))]])
+            batch = np.concatenate([again[:AT_ONCE], waiting[: max(0, AT_ONCE - len(again))]])
             waiting, again = waiting[max(0, AT_ONCE - len(again)) :], again[AT_ONCE:]
-            some, later = self._some(several)
-            taken.append(some)
+            accepted, later = self._accepted(batch)
+            accepted_rows.append(accepted)
             again = np.concatenate([again, later])
-        return np.concatenate(taken)
+        return np.concatenate(accepted_rows)
 
     def moved(self) -> Whole:
-        """Random changes of everybody's value that move none of those taken."""
+        """Random changes of everybody's value that change none of the accepted totals."""
         return self._known.unmoved()
 
     @property
     def independent(self) -> int:
-        """How many of those taken do not follow from the others."""
+        """The number of linearly independent accepted totals."""
         return self._known.count
 
-    def _some(self, rows: Whole) -> tuple[Whole, Whole]:
-        """Those of the rows that are taken, and those to be tried once more."""
-        known, moved = self._known, self._known.unmoved()
-        away = protected_groups.alone_give_away(
+    def _accepted(self, rows: Whole) -> tuple[Whole, Whole]:
+        """The accepted rows, and those to try again after the next batch."""
+        eliminated, moved = self._known, self._known.unmoved()
+        revealing = protected_groups.alone_give_away(
             moved, self._totals[rows], self._groups, self._size, self._threshold, pairs=self._pairs
         )
-        rows = rows[~away]
-        reduced = known.reduced(self._totals[rows])
+        rows = rows[~revealing]
+        reduced = eliminated.reduced(self._totals[rows])
         later = [np.empty(0, dtype=np.int64)]
         while True:
-            joined = known.join(reduced)
+            joined = eliminated.join(reduced)
             drop, wait = self._dropped(joined)
             if not len(drop):
-                known.add(reduced, joined)
+                eliminated.add(reduced, joined)
                 return rows, np.concatenate(later)
             later.append(rows[wait])
             rows, reduced = np.delete(rows, drop), np.delete(reduced, drop, axis=0)
 
     def _dropped(self, joined: JoinedTotals) -> tuple[Whole, Whole]:
-        """Which of the joining totals complete a small group; of those, which may do so only because of others."""
+        """Which joining totals complete a small group, and which of these only because of others in the batch."""
         none = np.empty(0, dtype=np.int64)
         if len(joined.lost):
             return joined.lost, none

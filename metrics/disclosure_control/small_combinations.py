@@ -1,4 +1,4 @@
-"""Three or four kinds of people who together stand still, found by comparing the sums of all pairs."""
+"""Groups of three or four kinds of people whose sum the shown totals determine, found by comparing sums of pairs."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ Draws = NDArray[np.float64]
 
 
 def threes_and_fours(moved: Whole, size: Whole, threshold: int) -> sparse.csr_matrix:
-    """The groups of three and four kinds, fewer people than the threshold, that do not move: a row each, up to `TELL`.
+    """The groups of three and four kinds, smaller than the threshold, that do not change: one row each.
 
-    Beyond `UP_TO` kinds there is no answer, and no row.
+    At most `TELL` rows; none for more than `UP_TO` kinds, which are not searched.
     """
     small = np.flatnonzero(size <= threshold - 2)
     groups: list[tuple[int, ...]] = []
@@ -28,7 +28,9 @@ def threes_and_fours(moved: Whole, size: Whole, threshold: int) -> sparse.csr_ma
         draws = remainder(moved[small, :3].astype(float))
         alike = np.concatenate([*_sums(draws), draws[:, 0] * PRIME + draws[:, 1]])
         for value in _opposite(alike):
-            groups += _together([_members(len(small), int(at)) for at in value], draws, size[small], threshold)
+            groups += _small_groups_among(
+                [_kinds_at(len(small), int(at)) for at in value], draws, size[small], threshold
+            )
             if len(groups) >= 4 * TELL:  # each is found up to three times
                 break
     unlike = sorted(set(groups))[:TELL]
@@ -38,9 +40,9 @@ def threes_and_fours(moved: Whole, size: Whole, threshold: int) -> sparse.csr_ma
 
 
 def _sums(draws: Draws) -> Iterator[Draws]:
-    """For each kind its sum with every later one: two draws in one number."""
-    for one in range(len(draws) - 1):
-        first, second = (_wrapped(draws[one, draw] + draws[one + 1 :, draw]) for draw in (0, 1))
+    """For each kind its sums with every later one, two draws packed into one number."""
+    for kind in range(len(draws) - 1):
+        first, second = (_wrapped(draws[kind, draw] + draws[kind + 1 :, draw]) for draw in (0, 1))
         yield first * PRIME + second
 
 
@@ -51,10 +53,11 @@ def _wrapped(sums: Draws) -> Draws:
 
 
 def _opposite(sums: Draws) -> Iterator[Whole]:
-    """The places of numbers that are the same but for their sign."""
+    """The positions of numbers that are equal up to their sign, one array per number."""
     size = np.abs(sums)
     short = size.astype(np.int64).astype(np.uint32)  # quick to sort; whatever is the same here is looked at in full
     ordered = np.sort(short)
+    # a table of the remainders that occur twice drops nearly all other numbers before the slow sort
     table = np.zeros(2**24, dtype=bool)
     table[ordered[1:][ordered[1:] == ordered[:-1]] % len(table)] = True
     places = np.flatnonzero(table[short % len(table)])
@@ -65,8 +68,8 @@ def _opposite(sums: Draws) -> Iterator[Whole]:
         yield places[start : start + count]
 
 
-def _members(count: int, place: int) -> tuple[int, ...]:
-    """Which kinds a place among the sums stands for: all pairs, row by row, then the kinds by themselves."""
+def _kinds_at(count: int, place: int) -> tuple[int, ...]:
+    """The kinds behind a position among the sums: all pairs, row by row, then the single kinds."""
     pairs = count * (count - 1) // 2
     if place >= pairs:
         return (place - pairs,)
@@ -77,9 +80,11 @@ def _members(count: int, place: int) -> tuple[int, ...]:
     return (count - 2 - row, count - 1 - (back - row * (row + 1) // 2))
 
 
-def _together(alike: list[tuple[int, ...]], draws: Draws, size: Whole, threshold: int) -> Iterator[tuple[int, ...]]:
-    for one, other in combinations(alike, 2):
-        group = tuple(sorted({*one, *other}))
-        apart = len(group) == len(one) + len(other) > 2
+def _small_groups_among(
+    alike: list[tuple[int, ...]], draws: Draws, size: Whole, threshold: int
+) -> Iterator[tuple[int, ...]]:
+    for first, second in combinations(alike, 2):
+        group = tuple(sorted({*first, *second}))
+        apart = len(group) == len(first) + len(second) > 2
         if apart and size[[*group]].sum() < threshold and not remainder(draws[[*group]].sum(axis=0)).any():
             yield group

@@ -1,4 +1,4 @@
-"""What becomes of people after they said yes or no to a promotion?"""
+"""Retention after accepting or declining a promotion."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COLUMNS = ("answer", "people", "month", "at_risk", "retained", "low", "high", "p
 
 
 def finish_after_the_answer(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """One row a group, answer and month: the curves after either answer, and what tells them apart."""
+    """One row per group, answer and month: the share retained, and the log-rank p of both answers."""
     compared = [group.assign(p_value=_log_rank_p(group)) for _, group in question.groups(rows)]
     rows = pd.concat(compared) if compared else rows
     months, too_few = drawn(rows, question, lambda moves: _months(moves, question), COLUMNS, part="answer")
@@ -33,7 +33,7 @@ def finish_after_the_answer(rows: pd.DataFrame, question: Question) -> pd.DataFr
 
 
 def _months(moves: pd.DataFrame, question: Question) -> pd.DataFrame | None:
-    """The months asked for, as far as the curve goes; None where too few are at risk to draw."""
+    """The chosen months, as far as the curve goes; None where too few are at risk to draw."""
     curve = monthly(Watch.of(moves, ["leaves"]), int(str(question.options["min_at_risk"])), max(KEY_MONTHS))
     if curve is None:
         return None
@@ -51,12 +51,12 @@ def _months(moves: pd.DataFrame, question: Question) -> pd.DataFrame | None:
             **{name: float(moves[name].sum()) for name in SUMS},
         }
     )
-    asked = np.isin(curve.month, KEY_MONTHS) if question.options["points"] == "key" else np.ones(len(table), bool)
-    return table[asked].reset_index(drop=True) if asked.any() else None
+    chosen = np.isin(curve.month, KEY_MONTHS) if question.options["points"] == "key" else np.ones(len(table), bool)
+    return table[chosen].reset_index(drop=True) if chosen.any() else None
 
 
 def _log_rank_p(group: pd.DataFrame) -> float:
-    """Both answers compared over all the days watched; nan where nobody gave one of them."""
+    """The log-rank p of both answers over all days observed; nan where nobody gave one of them."""
     watches = [Watch.of(group[group["part"] == answer], ["leaves"]) for answer in ANSWERS]
     if not all(len(watch.day) for watch in watches):
         return math.nan

@@ -1,4 +1,4 @@
-"""Who could step in, role by role, and is the cover real?"""
+"""How well critical roles are covered by successors, role by role and step by step."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STEPS = ("named", "ready", "effective", "willing_or_unknown", "willing", "two_de
 
 
 def finish_successor_coverage(rows: pd.DataFrame, _: Question) -> pd.DataFrame:
-    """How willing each role's ready-now people are, whether it is filled when all roles are, and what is missing."""
+    """Adds to each role the willingness of its ready-now people, whether it can be filled, and its gap."""
     cover = rows.assign(
         ready_willing=_counts(rows, *WILLING),
         ready_unknown=_counts(rows, "unknown_people"),
@@ -35,7 +35,7 @@ def finish_successor_coverage(rows: pd.DataFrame, _: Question) -> pd.DataFrame:
 
 
 def finish_bench_strength(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """The roles covered at each step, by group, with Wilson's interval."""
+    """One row per group and step: roles covered, share and Wilson's interval."""
     by = list(question.scope.by)
     steps = rows[[*by, "_shown"]].assign(
         named=rows["named"] > 0,
@@ -53,9 +53,9 @@ def finish_bench_strength(rows: pd.DataFrame, question: Question) -> pd.DataFram
 
 
 def finish_contested_successors(rows: pd.DataFrame, _: Question) -> pd.DataFrame:
-    """The sets of roles that share too few ready-now people, numbered from the one that is most short."""
-    shown = set(shown_roles(rows)["role_id"])
-    found = [
+    """One row per set of roles that share too few ready-now people, the most short first."""
+    shown_ids = set(shown_roles(rows)["role_id"])
+    sets = [
         {
             "set": str(number),
             "roles": len(group.roles),
@@ -63,27 +63,27 @@ def finish_contested_successors(rows: pd.DataFrame, _: Question) -> pd.DataFrame
             "short": group.short,
             "role_ids": "; ".join(group.roles),
             "employee_ids": "; ".join(group.people),
-            "_note": Notes.of(counted(Kind.ROLES_BEYOND_SHOWN, len(set(group.roles) - shown))),
+            "_note": Notes.of(counted(Kind.ROLES_BEYOND_SHOWN, len(set(group.roles) - shown_ids))),
         }
         for number, group in enumerate(contested_sets(_bench(rows, *READY)), 1)
-        if shown & set(group.roles)
+        if shown_ids & set(group.roles)
     ]
-    return pd.DataFrame(found, columns=["set", "roles", "people", "short", "role_ids", "employee_ids", "_note"])
+    return pd.DataFrame(sets, columns=["set", "roles", "people", "short", "role_ids", "employee_ids", "_note"])
 
 
 def _bench(rows: pd.DataFrame, *kinds: str) -> dict[str, list[str]]:
-    """The ready-now people of each role, in the order in which roles are served."""
+    """The ready-now people of each role, roles in the order in which they are served."""
     return dict(zip(rows["role_id"].tolist(), _people(rows, *kinds), strict=True))
 
 
 def _people(rows: pd.DataFrame, *kinds: str) -> list[list[str]]:
-    """The people of those kinds of each role; most have few or none, and lists are quicker to join than arrays."""
-    named = [[list(people) if len(people) else NOBODY for people in rows[kind]] for kind in kinds]
-    return [[*chain(*people)] for people in zip(*named, strict=True)]
+    """Per role the people of those kinds; most have few or none, and lists are quicker to join than arrays."""
+    lists = [[list(people) if len(people) else NOBODY for people in rows[kind]] for kind in kinds]
+    return [[*chain(*people)] for people in zip(*lists, strict=True)]
 
 
 def filled(rows: pd.DataFrame, *kinds: str) -> pd.Series[bool]:
-    """Which roles are filled when all are filled at once from those kinds of people, each taking one role at most."""
+    """Which roles are filled when all are filled at once from those kinds of people, one role per person at most."""
     covered = np.zeros(len(rows), dtype=bool)
     covered[list(fill_roles(dict(enumerate(_people(rows, *kinds)))))] = True  # by number: ids are slow to look up again
     return pd.Series(covered, index=rows.index, dtype=bool)
@@ -94,7 +94,7 @@ def _counts(rows: pd.DataFrame, *kinds: str) -> pd.Series[int]:
 
 
 def _gaps(cover: pd.DataFrame) -> pd.Series[str]:
-    """The first thing that is missing from each role's bench."""
+    """The first thing missing from each role's bench."""
     not_unwilling = cover["ready_willing"] + cover["ready_unknown"]
     missing = {
         "none_named": cover["named"] == 0,
@@ -108,21 +108,24 @@ def _gaps(cover: pd.DataFrame) -> pd.Series[str]:
 
 
 def incumbent_notes(rows: pd.DataFrame) -> pd.Series[Any]:
-    """What each role's incumbent rests on."""
+    """Per role the notes on its incumbent."""
     notes = [
-        Notes.of(Note(Kind.INCUMBENT_KNOWN_LATER) if known_later else None, Note(Kind.INCUMBENT_GONE) if gone else None)
-        for known_later, gone in zip(rows["known_later"], rows["holder_gone"], strict=True)
+        Notes.of(
+            Note(Kind.INCUMBENT_KNOWN_LATER) if known_later else None,
+            Note(Kind.INCUMBENT_GONE) if holder_gone else None,
+        )
+        for known_later, holder_gone in zip(rows["known_later"], rows["holder_gone"], strict=True)
     ]
     return note_column(notes, rows)
 
 
 def shown_roles(rows: pd.DataFrame) -> pd.DataFrame:
-    """The roles that pass the filters; those that do not still had a part in filling them."""
+    """The roles that pass the filters. The others were needed until here: they compete for the same people."""
     return rows[rows["_shown"].astype(bool)].reset_index(drop=True)
 
 
 def _count_steps(roles: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Long: one row per group and step. Without groups there is a row per step even when there is no role."""
+    """One row per group and step with its roles and covered roles; ungrouped, also when there is no role."""
     if not by:
         covered = roles[list(STEPS)].to_numpy(bool).sum(axis=0)
         return pd.DataFrame({"step": STEPS, "roles": len(roles), "covered": covered})

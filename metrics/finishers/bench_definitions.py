@@ -1,4 +1,4 @@
-"""Why does another system give another figure for the same bench?"""
+"""The strength of the same bench by the definitions of other systems."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OURS = "bench_strength, step {}"
 
 
 class Definition(NamedTuple):
-    """A rule for how strong a bench is: `tally` adds up, over a group's roles, what is divided by their number."""
+    """A definition of bench strength: `tally` over a group's roles, divided by their number."""
 
     name: str
     source: str
@@ -26,7 +26,7 @@ class Definition(NamedTuple):
     unit: str = PERCENT
 
 
-def _best(readiness: str, *better: str) -> Callable[[pd.DataFrame], float]:
+def _roles_best_at(readiness: str, *better: str) -> Callable[[pd.DataFrame], float]:
     return lambda roles: float(((roles[readiness] > 0) & (roles[list(better)].sum(axis=1) == 0)).sum())
 
 
@@ -46,9 +46,11 @@ DEFINITIONS = (
         "Infor HCM: key roles with a confirmed successor",
         lambda roles: roles["confirmed"].sum(),
     ),
-    Definition("SAP bench strength: ready now", SAP, _best("ready_now")),
-    Definition("SAP bench strength: ready in 1–2 years", SAP, _best("ready_1_2_years", "ready_now")),
-    Definition("SAP bench strength: ready in 3–5 years", SAP, _best("ready_3_5_years", "ready_now", "ready_1_2_years")),
+    Definition("SAP bench strength: ready now", SAP, _roles_best_at("ready_now")),
+    Definition("SAP bench strength: ready in 1–2 years", SAP, _roles_best_at("ready_1_2_years", "ready_now")),
+    Definition(
+        "SAP bench strength: ready in 3–5 years", SAP, _roles_best_at("ready_3_5_years", "ready_now", "ready_1_2_years")
+    ),
     Definition("SAP bench strength: nobody named", SAP, lambda roles: (roles["named"] == 0).sum()),
     Definition(
         "Nakisa and CompetencyCore: fractional bench",
@@ -65,22 +67,22 @@ DEFINITIONS = (
 
 
 def finish_bench_definitions(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """One row for each definition and group."""
+    """One row per definition and group, value in the definition's unit."""
     roles = rows.assign(
         effective=filled(rows, *READY),
         willing_or_unknown=filled(rows, *NOT_UNWILLING),
         willing=filled(rows, *WILLING),
     )
     by = question.scope.by
-    found = [
-        {**dict(zip(by, key, strict=True)), **_by(definition, group)}
+    table = [
+        {**dict(zip(by, key, strict=True)), **_row(definition, group)}
         for key, group in question.groups(shown_roles(roles))
         for definition in DEFINITIONS
     ]
-    return pd.DataFrame(found, columns=[*by, *COLUMNS])
+    return pd.DataFrame(table, columns=[*by, *COLUMNS])
 
 
-def _by(definition: Definition, roles: pd.DataFrame) -> dict[str, object]:
+def _row(definition: Definition, roles: pd.DataFrame) -> dict[str, object]:
     scale = 100 if definition.unit == PERCENT else 1
     value = scale * float(definition.tally(roles)) / len(roles) if len(roles) else math.nan
     return {"definition": definition.name, "source": definition.source, "value": value, "unit": definition.unit}

@@ -1,4 +1,4 @@
-"""Do the successors look like the people they come from?"""
+"""How successors compare with the people at the same levels."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from metrics.statistics import confidence_intervals
 
 
 def finish_bench_diversity(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """Each group's share of the successors, with Wilson's interval, beside its share at the same levels."""
-    named = rows["successors"].fillna(0).to_numpy(float)
-    all_named = rows["all_successors"].fillna(0).to_numpy(float)
-    low, high = confidence_intervals.wilson(named, all_named)
+    """Adds each group's share of successors with Wilson's interval, and its gap to the workforce share."""
+    successors = rows["successors"].fillna(0).to_numpy(float)
+    all_successors = rows["all_successors"].fillna(0).to_numpy(float)
+    low, high = confidence_intervals.wilson(successors, all_successors)
     with np.errstate(invalid="ignore"):
-        share = named / all_named
+        share = successors / all_successors
     finished = rows.assign(
-        successors=named,
+        successors=successors,
         share=share,
         low=low,
         high=high,

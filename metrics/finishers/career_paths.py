@@ -1,4 +1,4 @@
-"""Which ways do careers take, and how do people fare who change track?"""
+"""Career moves, steps down and first-time managers."""
 
 from __future__ import annotations
 
@@ -32,29 +32,30 @@ FIRST_TIME = (
 
 
 def finish_career_moves(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """A row for every group and kind of move, also where there was none, with Garwood's interval."""
+    """One row per group and kind of move, also without any, per 100 person-years with Garwood's interval."""
     by = list(question.scope.by)
-    worked = rows[rows["move"].isna()].drop(columns=["move", "moves", "between_rosters"])
-    every = worked.merge(pd.DataFrame({"move": list(MOVES)}), how="cross")
-    made = rows.loc[rows["move"].notna(), [*by, "move", "moves", "between_rosters"]]
-    table = every.merge(made, how="left", on=[*by, "move"])
+    # the rows without a move hold the person-years of a group
+    person_years = rows[rows["move"].isna()].drop(columns=["move", "moves", "between_rosters"])
+    grid = person_years.merge(pd.DataFrame({"move": list(MOVES)}), how="cross")
+    counted_moves = rows.loc[rows["move"].notna(), [*by, "move", "moves", "between_rosters"]]
+    table = grid.merge(counted_moves, how="left", on=[*by, "move"])
     moves, years = table["moves"].fillna(0).to_numpy(float), table["person_years"].fillna(0).to_numpy(float)
-    known = table["knowable"].astype("boolean").fillna(False).to_numpy(bool)
-    moves = np.where(known, moves, np.nan)
+    observable = table["knowable"].astype("boolean").fillna(False).to_numpy(bool)
+    moves = np.where(observable, moves, np.nan)
     low, high = confidence_intervals.garwood(np.nan_to_num(moves), years)
     rate = np.divide(moves, years, out=np.full_like(years, np.nan), where=years > 0)
     finished = table.assign(
         moves=moves,
         per_100_person_years=100 * rate,
-        low=np.where(known, 100 * low, np.nan),
-        high=np.where(known, 100 * high, np.nan),
-        _note=note_column(map(_moves_notes, known.tolist(), moves, table["between_rosters"].fillna(0)), table),
+        low=np.where(observable, 100 * low, np.nan),
+        high=np.where(observable, 100 * high, np.nan),
+        _note=note_column(map(_moves_notes, observable.tolist(), moves, table["between_rosters"].fillna(0)), table),
     )
     return what_groups_rest_on(finished, question.scope)
 
 
 def finish_step_downs(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """One row a group: how many stepped down, and the curve of who is still here at 12 months."""
+    """One row per group: how many stepped down, and the share still employed 12 months later."""
     by = list(question.scope.by)
     groups, _ = drawn(rows, question, lambda moves: _a_year_after(moves, question), STEP_DOWNS)
     managing = question.rows("step_downs_managing")
@@ -65,16 +66,18 @@ def finish_step_downs(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
     )
     of_curve = curve_notes(question, [])
     notes = [
-        of_curve(start, 0) + Notes.of(Note(Kind.TOO_FEW_AFTER_STEP_DOWN) if kept != kept else None)
-        for start, kept in zip(table["start"], table["retained_12m"], strict=True)
+        of_curve(start, 0) + Notes.of(Note(Kind.TOO_FEW_AFTER_STEP_DOWN) if retained != retained else None)
+        for start, retained in zip(table["start"], table["retained_12m"], strict=True)
     ]
     return what_groups_rest_on(table.assign(_note=note_column(notes, table)), question.scope, track=True)
 
 
 def finish_first_time_managers(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """One row a group, preparation and month: who still manages, who went back, who left."""
+    """One row per group, preparation and month: shares still managing, stepped down and left."""
     parts_and_all = pd.concat([rows, rows.assign(part="all")], ignore_index=True)
-    months, too_few = drawn(parts_and_all, question, lambda moves: _ways(moves, question), FIRST_TIME, part="prepared")
+    months, too_few = drawn(
+        parts_and_all, question, lambda moves: _months_of_group(moves, question), FIRST_TIME, part="prepared"
+    )
     of_curve = curve_notes(question, too_few)
     notes = [
         of_curve(start, 0) + _preparation_notes(unrecorded, since)
@@ -85,12 +88,12 @@ def finish_first_time_managers(rows: pd.DataFrame, question: Question) -> pd.Dat
     return what_groups_rest_on(months.assign(_note=note_column(notes, months)), question.scope, track=True)
 
 
-def _moves_notes(known: bool, moves: float, between_rosters: float) -> Notes:
-    return Notes.of(counted(Kind.BETWEEN_ROSTERS, between_rosters, moves) if known else Note(Kind.MOVES_UNSEEN))
+def _moves_notes(observable: bool, moves: float, between_rosters: float) -> Notes:
+    return Notes.of(counted(Kind.BETWEEN_ROSTERS, between_rosters, moves) if observable else Note(Kind.MOVES_UNSEEN))
 
 
 def _a_year_after(moves: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """One row; the share is empty where too few are at risk at any month up to the twelfth."""
+    """One row; the share is empty where too few are at risk at some month up to the twelfth."""
     curve = monthly(Watch.of(moves, ["leaves"]), int(str(question.options["min_at_risk"])), YEAR)
     row = {name: float(moves[name].sum()) for name in ("_of", "_assumed", "_derived")} | {"start": 0.0}
     row |= {"people": row["_of"], "retained_12m": np.nan, "low": np.nan, "high": np.nan}
@@ -100,8 +103,8 @@ def _a_year_after(moves: pd.DataFrame, question: Question) -> pd.DataFrame:
     return pd.DataFrame([row])
 
 
-def _ways(moves: pd.DataFrame, question: Question) -> pd.DataFrame | None:
-    """The months asked for, as far as the curves go; None where too few are at risk to draw."""
+def _months_of_group(moves: pd.DataFrame, question: Question) -> pd.DataFrame | None:
+    """The chosen months, as far as the curve goes; None where too few are at risk to draw."""
     watch = Watch.of(moves, ["steps_down", "leaves"])
     curve = monthly(watch, int(str(question.options["min_at_risk"])), max(KEY_MONTHS))
     if curve is None:
@@ -122,12 +125,12 @@ def _ways(moves: pd.DataFrame, question: Question) -> pd.DataFrame | None:
             **{name: float(moves[name].sum()) for name in ("unrecorded", "_of", "_assumed", "_derived")},
         }
     )
-    asked = np.isin(curve.month, KEY_MONTHS) if question.options["points"] == "key" else np.ones(len(table), bool)
-    return table[asked].reset_index(drop=True) if asked.any() else None
+    chosen = np.isin(curve.month, KEY_MONTHS) if question.options["points"] == "key" else np.ones(len(table), bool)
+    return table[chosen].reset_index(drop=True) if chosen.any() else None
 
 
 def _preparation_notes(unrecorded: float, since: pd.Timestamp) -> Notes:
-    """How many may have been trained before anything was written down."""
+    """The note on people who may have been trained before activities were recorded."""
     return Notes.of(counted(Kind.PREPARATION_UNSEEN, unrecorded, None, since.date()) if unrecorded else None)
 
 

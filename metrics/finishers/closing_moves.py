@@ -1,4 +1,4 @@
-"""What are the fewest things to do that would cover the most critical roles for real?"""
+"""The fewest actions that would cover the most critical roles."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ BEYOND = "beyond those shown"
 
 @dataclass(frozen=True)
 class Move:
-    """One thing to do: for which role, about whom, and what it adds."""
+    """One action: for which role, about whom, and what it adds."""
 
     move: str
     role_id: str
@@ -45,7 +45,7 @@ class Move:
 
 
 def finish_closing_moves(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """The moves in the order to make them, with the cover after each."""
+    """One row per move in the order to make them, with the roles covered after each."""
     needed = {
         (role, person): moves
         for kind, moves in NEEDED.items()
@@ -54,48 +54,48 @@ def finish_closing_moves(rows: pd.DataFrame, question: Question) -> pd.DataFrame
     }
     today = fill_roles(dict(zip(rows["role_id"], rows["willing_people"], strict=True)))
     plan = cheapest_plan(rows, needed, today)
-    moves = [*_asked_and_developed(needed, today, plan), *_widened(rows, needed, plan)]
-    moves += _taken_off(needed, plan, {move.role_id for move in moves if move.covers})
-    shown = set(shown_roles(rows)["role_id"])
-    found, covered = [], len(shown & today.keys())
+    moves = [*_moves_to_ask_or_develop(needed, today, plan), *_moves_to_widen(rows, needed, plan)]
+    moves += _moves_off_lists(needed, plan, {move.role_id for move in moves if move.covers})
+    shown_ids = set(shown_roles(rows)["role_id"])
+    table, covered = [], len(shown_ids & today.keys())
     for number, move in enumerate(moves, 1):
-        if said := _as_shown(move, shown):
-            gain = int(move.covers in shown)
+        if move_shown := _as_shown(move, shown_ids):
+            gain = int(move.covers in shown_ids)
             covered += gain
-            after = {"gain": gain, "covered_after": covered, "share_after": covered / len(shown)}
-            found.append({"number": number, **vars(said), "role_ids": "; ".join(said.role_ids), **after})
-    return pd.DataFrame(found, columns=list(COLUMNS))
+            after = {"gain": gain, "covered_after": covered, "share_after": covered / len(shown_ids)}
+            table.append({"number": number, **vars(move_shown), "role_ids": "; ".join(move_shown.role_ids), **after})
+    return pd.DataFrame(table, columns=list(COLUMNS))
 
 
 def _as_shown(move: Move, shown: Set[str]) -> Move | None:
-    """The move as far as it is about the roles shown, with what lies beyond them in words; None where it is not."""
+    """The move as far as it concerns the roles shown, naming what lies beyond them; None where it does not."""
     ids = tuple(role for role in move.role_ids if role in shown)
     beyond = len(move.role_ids) - len(ids)
-    said = move.because
+    because = move.because
     if move.move == TAKE_OFF:
         if not ids:
             return None
-        said = ELSEWHERE.format(f"a role {BEYOND}" if move.role_id not in shown else "another role")
+        because = ELSEWHERE.format(f"a role {BEYOND}" if move.role_id not in shown else "another role")
         if beyond:
-            said += f"; on {beyond} more {'list' if beyond == 1 else 'lists'} beyond the roles shown"
+            because += f"; on {beyond} more {'list' if beyond == 1 else 'lists'} beyond the roles shown"
     elif not shown & {move.role_id, move.covers, move.serves}:
         return None
     elif move.role_id not in shown:
         if move.move == WIDEN:
             return None
-        said += f"; the role is {BEYOND}: that frees somebody for one of them"
+        because += f"; the role is {BEYOND}: that frees somebody for one of them"
     elif not shown & {move.covers, move.serves}:
-        said += f"; that frees somebody for a role {BEYOND}"
+        because += f"; that frees somebody for a role {BEYOND}"
     elif beyond:
-        said += f"; {beyond} of them {'is' if beyond == 1 else 'are'} beyond the roles shown"
-    return replace(move, because=said, role_ids=ids)
+        because += f"; {beyond} of them {'is' if beyond == 1 else 'are'} beyond the roles shown"
+    return replace(move, because=because, role_ids=ids)
 
 
 def cheapest_plan(rows: pd.DataFrame, needed: Mapping[Pair, Sequence[str]], today: Mapping[str, str]) -> dict[str, str]:
     """Who fills which role when as few new people as possible are found, and then as few moves made.
 
-    A role without an entry needs somebody new. Roles covered today are covered in it: to keep them costs no more, since
-    a largest filling of what is covered today can always be grown into one of all.
+    A role without an entry needs somebody new. Roles covered today stay covered: that costs no more, since a largest
+    filling of what is covered today can always be extended to one of all roles.
     """
     roles = list(rows["role_id"])
     people = sorted({person for _, person in needed})
@@ -107,6 +107,7 @@ def cheapest_plan(rows: pd.DataFrame, needed: Mapping[Pair, Sequence[str]], toda
     weight = 4 - rows["criticality"].astype(float).fillna(4).clip(1, 4).to_numpy(
         float
     )  # a tie leaves the less critical empty
+    # a full matching fills every role, so each has an edge to a new person of its own
     new_costs = somebody_new * (1 + rows["role_id"].isin(today).to_numpy(float)) + weight / (4 * one_move)
     every = np.arange(len(roles))
     graph = csr_matrix(
@@ -122,13 +123,13 @@ def cheapest_plan(rows: pd.DataFrame, needed: Mapping[Pair, Sequence[str]], toda
     return {roles[role]: people[person] for role, person in filled if person < len(people)}
 
 
-def _asked_and_developed(
+def _moves_to_ask_or_develop(
     needed: Mapping[Pair, Sequence[str]], today: Mapping[str, str], plan: Mapping[str, str]
 ) -> Iterator[Move]:
-    """The moves, chain by chain: first roles that one move covers, asking before developing, the most critical first.
+    """The moves, chain by chain: roles that one move covers first, asking before developing, critical first.
 
-    A chain ends with one role more covered. Where it takes several people, a move in it may already cover one, together
-    with moves of other chains: those are counted out.
+    A chain ends with one more role covered. Where it takes several people, a move in it may already cover one, together
+    with moves of other chains: `Filling` counts these at the move that does.
     """
     counted_for = {person: role for role, person in today.items()}
     empty = [role for role in plan if role not in today]
@@ -148,43 +149,47 @@ def _effort(pairs: Sequence[Pair], needed: Mapping[Pair, Sequence[str]]) -> tupl
 
 
 def _chain(role: str, counted_for: Mapping[str, str], plan: Mapping[str, str]) -> list[Pair]:
-    """The role and whom the plan puts there, then the role that person is counted for today, and so on."""
+    """The role and its person in the plan, then the role that person covers today and its person, and so on."""
     pairs = [(role, plan[role])]
-    while held := counted_for.get(pairs[-1][1]):
-        pairs.append((held, plan[held]))
+    while role_today := counted_for.get(pairs[-1][1]):
+        pairs.append((role_today, plan[role_today]))
     return pairs
 
 
-def _widened(rows: pd.DataFrame, needed: Mapping[Pair, Sequence[str]], plan: Mapping[str, str]) -> Iterator[Move]:
-    """Somebody new for each role that the plan leaves empty, with the roles that share the same few people."""
+def _moves_to_widen(
+    rows: pd.DataFrame, needed: Mapping[Pair, Sequence[str]], plan: Mapping[str, str]
+) -> Iterator[Move]:
+    """One move per role that the plan leaves empty, with the roles that share the same few people."""
     bench: dict[str, list[str]] = {role: [] for role in rows["role_id"]}
     for role, person in needed:
         bench[role].append(person)
-    set_of = {role: found for found in contested_sets(bench) for role in found.roles}
+    set_of = {role: contested for contested in contested_sets(bench) for role in contested.roles}
     for role in bench:
         if role in plan:
             continue
-        if found := set_of.get(role):
-            words = f"{len(found.roles)} roles share {_counted(len(found.people))}: {found.short} short"
-            yield Move(WIDEN, role, None, words, tuple(found.roles), covers=role)
+        if contested := set_of.get(role):
+            words = (
+                f"{len(contested.roles)} roles share {_people_in_words(len(contested.people))}: {contested.short} short"
+            )
+            yield Move(WIDEN, role, None, words, tuple(contested.roles), covers=role)
         else:
             yield Move(WIDEN, role, None, "nobody is there to ask or to develop", (role,), covers=role)
 
 
-def _taken_off(
+def _moves_off_lists(
     needed: Mapping[Pair, Sequence[str]], plan: Mapping[str, str], newly_covered: Iterable[str]
 ) -> Iterator[Move]:
-    """Those still named, ready now, for a role that a move covers with somebody else, while they fill another."""
-    covered, place = set(newly_covered), {person: role for role, person in plan.items()}
+    """People still on the ready-now list of a role that is newly covered by somebody else, while they fill another."""
+    covered, role_of = set(newly_covered), {person: role for role, person in plan.items()}
     lists: dict[str, list[str]] = {}
     for (role, person), moves in needed.items():
-        if role in covered and DEVELOP not in moves and place.get(person, role) != role:
+        if role in covered and DEVELOP not in moves and role_of.get(person, role) != role:
             lists.setdefault(person, []).append(role)
     for person in sorted(lists):
-        yield Move(TAKE_OFF, place[person], person, ELSEWHERE, tuple(sorted(lists[person])))
+        yield Move(TAKE_OFF, role_of[person], person, ELSEWHERE, tuple(sorted(lists[person])))
 
 
-def _counted(people: int) -> str:
+def _people_in_words(people: int) -> str:
     return "1 person" if people == 1 else f"{people} people"
 
 

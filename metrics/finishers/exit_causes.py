@@ -1,4 +1,4 @@
-"""Why do people leave, and what goes with them?"""
+"""Why people leave, and how much experience leaves with them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ COLUMNS = ("month", "cause", "at_risk", "cumulative", "start", "no_time", "_of",
 
 
 def finish_exit_causes(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """One row a month and cause of each group's curves, from its event times."""
+    """One row per group, month and cause: the cumulative share, from event times."""
     months, too_few = drawn(rows, question, lambda moves: _cause_rows(moves, question), COLUMNS)
     notes = curve_notes(question, too_few)
     of_rows = [notes(*row) for row in zip(months["start"], months["no_time"], strict=True)]
@@ -23,7 +23,7 @@ def finish_exit_causes(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
 
 
 def finish_expertise_lost(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """Years of experience gone; those of high performers are empty where nobody was rated."""
+    """Years of tenure lost; those of high performers are empty where nobody was rated."""
     rated = rows["rosters_with_ratings"] > 0
     high = rows["high_performers"].where(rated)
     years = rows["tenure_years_high_performers"].fillna(0.0).where(rated)
@@ -31,12 +31,12 @@ def finish_expertise_lost(rows: pd.DataFrame, question: Question) -> pd.DataFram
         Notes.of(counted(Kind.UNRATED, unrated) if any_rating else Note(Kind.NO_RATINGS))
         for any_rating, unrated in zip(rated, rows["unrated"], strict=True)
     ]
-    lost = rows.assign(high_performers=high, tenure_years_high_performers=years, _note=note_column(notes, rows))
-    return what_groups_rest_on(lost.assign(tenure_years=rows["tenure_years"].fillna(0.0)), question.scope)
+    finished = rows.assign(high_performers=high, tenure_years_high_performers=years, _note=note_column(notes, rows))
+    return what_groups_rest_on(finished.assign(tenure_years=rows["tenure_years"].fillna(0.0)), question.scope)
 
 
 def _cause_rows(moves: pd.DataFrame, question: Question) -> pd.DataFrame | None:
-    """Long: a row for every month and cause, retained the last; None where too few are at risk to draw."""
+    """One row per month and cause, retained last; None where too few are at risk to draw."""
     fewest, horizon = (int(str(question.options[name])) for name in ("min_at_risk", "horizon"))
     curve = monthly(Watch.of(moves, [f"exit_{cause}" for cause in CAUSES]), fewest, horizon)
     if curve is None:

@@ -1,4 +1,4 @@
-"""Is the expert ladder as high, and as well paid, as the manager ladder, and how many does a manager lead?"""
+"""Height and pay of the expert ladder against the manager ladder, and spans of control."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COLUMNS = (
 
 
 def finish_ladder_parity(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """One row a group, level and currency that both tracks have people at, with the interval of the ratio."""
+    """One row per group, level and currency with people on both tracks: the pay ratio and its interval."""
     by = list(question.scope.by)
     tables = [pd.DataFrame(columns=[*by, *COLUMNS])]
     for key, group in question.groups(rows):
@@ -38,22 +38,23 @@ def finish_ladder_parity(rows: pd.DataFrame, question: Question) -> pd.DataFrame
 
 
 def finish_ladder_ceiling(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """The ceilings as found, with a note on what they rest on."""
+    """The ceilings as the query returns them, with a note on what they rest on."""
     return what_groups_rest_on(rows, question.scope, track=True)
 
 
 def finish_span_of_control(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """The spans as found, with Wilson's interval of the share; the note counts managers who lead nobody."""
+    """Adds Wilson's interval of the share over ten reports; the note counts managers without reports."""
     low, high = confidence_intervals.wilson(rows["over_10"], rows["managers"])
     notes = [Notes.of(counted(Kind.WITHOUT_REPORTS, count)) for count in rows["without"]]
     return what_groups_rest_on(rows.assign(low=low, high=high, _note=note_column(notes, rows)), question.scope)
 
 
 def median_drawn_anew(values: Floats, up_to: Floats, draws: int, random: np.random.Generator, of: int) -> Floats:
-    """Medians of `draws` samples of size `of`, drawn with replacement from `of` people.
+    """Bootstrap medians: `draws` samples of size `of`, drawn with replacement from `of` people.
 
-    `values` are what people have, in order, and `up_to` how many have that or less; those about the middle are enough.
-    The k-th smallest of `of` uniform numbers is Beta distributed: that says whose is the median without drawing all.
+    `values` are the distinct values in order, and `up_to` how many people have that or less; those about the middle are
+    enough. The k-th smallest of `of` uniform numbers is Beta distributed: that gives the position of the median without
+    drawing the whole sample.
     """
     below = (of + 1) // 2
     lower = random.beta(below, of + 1 - below, draws)
@@ -62,7 +63,7 @@ def median_drawn_anew(values: Floats, up_to: Floats, draws: int, random: np.rand
 
 
 def _value_of(place: Floats, values: Floats, up_to: Floats) -> Floats:
-    """What the person in that place (from 1) has."""
+    """The value of the person at that position, counted from 1."""
     return np.asarray(values[np.searchsorted(up_to, place).clip(0, len(values) - 1)], dtype=np.float64)
 
 
@@ -73,9 +74,9 @@ def _levels(group: pd.DataFrame, question: Question) -> pd.DataFrame:
     for level, currency, track, n, *rests in _rows(counts[counts["usable"].astype(bool)], *CELL, "n", *RESTS_ON):
         people.setdefault((level, currency), dict.fromkeys(TRACKS, 0))[track] += n
         rests_on[level, currency] = [a + b for a, b in zip(rests, rests_on.get((level, currency), (0, 0)), strict=True)]
-    both = sorted(cell for cell, number in people.items() if all(number.values()))
-    notes, spreads = _left_out(counts, list(people), both), _spreads(pay)
-    found = [
+    cells_of_both = sorted(cell for cell, number in people.items() if all(number.values()))
+    notes, spreads = _left_out(counts, list(people), cells_of_both), _spreads(pay)
+    table = [
         {
             "job_level": level,
             "currency": currency,
@@ -86,9 +87,9 @@ def _levels(group: pd.DataFrame, question: Question) -> pd.DataFrame:
             "_size": min(people[level, currency].values()),
             "_note": notes,
         }
-        for level, currency in both
+        for level, currency in cells_of_both
     ]
-    return pd.DataFrame(found, columns=list(COLUMNS))
+    return pd.DataFrame(table, columns=list(COLUMNS))
 
 
 def _rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
@@ -96,18 +97,18 @@ def _rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
 
 
 def _spreads(pay: pd.DataFrame) -> dict[tuple[Any, ...], Floats]:
-    """By level, currency and track: what is paid in the middle, how many have that or less, and out of how many."""
+    """By level, currency and track one row per pay in the middle: the pay, how many earn up to it, out of how many."""
     pay = pay.sort_values([*CELL, "pay"])
     figures = pay[["pay", "up_to", "n"]].to_numpy(float)
-    found, start = {}, 0
+    spread_of, start = {}, 0
     for cell, same in groupby(_rows(pay, *CELL)):
         end = start + len(list(same))
-        found[cell], start = figures[start:end], end
-    return found
+        spread_of[cell], start = figures[start:end], end
+    return spread_of
 
 
 def _ratio(tracks: list[Floats], question: Question) -> dict[str, float]:
-    """The medians, their ratio and its interval, from the middle of the pay on either track."""
+    """The medians, their ratio and its bootstrap interval."""
     draws, seed = (int(str(question.options[name])) for name in ("draws", "seed"))
     random = np.random.Generator(np.random.PCG64(seed))
     medians, anew = [], []
@@ -126,10 +127,10 @@ def _ratio(tracks: list[Floats], question: Question) -> dict[str, float]:
     }
 
 
-def _left_out(counts: pd.DataFrame, cells: list[Cell], both: list[Cell]) -> Notes:
-    """People that cannot be compared, and levels where there is nobody to compare with."""
+def _left_out(counts: pd.DataFrame, cells: list[Cell], cells_of_both: list[Cell]) -> Notes:
+    """Notes on people without level or salary, and on levels with people on one track only."""
     missing = int(counts.loc[~counts["usable"].astype(bool), "n"].sum())
-    alone = tuple(sorted({level for level, _ in cells} - {level for level, _ in both}))
+    alone = tuple(sorted({level for level, _ in cells} - {level for level, _ in cells_of_both}))
     return Notes.of(
         counted(Kind.WITHOUT_LEVEL_OR_SALARY, missing),
         Note(Kind.LEVELS_ON_ONE_TRACK, about=alone) if alone else None,

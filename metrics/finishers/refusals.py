@@ -1,4 +1,4 @@
-"""Who says no to a promotion, why, and what do people say they want?"""
+"""Declined promotions, their reasons, and stated career preferences."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from metrics.statistics import confidence_intervals
 
 
 def finish_promotion_refusals(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """The share of the answered offers that were declined, with Wilson's interval."""
+    """Adds the share of answered offers that were declined, with Wilson's interval."""
     declined = rows["declined"].to_numpy(float)
     answered = rows["accepted"].to_numpy(float) + declined
     low, high = confidence_intervals.wilson(declined, answered)
@@ -21,28 +21,28 @@ def finish_promotion_refusals(rows: pd.DataFrame, question: Question) -> pd.Data
 
 
 def finish_refusal_reasons(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """The reasons as counted, with a note on what they rest on."""
+    """The counts of the query, with a note on undated decisions."""
     return _noted(rows, question)
 
 
 def finish_career_preferences(rows: pd.DataFrame, _: Question) -> pd.DataFrame:
-    """The share of each preference, with Wilson's interval."""
+    """Adds the share of each preference, with Wilson's interval."""
     people, all_people = rows["people"].to_numpy(float), rows["_size"].to_numpy(float)
     low, high = confidence_intervals.wilson(people, all_people)
     return rows.assign(share=people / all_people, low=low, high=high)
 
 
 def _noted(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """Says where the day of the offer stands in for that of the decision, and what the groups rest on."""
+    """Notes where the day of the offer replaces that of the decision, and what the groups rest on."""
     notes = [
-        Notes.of(counted(Kind.UNDATED_OFFERS, undated, of))
-        for undated, of in zip(rows["_undated"], rows["_of"], strict=True)
+        Notes.of(counted(Kind.UNDATED_OFFERS, undated, total))
+        for undated, total in zip(rows["_undated"], rows["_of"], strict=True)
     ]
     return what_groups_rest_on(rows.assign(_note=note_column(notes, rows)), question.scope)
 
 
 def finish_role_repulsion(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """The share declined of each kind of role, with Wilson's interval."""
+    """Adds the share declined of each kind of role offered, with Wilson's interval."""
     return finish_promotion_refusals(rows, question)
 
 

@@ -1,4 +1,4 @@
-"""Do people stay, on each track?"""
+"""Retention and turnover by track."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Gap = dict[str, Any]
 
 
 def finish_retention_rate(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """The share who stayed, with Wilson's interval."""
+    """Adds the share who stayed, with Wilson's interval."""
     start, leavers = rows["headcount_start"].to_numpy(float), rows["leavers"].to_numpy(float)
     low, high = confidence_intervals.wilson(start - leavers, start)
     with np.errstate(invalid="ignore"):
@@ -32,7 +32,7 @@ def finish_retention_rate(rows: pd.DataFrame, question: Question) -> pd.DataFram
 
 
 def finish_turnover_rate(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """Exits per 100 person-years, with Garwood's interval."""
+    """Adds exits per 100 person-years, with Garwood's interval."""
     exits, years = rows["exits"].to_numpy(float), rows["person_years"].fillna(0).to_numpy(float)
     low, high = confidence_intervals.garwood(exits, years)
     rate = np.divide(exits, years, out=np.full_like(years, np.nan), where=years > 0)
@@ -41,7 +41,7 @@ def finish_turnover_rate(rows: pd.DataFrame, question: Question) -> pd.DataFrame
 
 
 def finish_retention_curve(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """One row a month of each group's curve, from its event times."""
+    """One row per group and month: the Kaplan–Meier curve from event times, with its log-log interval."""
     fewest = int(str(question.options["min_at_risk"]))
     started = rows[rows["start"].notna()]
     months = pd.concat(
@@ -56,7 +56,7 @@ def finish_retention_curve(rows: pd.DataFrame, question: Question) -> pd.DataFra
 
 
 def finish_retention_gap(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """Three rows a group: the gap as it is, at the same level, and the log-rank p."""
+    """Three rows per group: the crude gap, the gap at the same level, and the log-rank p."""
     over_time = replace(question, options={**question.options, "since": question.observed_from or question.scope.as_of})
     over_all_days = dict(question.groups(over_time.rows("retention_gap_log_rank")))
     by = question.scope.by
@@ -79,10 +79,14 @@ def finish_retention_gap(rows: pd.DataFrame, question: Question) -> pd.DataFrame
 def _months(group: pd.DataFrame, fewest: int) -> pd.DataFrame:
     at_risk, events = group["at_risk"].to_numpy(float), group["events"].to_numpy(float)
     retained, greenwood = survival.kaplan_meier(at_risk, events)
-    shown = group["month"].notna().to_numpy(bool, copy=True)
-    shown[shown] = np.logical_and.accumulate(at_risk[shown] >= max(fewest, 1))
-    low, high = confidence_intervals.log_log(retained[shown], greenwood[shown], at_risk[shown])
-    return group[shown].assign(leavers=np.cumsum(events)[shown], retained=retained[shown], low=low, high=high)
+    enough_at_risk = group["month"].notna().to_numpy(bool, copy=True)
+    enough_at_risk[enough_at_risk] = np.logical_and.accumulate(at_risk[enough_at_risk] >= max(fewest, 1))
+    low, high = confidence_intervals.log_log(
+        retained[enough_at_risk], greenwood[enough_at_risk], at_risk[enough_at_risk]
+    )
+    return group[enough_at_risk].assign(
+        leavers=np.cumsum(events)[enough_at_risk], retained=retained[enough_at_risk], low=low, high=high
+    )
 
 
 def _crude(levels: pd.DataFrame) -> Gap:
@@ -97,13 +101,13 @@ def _crude(levels: pd.DataFrame) -> Gap:
 def _same_level(levels: pd.DataFrame) -> Gap:
     people = levels["ic_start"] + levels["manager_start"]
     usable = levels["level"].notna() & (levels["ic_start"] > 0) & (levels["manager_start"] > 0)
-    kept, weights = levels[usable], (people[usable] / people[usable].sum()).to_numpy(float)
+    shared, weights = levels[usable], (people[usable] / people[usable].sum()).to_numpy(float)
     notes = _left_out(levels[~usable & (people > 0)], int(people.sum()))
-    if kept.empty:
+    if shared.empty:
         return {"measure": "same_level", "notes": Notes.of(Note(Kind.NO_SHARED_LEVEL)) + notes}
     shares, limits = {}, {}
     for track in TRACKS:
-        stayed, start = kept[f"{track}_stayed"].to_numpy(float), kept[f"{track}_start"].to_numpy(float)
+        stayed, start = shared[f"{track}_stayed"].to_numpy(float), shared[f"{track}_start"].to_numpy(float)
         shares[track] = float(weights @ (stayed / start))
         limits[track] = confidence_intervals.mover_sum(
             weights, stayed / start, confidence_intervals.wilson(stayed, start)

@@ -1,4 +1,4 @@
-"""What if people leave?"""
+"""How likely critical roles are to end empty when people leave at given rates."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ TOTAL_COLUMNS = ("role_id", "p_vacant", "p_unfilled", "expected_unfilled", "p90_
 
 @dataclass(frozen=True)
 class Futures:
-    """One row a role, one column a draw: whether its incumbent is gone, and whether it ends empty."""
+    """One row per role, one column per draw: whether its incumbent leaves, and whether it ends empty."""
 
     vacant: Hits
     empty: Hits
 
     def of(self, roles: Hits) -> Futures:
-        """The same for some of the roles."""
+        """The futures of the marked roles only."""
         return Futures(self.vacant[roles], self.empty[roles])
 
 
 def finish_vacancy_stress(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """How often each role loses its incumbent and ends empty over the draws, and the total of each group."""
+    """One row per role with its probabilities over the draws, and a total row per group."""
     if not question.options["draws"]:
         raise UnknownOption("draws is a whole number from 1 up.")
     own = exit_rates(question)
@@ -56,7 +56,7 @@ def finish_vacancy_stress(rows: pd.DataFrame, question: Question) -> pd.DataFram
 
 
 def _futures(rows: pd.DataFrame, rate: Rate, question: Question) -> Futures:
-    """The futures of all the company's roles, whichever are shown."""
+    """The futures of all roles of the company: filters only choose which are shown."""
 
     def work_out() -> Futures:
         people = question.rows("vacancy_stress_people")
@@ -73,32 +73,32 @@ def _chance(rate: float, years: float) -> float:
 
 
 def drawn(rows: pd.DataFrame, people: dict[str, int], leaving: NDArray[np.float64], question: Question) -> Futures:
-    """The futures of the roles when each of these people leaves with the chance given, in the order of their ids."""
+    """The futures of the roles when each person leaves with the given probability, in the order of `people`."""
     draws, seed = (int(str(question.options[name])) for name in ("draws", "seed"))
     holders = [people.get(person) if isinstance(person, str) else None for person in rows["incumbent_id"]]
     ready = [
-        [people[person] for kind in named for person in kind]
-        for named in zip(*(rows[kind] for kind in NOT_UNWILLING), strict=True)
+        [people[person] for kind in people_by_kind for person in kind]
+        for people_by_kind in zip(*(rows[kind] for kind in NOT_UNWILLING), strict=True)
     ]
-    gone = leavers(leaving, draws, seed)
-    held = np.array([FREE if holder is None else holder for holder in holders], dtype=np.intp)
-    vacant = gone[held] if len(gone) else np.zeros((len(rows), draws), dtype=bool)
-    vacant[held == FREE] = True
-    return Futures(vacant, Seats(holders, ready, len(people)).empty_when(gone))
+    leaver_draws = leavers(leaving, draws, seed)
+    holder_numbers = np.array([FREE if holder is None else holder for holder in holders], dtype=np.intp)
+    vacant = leaver_draws[holder_numbers] if len(leaver_draws) else np.zeros((len(rows), draws), dtype=bool)
+    vacant[holder_numbers == FREE] = True
+    return Futures(vacant, Seats(holders, ready, len(people)).empty_when(leaver_draws))
 
 
 def leavers(leaving: NDArray[np.float64], draws: int, seed: int) -> Hits:
-    """Who leaves, one row a person and one column a draw; drawn so that somebody added last changes no other row."""
+    """Who leaves, one row per person and one column per draw; adding a person last changes no other row."""
     generator = np.random.Generator(np.random.PCG64(seed))
-    gone = np.empty((len(leaving), draws), dtype=bool)
+    leaves = np.empty((len(leaving), draws), dtype=bool)
     for start in range(0, len(leaving), PEOPLE_AT_ONCE):
-        some = leaving[start : start + PEOPLE_AT_ONCE]
-        gone[start : start + PEOPLE_AT_ONCE] = generator.random((len(some), draws)) < some[:, None]
-    return gone
+        chances = leaving[start : start + PEOPLE_AT_ONCE]
+        leaves[start : start + PEOPLE_AT_ONCE] = generator.random((len(chances), draws)) < chances[:, None]
+    return leaves
 
 
 def _with_totals(roles: pd.DataFrame, futures: Futures | None, question: Question, notes: Notes) -> pd.DataFrame:
-    """The roles shown, and after each group's its total."""
+    """The roles shown, each group followed by its total row."""
     parts = []
     of_roles = roles.reset_index(names="_role")
     for key, group in question.groups(shown_roles(of_roles)):
@@ -121,6 +121,7 @@ def _total(futures: Futures | None, notes: Notes) -> dict[str, Any]:
         "p_vacant": futures.vacant.any(axis=0).mean(),
         "p_unfilled": futures.empty.any(axis=0).mean(),
         "expected_unfilled": numbers.mean(),
+        # a number of roles that occurs, not one between two
         "p90_unfilled": np.quantile(numbers, 0.9, method="inverted_cdf"),
         "_note": notes + Notes.of(Note(Kind.DRAWS, about=(error, draws))),
     }

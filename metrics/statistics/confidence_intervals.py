@@ -25,6 +25,7 @@ def wilson(successes: ArrayLike, trials: ArrayLike) -> Limits:
         centre = share + Z**2 / (2 * n)
         half = Z * np.sqrt(share * (1 - share) / n + Z**2 / (4 * n**2))
         low, high = (centre - half) / (1 + Z**2 / n), (centre + half) / (1 + Z**2 / n)
+    # none and all of n have the limits 0 and 1 exactly, which rounding would miss
     return np.where((hits == 0) & (n > 0), 0.0, low), np.where((hits == n) & (n > 0), 1.0, high)
 
 
@@ -55,6 +56,7 @@ def garwood(events: ArrayLike, exposure: ArrayLike) -> Limits:
     """Garwood's exact Poisson interval of events ÷ exposure, in the unit of the exposure."""
     k, time = _floats(events), _floats(exposure)
     with np.errstate(divide="ignore", invalid="ignore"):
+        # chi-square needs at least one degree of freedom; with no event the lower limit is 0
         low = np.where(k > 0, special.chdtri(2 * np.maximum(k, 1), 0.975) / 2, 0.0) / time
         high = special.chdtri(2 * (k + 1), 0.025) / 2 / time
     return np.where(time > 0, low, np.nan), np.where(time > 0, high, np.nan)
@@ -76,6 +78,7 @@ def log_log(survival: ArrayLike, variance_sum: ArrayLike, at_risk: ArrayLike) ->
     """
     s, total, n = _floats(survival), _floats(variance_sum), _floats(at_risk)
     inside = (s > 0) & (s < 1)
+    # any value that has a logarithm: what comes of it is replaced by Wilson's limits below
     curve = np.where(inside, s, 0.5)
     with np.errstate(invalid="ignore"):
         spread = Z * np.sqrt(np.where(inside, total, 0.0)) / -np.log(curve)

@@ -1,4 +1,4 @@
-"""How likely is each person to leave? Yearly exit rates by track, tenure and age, drawn towards the company's own."""
+"""Yearly exit rates by track, tenure and age, shrunk towards the company's own rate."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Rate = Callable[[Mapping[str, str]], float]  # of a person: employee_id, track, 
 
 @dataclass(frozen=True)
 class ExitRates:
-    """Exits a person-year: one rate for each track and tenure band, and one to add for retiring at each age band."""
+    """Exits per person-year: one rate per track and tenure band, plus one for retirement per age band."""
 
     opened: date
     by_tenure: Mapping[tuple[str, str], float]
@@ -39,7 +39,7 @@ class ExitRates:
     person_years: float
 
     def of(self, person: Mapping[str, str]) -> float:
-        """The rate of somebody of that track, tenure band and age band; a cell nobody was in has the company's rate."""
+        """The yearly rate of a person; a cell without anybody gets the company's rate."""
         leaving = self.by_tenure.get((person["track"], person["tenure"]), self.company)
         if person["age"] == NO_BIRTH_DATE:
             return leaving
@@ -47,12 +47,12 @@ class ExitRates:
 
 
 def exit_rates(question: Question) -> ExitRates | None:
-    """The rates of the 36 months to the day, or of the part of them in which leavers are known; None without any."""
-    known = question.observed_from
-    if known is None:
+    """The rates of the 36 months up to the day, or of the part in which leavers are known; None without any."""
+    known_from = question.observed_from
+    if known_from is None:
         return None
     day = question.scope.as_of
-    opened = max(months_before(day, MONTHS), known - timedelta(days=1))
+    opened = max(months_before(day, MONTHS), known_from - timedelta(days=1))
     if opened >= day:
         return None
     of_rates = replace(question, options={"rates_from": opened})
@@ -62,63 +62,63 @@ def exit_rates(question: Question) -> ExitRates | None:
 def _exit_rates(cells: pd.DataFrame, opened: date) -> ExitRates | None:
     of_tenure, of_age = (cells[cells["kind"] == kind] for kind in ("tenure", "age"))
     exits, years = float(of_tenure["exits"].sum()), float(of_tenure["person_years"].sum())
-    retired, aged_years = float(of_age["exits"].sum()), float(of_age["person_years"].sum())
+    retirements, aged_years = float(of_age["exits"].sum()), float(of_age["person_years"].sum())
     if years <= 0:
         return None
-    company, retirement = exits / years, retired / aged_years if aged_years > 0 else 0.0
+    company, retirement = exits / years, retirements / aged_years if aged_years > 0 else 0.0
     return ExitRates(
         opened=opened,
         by_tenure=dict(
-            zip(zip(of_tenure["track"], of_tenure["band"], strict=True), _drawn(of_tenure, company), strict=True)
+            zip(zip(of_tenure["track"], of_tenure["band"], strict=True), _shrunk_rates(of_tenure, company), strict=True)
         ),
-        by_age=dict(zip(of_age["band"], _drawn(of_age, retirement), strict=True)),
+        by_age=dict(zip(of_age["band"], _shrunk_rates(of_age, retirement), strict=True)),
         company=company,
         company_retirement=retirement,
-        exits=round(exits + retired),
+        exits=round(exits + retirements),
         person_years=years,
     )
 
 
 def persons(frame: pd.DataFrame) -> list[dict[str, str]]:
-    """The frame's rows, as the rates are asked for."""
+    """The frame's rows as the text mappings that `Rate` takes."""
     return [{str(name): str(value) for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def rates_note(rates: ExitRates, day: date) -> Note:
-    """How many exits in how many person-years the rates rest on, and from which day where that cuts the window."""
+    """The number of exits and person-years behind the rates, and the first day where the window is cut short."""
     cut = (rates.opened + timedelta(days=1),) if rates.opened > months_before(day, MONTHS) else ()
     return Note(Kind.EXIT_RATES, rates.exits, rates.person_years, cut)
 
 
 def chosen_rate(question: Question, own: ExitRates | None) -> Rate | None:
-    """Each person's yearly rate as the options `rate` and `rates` have it, else their own; None where there is none."""
-    one, file = str(question.options["rate"]), str(question.options["rates"])
-    if one != OWN and file != OWN:
+    """Each person's yearly rate as the options `rate` and `rates` set it, else their own; None if unknown."""
+    single_rate, file = str(question.options["rate"]), str(question.options["rates"])
+    if single_rate != OWN and file != OWN:
         raise UnknownOption("rate and rates say the same thing twice. Give one of them.")
-    if one != OWN:
-        rate = _read_rate(one, "rate is own or a yearly rate such as 0.1")
+    if single_rate != OWN:
+        rate = _read_rate(single_rate, "rate is own or a yearly rate such as 0.1")
         return lambda _: rate
     if file != OWN:
         return _rates_of_file(Path(file), own.of if own else None)
     return own.of if own else None
 
 
-def _drawn(cells: pd.DataFrame, towards: float) -> Iterable[float]:
+def _shrunk_rates(cells: pd.DataFrame, towards: float) -> Iterable[float]:
     return (cells["exits"] + PRIOR_YEARS * towards) / (cells["person_years"] + PRIOR_YEARS)
 
 
-def _read_rate(text: str, wanted: str) -> float:
+def _read_rate(text: str, expected: str) -> float:
     try:
         rate = float(text)
     except ValueError:
         rate = math.nan
     if not rate >= 0:
-        raise UnknownOption(f"{wanted}, not {text!r}.")
+        raise UnknownOption(f"{expected}, not {text!r}.")
     return rate
 
 
 def _rates_of_file(file: Path, own: Rate | None) -> Rate:
-    """The rates of a CSV file: the last line that fits a person; for whom none fits, their own."""
+    """The rates of a CSV file: the last line that fits a person; where none fits, the person's own rate."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
             rows = list(csv.DictReader(lines))
@@ -133,8 +133,8 @@ def _rates_of_file(file: Path, own: Rate | None) -> Rate:
 
     def rate(person: Mapping[str, str]) -> float:
         fitting = (lines_of.get(whom) for whom in product(*((person[column], "") for column in WHOM)))
-        if found := max(filter(None, fitting), default=None):
-            return found[1]
+        if match := max(filter(None, fitting), default=None):
+            return match[1]
         if own is None:
             raise UnknownOption("rates leaves people out, and no leaver is known to work out their rates from.")
         return own(person)

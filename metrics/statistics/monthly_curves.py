@@ -1,4 +1,4 @@
-"""Curves read month by month, from how many people come under watch and go out of it on each day."""
+"""Survival curves read month by month, from how many people come under observation and leave it on each day."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ ENTERS = "enters"
 
 @dataclass(frozen=True)
 class Watch:
-    """The people under watch: one row per day on which somebody enters or ends, in order.
+    """The people under observation: one row per day on which somebody enters or leaves, in order.
 
-    `standing` are those there at the day's end, `events` those who ended that day, a column per kind of event.
+    `standing` is the number there at the day's end, `events` the number who ended that day, one column per kind of
+    event.
     """
 
     day: Floats
@@ -30,7 +31,7 @@ class Watch:
 
     @classmethod
     def of(cls, moves: pd.DataFrame, kinds: Sequence[str]) -> Watch:
-        """From rows of `day`, `what` (enters, a kind of event, or anything else for lost from sight) and `people`."""
+        """Built from rows of `day`, `what` (enters, a kind of event, anything else for censored) and `people`."""
         day, position = np.unique(moves["day"].to_numpy(float), return_inverse=True)
         what, people = moves["what"].to_numpy(object), moves["people"].to_numpy(float)
         change = np.bincount(position, np.where(what == ENTERS, people, -people), minlength=len(day))
@@ -38,15 +39,16 @@ class Watch:
         return cls(day, np.cumsum(change), np.stack(events, axis=1))
 
     def at_risk(self, when: Floats) -> Floats:
-        """Those watched from before each time until that time or longer."""
+        """The number observed from before each time until that time or longer."""
+        # whoever enters at a time is at risk only after it; whoever leaves at it still is
         return np.concatenate([[0.0], self.standing])[np.searchsorted(self.day, when, side="left")]
 
 
 @dataclass(frozen=True)
 class Curve:
-    """A curve at each month it is shown for; `left` has a column per kind of event.
+    """A curve at each month it is shown for; `left` has one column per kind of event.
 
-    It starts on day `start`, as the share of those still there then; `greenwood` is the sum for its interval.
+    It starts on day `start` and gives shares of those still there then; `greenwood` is the sum for its interval.
     """
 
     start: float
@@ -60,7 +62,7 @@ class Curve:
 def monthly(watch: Watch, fewest: int, horizon: int) -> Curve | None:
     """The curve from the first day with at least `fewest` at risk to the month before the first with fewer.
 
-    None where there is no such day. Month m is read at m × 30.4375 days, what happened on that day included.
+    None where there is no such day. Month m is read at m × 30.4375 days, including what happened on that day.
     """
     fewest = max(fewest, 1)
     enough = np.flatnonzero(watch.standing >= fewest)
@@ -71,10 +73,11 @@ def monthly(watch: Watch, fewest: int, horizon: int) -> Curve | None:
     month = np.arange(horizon + 1, dtype=np.float64)
     month = month[month * DAYS_A_MONTH >= start]
     at_risk = watch.at_risk(month * DAYS_A_MONTH)
+    # the curve begins with everybody there at the end of its first day, those who enter on it included
     at_risk[month * DAYS_A_MONTH == start] = watch.standing[first]
-    shown = np.logical_and.accumulate(at_risk >= fewest)
-    month, at_risk = month[shown], at_risk[shown]
-    stayed, left = survival.aalen_johansen(watch.at_risk(day), events)
+    enough_at_risk = np.logical_and.accumulate(at_risk >= fewest)
+    month, at_risk = month[enough_at_risk], at_risk[enough_at_risk]
+    stayed, incidence = survival.aalen_johansen(watch.at_risk(day), events)
     _, greenwood = survival.kaplan_meier(watch.at_risk(day), events.sum(axis=1))
     passed = np.searchsorted(day, month * DAYS_A_MONTH, side="right")
     return Curve(
@@ -83,7 +86,7 @@ def monthly(watch: Watch, fewest: int, horizon: int) -> Curve | None:
         at_risk=at_risk,
         stayed=np.concatenate([[1.0], stayed])[passed],
         greenwood=np.concatenate([[0.0], greenwood])[passed],
-        left=np.concatenate([np.zeros((1, events.shape[1])), left])[passed],
+        left=np.concatenate([np.zeros((1, events.shape[1])), incidence])[passed],
     )
 
 
@@ -94,9 +97,9 @@ def drawn(
     columns: Sequence[str],
     part: str = "",
 ) -> tuple[pd.DataFrame, list[str]]:
-    """What `draw` makes of each group, one below the other, and the names of those it has too few people for.
+    """The tables that `draw` makes of each group, concatenated, and the names of the groups with too few people.
 
-    Where `part` names a column, each group falls into the parts that the rows' own column `part` tells apart.
+    `part` names an output column; each group is then split by the rows' column `part`.
     """
     by = list(question.scope.by)
     tables = [pd.DataFrame(columns=[*by, *columns])]
@@ -116,15 +119,15 @@ def drawn(
 
 
 def group_names(keys: Iterable[tuple[object, ...]]) -> list[str]:
-    """What groups are called, in the order of their values; the whole company, which has none, is left out."""
+    """The names of groups in the order of their values; the whole company has none and is left out."""
     ordered = sorted(filter(None, keys), key=lambda key: [(value is None, value) for value in key])
     return [" ".join(map(str, key)) for key in ordered]
 
 
 def curve_notes(question: Question, too_few: Sequence[str]) -> Callable[[float, float], Notes]:
-    """A curve's notes, given the day it starts and how many were left out for having no time to watch."""
-    since, known = question.options["since"], question.observed_from
-    too_early = known is None or str(since) < str(known)
+    """A function from a curve's first day and its number of same-day exits to the curve's notes."""
+    since, known_from = question.options["since"], question.observed_from
+    too_early = known_from is None or str(since) < str(known_from)
     of_all = Notes.of(
         Note(Kind.WATCHED_BEFORE_LEAVERS, about=(since,)) if too_early else None,
         counted(Kind.TOO_FEW_TO_DRAW, len(too_few), None, *too_few),

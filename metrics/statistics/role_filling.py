@@ -1,4 +1,4 @@
-"""How roles fill one after another while more and more people are counted for them."""
+"""Which roles are filled as more and more people are counted for them."""
 
 from __future__ import annotations
 
@@ -7,26 +7,27 @@ from itertools import pairwise
 
 
 class Filling:
-    """Who fills which role, each person one at most, from the people counted on so far; always as many as can be.
+    """A largest assignment of people to roles, at most one role each, kept while people are added.
 
-    Begins with `filled`, a largest filling from the pairs `counted`. Of all other roles only those in `empty` are to be
-    filled, the first before others. A role once filled stays filled, though perhaps by somebody else.
+    Starts from `filled`, a largest filling over the (role, person) pairs counted so far. Of the other roles only those
+    in `empty` may be filled, earlier ones first. A filled role stays filled, though perhaps by somebody else.
     """
 
-    def __init__(self, counted: Iterable[tuple[str, str]], filled: Mapping[str, str], empty: Sequence[str]) -> None:
+    def __init__(self, pairs: Iterable[tuple[str, str]], filled: Mapping[str, str], empty: Sequence[str]) -> None:
         self._held = dict(filled)
         self._holder = {person: role for role, person in filled.items()}
         self._empty = {role: number for number, role in enumerate(empty)}
         self._people: dict[str, list[str]] = {role: [] for role in (*filled, *empty)}
         self._roles: dict[str, list[str]] = {}
-        for role, person in counted:
+        for role, person in pairs:
             if role in self._people:
                 self._link(role, person)
 
     def count_on(self, role: str, person: str, best: str) -> str | None:
-        """From now on this person is counted for this role. Which role is filled by that, `best` if it can be; or None.
+        """Count this person for this role; the role that is filled by it, `best` if possible, else None.
 
-        As many were filled as could be, so that one more is filled at most, and only by a chain through this pair.
+        The filling was largest before, so at most one more role is filled, and only by a chain of moves through this
+        pair.
         """
         self._link(role, person)
         giving_way = self._to_somebody_free(person)
@@ -37,8 +38,8 @@ class Filling:
             return None
         for now, then in zip(giving_way[-2::-1], giving_way[:0:-1], strict=True):
             self._put(self._holder[now], then)
-        for mover, left in pairwise(moving_up):
-            self._put(mover, self._held[left])
+        for mover, opening in pairwise(moving_up):
+            self._put(mover, self._held[opening])
         self._put(role, person)
         del self._empty[moving_up[0]]
         return moving_up[0]
@@ -51,11 +52,11 @@ class Filling:
         self._held[role], self._holder[person] = person, role
 
     def _to_somebody_free(self, person: str) -> list[str] | None:
-        """This person, whoever their role could take instead, and so on to somebody who holds none; None without."""
+        """A chain of people from this one, each replaceable in their role by the next, to a free one; or None."""
         came_from: dict[str, str | None] = {person: None}
         for each in (reached := [person]):
             if each not in self._holder:
-                return _way_back(each, came_from)[::-1]
+                return _path_to_start(each, came_from)[::-1]
             for other in self._people[self._holder[each]]:
                 if other not in came_from:
                     came_from[other] = each
@@ -63,24 +64,24 @@ class Filling:
         return None
 
     def _from_an_empty_role(self, role: str, best: str) -> list[str] | None:
-        """An empty role, the role whose person it could take, and so on to this one; None where no role waits."""
+        """A chain of roles from an empty one, each taking the next one's person, to `role`; or None."""
         came_from: dict[str, str | None] = {role: None}
         waiting = []
         for each in (reached := [role]):
             if each in self._empty:
                 if each == best:
-                    return _way_back(each, came_from)
+                    return _path_to_start(each, came_from)
                 waiting.append(each)
                 continue
             for other in self._roles[self._held[each]]:
                 if other not in came_from:
                     came_from[other] = each
                     reached.append(other)
-        return _way_back(min(waiting, key=self._empty.__getitem__), came_from) if waiting else None
+        return _path_to_start(min(waiting, key=self._empty.__getitem__), came_from) if waiting else None
 
 
-def _way_back(end: str, came_from: Mapping[str, str | None]) -> list[str]:
-    """From the end back to where the search began."""
+def _path_to_start(end: str, came_from: Mapping[str, str | None]) -> list[str]:
+    """The path from the end back to the start of the search."""
     way = [end]
     while (before := came_from[way[-1]]) is not None:
         way.append(before)

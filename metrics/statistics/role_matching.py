@@ -10,7 +10,7 @@ Person = TypeVar("Person", bound=Hashable)
 
 
 class ContestedSet(NamedTuple):
-    """Roles that share too few people: however they are placed, `short` of these roles stay empty."""
+    """Roles that share too few people: however they are assigned, `short` of these roles stay empty."""
 
     roles: list[str]
     people: list[str]
@@ -29,97 +29,97 @@ def fill_roles(bench: Mapping[Role, Sequence[Person]]) -> dict[Role, Person]:
     the largest number, the earliest roles first, and the same set of filled roles whatever order people are named in.
     Returns one person for each filled role.
     """
-    held: dict[Person, Role] = {}
+    role_of: dict[Person, Role] = {}
     exhausted: set[Person] = set()
     untried = dict.fromkeys(bench, 0)
     for role, people in bench.items():
-        free = _next_free(role, people, held, untried)  # mostly somebody is, and nobody has to be moved
+        free = _next_free(role, people, role_of, untried)  # mostly somebody is, and nobody has to be moved
         if free is None:
-            _fill(role, bench, held, exhausted, untried)
+            _fill(role, bench, role_of, exhausted, untried)
         else:
-            held[free] = role
-    return {role: person for person, role in held.items()}
+            role_of[free] = role
+    return {role: person for person, role in role_of.items()}
 
 
 def _fill(
     role: Role,
     bench: Mapping[Role, Sequence[Person]],
-    held: dict[Person, Role],
+    role_of: dict[Person, Role],
     exhausted: set[Person],
     untried: dict[Role, int],
 ) -> None:
-    """Search depth first for a chain of moves that ends with somebody free, and carry it out.
+    """Search depth first for a chain of moves that ends with a free person, and carry it out.
 
-    The people a failed search has seen lead to nobody free, now or later: no later search enters them again.
+    The people a failed search has visited lead to nobody free, now or later: no later search enters them again.
     """
-    asked: set[Person] = set()
+    visited: set[Person] = set()
     chain = [(role, iter(bench[role]))]
     steps: list[Person] = []
     while chain:
         current, people = chain[-1]
-        free = _next_free(current, bench[current], held, untried)
+        free = _next_free(current, bench[current], role_of, untried)
         if free is not None:
             steps.append(free)
-            held.update((person, mover) for (mover, _), person in zip(chain, steps, strict=True))
+            role_of.update((person, mover) for (mover, _), person in zip(chain, steps, strict=True))
             return
         for person in people:
-            if person not in asked and person not in exhausted:
-                asked.add(person)
+            if person not in visited and person not in exhausted:
+                visited.add(person)
                 steps.append(person)
-                chain.append((held[person], iter(bench[held[person]])))
+                chain.append((role_of[person], iter(bench[role_of[person]])))
                 break
         else:
             chain.pop()
             if steps:
                 steps.pop()
-    exhausted |= asked
+    exhausted |= visited
 
 
 def _next_free(
-    role: Role, people: Sequence[Person], held: Mapping[Person, Role], untried: dict[Role, int]
+    role: Role, people: Sequence[Person], role_of: Mapping[Person, Role], untried: dict[Role, int]
 ) -> Person | None:
-    """The next person of this role who holds none yet; people never become free again, so each is looked at once."""
+    """The next person of this role who holds none yet. Nobody becomes free again, so each is checked only once."""
     while untried[role] < len(people):
         person = people[untried[role]]
-        if person not in held:
+        if person not in role_of:
             return person
         untried[role] += 1
     return None
 
 
 def contested_sets(bench: Mapping[str, Sequence[str]]) -> list[ContestedSet]:
-    """The sets of roles that share too few people, the shortest of people first, then by their roles.
+    """The sets of roles that share too few people: most short first, then by their roles.
 
     The over-demanded part of the Dulmage–Mendelsohn decomposition, split where no person links the roles: it does not
     depend on which maximum matching is used. Roles without anybody are empty for another reason and are left out.
     """
-    named = {role: people for role, people in bench.items() if people}
-    filled = fill_roles(named)
+    nominees = {role: people for role, people in bench.items() if people}
+    filled = fill_roles(nominees)
     holder = {person: role for role, person in filled.items()}
     rivals: dict[str, list[str]] = {}
-    reached = [role for role in named if role not in filled]
-    seen = set(reached)
+    reached = [role for role in nominees if role not in filled]
+    sharing = set(reached)
     for role in reached:
-        for person in named[role]:
+        for person in nominees[role]:
             rivals.setdefault(person, []).append(role)
-            if holder[person] not in seen:
-                seen.add(holder[person])
+            if holder[person] not in sharing:
+                sharing.add(holder[person])
                 reached.append(holder[person])
-    sets = [_set_around(role, named, rivals, seen) for role in reached if role in seen]
-    return sorted(sets, key=lambda found: (-found.short, found.roles))
+    sets = [_set_around(role, nominees, rivals, sharing) for role in reached if role in sharing]
+    return sorted(sets, key=lambda contested: (-contested.short, contested.roles))
 
 
 def _set_around(
-    start: str, bench: Mapping[str, Sequence[str]], rivals: Mapping[str, list[str]], left: set[str]
+    start: str, bench: Mapping[str, Sequence[str]], rivals: Mapping[str, list[str]], unassigned: set[str]
 ) -> ContestedSet:
-    """Everybody and every role that hang together with `start`; the roles are taken out of `left`."""
+    """The roles and people connected with `start`; its roles are removed from `unassigned`."""
     roles, people = [start], set[str]()
-    left.discard(start)
+    unassigned.discard(start)
     for role in roles:
         for person in bench[role]:
             people.add(person)
             for rival in rivals[person]:
-                if rival in left:
-                    left.discard(rival)
+                if rival in unassigned:
+                    unassigned.discard(rival)
                     roles.append(rival)
     return ContestedSet(sorted(roles), sorted(people))

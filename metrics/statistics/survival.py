@@ -16,9 +16,9 @@ Floats = NDArray[np.float64]
 
 
 def aalen_johansen(at_risk: ArrayLike, events: ArrayLike) -> tuple[Floats, Floats]:
-    """The share surviving after each time, and per cause (a column each) the share that has left by it for that cause.
+    """The share surviving after each time, and the cumulative incidence of each cause (one column per cause).
 
-    Both together are 1 at every time. The share leaving for a cause at a time is of those who have survived all causes.
+    Survival and incidences add up to 1 at every time. The hazard of a cause applies to those who survived all causes.
     """
     n, d = np.asarray(at_risk, dtype=np.float64), np.asarray(events, dtype=np.float64)
     survival, _ = kaplan_meier(n, d.sum(axis=1))
@@ -39,9 +39,10 @@ def kaplan_meier(at_risk: ArrayLike, events: ArrayLike) -> tuple[Floats, Floats]
 def log_rank(at_risk: ArrayLike, events: ArrayLike) -> tuple[float, float]:
     """Mantel's log-rank test of equal curves: chi-square and p.
 
-    Both tables have a row per time with an event in any group, and a column per group. Nothing to compare gives nan.
-    The degrees of freedom are counted, as rounding makes a rank read off the numbers too large: the groups, less the
-    sets of groups that hang together by exits they were at risk at. An exit of everybody at risk compares nobody.
+    Both tables have one row per time with an event in any group, and one column per group. Returns nan where nothing
+    can be compared. The degrees of freedom are the groups less the sets of groups connected by exits at which they were
+    at risk together: they are counted, as rounding makes a rank computed from the matrix too large. An exit of
+    everybody at risk compares nobody and is left out.
     """
     n, d = np.asarray(at_risk, dtype=np.float64), np.asarray(events, dtype=np.float64)
     telling = (d.sum(axis=1) > 0) & (n.sum(axis=1) > d.sum(axis=1))
@@ -49,10 +50,10 @@ def log_rank(at_risk: ArrayLike, events: ArrayLike) -> tuple[float, float]:
     compared = _beside_another_of_their_set(n)
     if not len(compared):
         return float("nan"), float("nan")
-    total, left = n.sum(axis=1, keepdims=True), d.sum(axis=1, keepdims=True)
+    total, leavers = n.sum(axis=1, keepdims=True), d.sum(axis=1, keepdims=True)
     share = n / total
-    excess = (d - left * share).sum(axis=0)
-    covariance = (left * (total - left) / (total - 1) * share).T @ share
+    excess = (d - leavers * share).sum(axis=0)
+    covariance = (leavers * (total - leavers) / (total - 1) * share).T @ share
     np.fill_diagonal(covariance, 0.0)
     # each row adds up to zero: summing what is between groups leaves no rounding of the times when one is alone
     spread = np.diag(covariance.sum(axis=1)) - covariance
@@ -62,12 +63,12 @@ def log_rank(at_risk: ArrayLike, events: ArrayLike) -> tuple[float, float]:
 
 
 def _beside_another_of_their_set(at_risk: Floats) -> NDArray[np.int64]:
-    """The groups without the first of each set that hangs together by times at which groups were at risk together.
+    """All groups but the first of each set connected by times at which they were at risk together.
 
-    They are as many as there are degrees of freedom, and what is said of the first of a set follows from the others.
+    There are as many as degrees of freedom; the first of a set follows from its others.
     """
-    there = (at_risk > 0).astype(np.int64)
-    _, set_of = connected_components(csr_matrix(there.T @ there), directed=False)
+    at_risk_at = (at_risk > 0).astype(np.int64)
+    _, set_of = connected_components(csr_matrix(at_risk_at.T @ at_risk_at), directed=False)
     _, first = np.unique(set_of, return_index=True)
     return np.setdiff1d(np.arange(at_risk.shape[1]), first)
 

@@ -14,14 +14,15 @@ Hits = NDArray[np.bool_]
 
 
 class Seats:
-    """Roles, who holds them and who could step in; asked who is missing in each of many futures in which some leave.
+    """Roles, their incumbents and those who could step in; finds which roles end empty when some people leave.
 
-    Roles are numbered in the order in which they are served, people in any order. `holders` names each role's incumbent
+    Roles are numbered in the order in which they are served, people in any order. `holders` has each role's incumbent
     (None where it is vacant), `ready` the others who could take it. Somebody with several roles counts once for each.
 
-    The sets of roles that can be filled together form a matroid. So a role that loses its person is put back by a chain
-    of moves to somebody free, or, where there is none, in place of the last role on any such chain; what is left empty
-    is what filling all roles anew in their order would leave. Only what hangs together with a leaver is looked at.
+    The sets of roles that can be filled together form a matroid. So a role that loses its person is refilled by a chain
+    of moves to somebody free, or, where there is none, in place of the last role on any such chain; the roles left
+    empty are those that filling all roles anew in their order would leave. Only what is connected with a leaver is
+    searched.
     """
 
     def __init__(self, holders: Sequence[int | None], ready: Sequence[Sequence[int]], people: int) -> None:
@@ -37,8 +38,8 @@ class Seats:
             if not self._places[person]:
                 self._new_place(person, FREE)
         self._choices = [
-            [*([held] if held != FREE else []), *(place for person in named for place in self._places[person])]
-            for held, named in zip(self._place_of, ready, strict=True)
+            [*([held] if held != FREE else []), *(place for person in nominees for place in self._places[person])]
+            for held, nominees in zip(self._place_of, ready, strict=True)
         ]
         self._gone = bytes(len(self._role_of))  # of each place, in the future that is looked at
         self._moved: list[int] = []
@@ -49,15 +50,18 @@ class Seats:
         self._person_of = np.zeros(len(self._role_of), dtype=np.intp)
         for person, places in enumerate(self._places):
             self._person_of[places] = person
-        wanted = Counter(person for named in ready for person in named)
+        times_named = Counter(person for nominees in ready for person in nominees)
         seated = {person for person in holders if person is not None}
-        self._own = [[person for person in named if wanted[person] == 1 and person not in seated] for named in ready]
+        self._own = [
+            [person for person in nominees if times_named[person] == 1 and person not in seated] for nominees in ready
+        ]
 
     def empty_when(self, gone: Hits) -> Hits:
-        """Which roles end empty, one row a role, in futures given as one row a person and one column a future.
+        """Which roles end empty: one row per role, one column per future.
 
-        Most roles that open up need no search: somebody free whom nobody else could ask takes the role, or nobody is
-        left to ask. Neither touches another role, so both are worked out for all futures at once.
+        `gone` marks the leavers, one row per person and one column per future. Most roles that open up need no search:
+        a free person on no other list takes the role, or nobody is left to ask. Neither touches another role, so both
+        are computed for all futures at once.
         """
         roles, futures = len(self._place_of), gone.shape[1]
         empty, to_fill = np.zeros((roles, futures), dtype=bool), np.zeros((roles, futures), dtype=bool)
@@ -86,7 +90,7 @@ class Seats:
         return [last for last in map(self._give_up, roles) if last != FREE]
 
     def _give_up(self, role: int) -> int:
-        """Fill this role, by moving people where needed; the role that stays empty for it, or FREE."""
+        """Fill this role, moving people where needed; returns the role that ends empty instead, or FREE."""
         role_of, gone = self._role_of, self._gone
         for place in self._choices[role]:  # mostly somebody is free, and nobody has to be moved
             if role_of[place] == FREE and not gone[place]:
@@ -112,13 +116,13 @@ class Seats:
         return last
 
     def _move(self, place: int, role: int, asked_by: dict[int, int]) -> None:
-        """Let that person take the role they were asked for, whoever held it the one before, and so on to `role`."""
+        """Move this person to the role they were reached from, its former holder to the one before, up to `role`."""
         while True:
-            taken = asked_by[place]
-            before = self._place_of[taken]
-            self._place_of[taken], self._role_of[place] = place, taken
-            self._moved.append(taken)
-            if taken == role:
+            role_taken = asked_by[place]
+            before = self._place_of[role_taken]
+            self._place_of[role_taken], self._role_of[place] = place, role_taken
+            self._moved.append(role_taken)
+            if role_taken == role:
                 return
             place = before
 
