@@ -119,6 +119,7 @@ def killed(folder: Path, what: str, after: float, number: int) -> tuple[str, str
     time.sleep(after)
     os.kill(worker.pid, signal.SIGKILL)
     out, err = worker.communicate()
+    # the kill may have cut off the last line
     lines += [json.loads(line) for line in out.splitlines() if line.endswith("]")]
     if worker.returncode != -signal.SIGKILL:
         return "worker", f"the worker ended by itself: {err.strip()[-300:]}", number

@@ -170,6 +170,7 @@ def is_this_machine(address: str) -> bool:
         peer = ip_address(address)
     except ValueError:
         return False
+    # a dual-stack socket reports an IPv4 peer as ::ffff:127.0.0.1
     mapped = peer.ipv4_mapped if isinstance(peer, IPv6Address) else None
     return (mapped or peer).is_loopback
 

@@ -59,6 +59,7 @@ def _handed_over(
 
     It is made outside the run that drew the button, so viewer and company are passed on from that run.
     """
+    # without sign-in there is one viewer, and file requests are not tracked
     if identity.provider():
         private_files.to(viewer)
     access.still(viewer, right)

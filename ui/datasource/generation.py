@@ -52,7 +52,7 @@ FAR_BACK = 36  # months before the newest day that pages look at beside it
 
 
 def _stays(before: tuple[str, str], newest: tuple[str, str], work_out: WorkOut) -> bool:
-    """Whether to go on with the state before; not in another company, nor where an erasure has taken it away."""
+    """Whether to stay on the state before; never in another company, nor after an erasure has removed that state."""
     if before[0] != newest[0] or not Store(before[0]).path(before[1]).exists():
         return False
     newest_day = days(GenerationRef(*before))[1]
@@ -61,6 +61,7 @@ def _stays(before: tuple[str, str], newest: tuple[str, str], work_out: WorkOut) 
     def work_out_again(request: Hashable) -> None:
         without, metric, scope, *more = cast("tuple[Any, ...]", request)
         of = GenerationRef(*newest, without)
+        # a request for the newest day, or for months before it, moves along to the new newest day
         months = back.get(scope.as_of)
         day = scope.as_of if months is None else months_before(days(of)[1], months)
         work_out(of, metric, replace(scope, as_of=day), *more)

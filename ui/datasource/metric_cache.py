@@ -106,7 +106,7 @@ def people_of(role_id: str, as_of: date) -> pd.DataFrame:
 
 @st.cache_data(max_entries=500, show_spinner=False)
 def bench_of(of: GenerationRef, role_id: str, as_of: date) -> pd.DataFrame:
-    """The people behind a role: one row per live nomination as the bench metrics count it, the readiest first.
+    """The people nominated for a role: one row per live nomination as the bench metrics count it, the readiest first.
 
     `own_word` is what the nomination says, `willing` what the metrics take it for; `also_ready_for` counts the other
     roles this person is ready for now.

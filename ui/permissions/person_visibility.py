@@ -35,6 +35,7 @@ def shown(
     changed = {column: frame[column].map(of, na_action="ignore") for column in single}
     changed |= {column: frame[column].map(lambda ids: _each(ids, of), na_action="ignore") for column in several}
     if name_columns:
+        # a name is shown only beside an id this viewer may see
         visible = changed.get("employee_id", pd.Series("", index=frame.index)).fillna("") != ""
         changed |= {column: frame[column].where(visible & viewer.by_name, "") for column in name_columns}
     return frame.assign(**changed)

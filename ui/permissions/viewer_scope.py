@@ -21,7 +21,7 @@ def heeded(name: str, scope: Scope) -> Scope:
 
 
 def within(scope: Scope, units: tuple[str, ...] | None) -> Scope:
-    """The scope cut down to the units in view, whatever it asks for; None is the whole company."""
+    """The scope limited to the units the viewer may see, whatever it asks for; None is the whole company."""
     if units is None:
         return scope
     filters = dict(scope.where)

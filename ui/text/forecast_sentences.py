@@ -44,6 +44,7 @@ def _about(expected: float) -> str:
 def at_stake(stress: pd.DataFrame) -> str:
     """How many roles nobody would step into, whenever they are vacated; from `vacancy_stress`."""
     roles = stress[stress["role_id"] != "total"]
+    # nobody moves up in any simulated future: the role is empty as often as it is vacated
     alone = roles[(roles["p_vacant"] < 1) & (roles["p_unfilled"] > 0) & (roles["p_unfilled"] == roles["p_vacant"])]
     if alone.empty:
         return "Somebody could step into every role that is held today, at least in some futures"

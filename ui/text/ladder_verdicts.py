@@ -82,6 +82,7 @@ def pay(parity: pd.DataFrame) -> Verdict:
         return _verdict_without_figures(
             question, parity, f"No level has {FEW} people on each track with a salary.", clauses
         )
+    # the ratio is managers' pay over experts', so below 1 the experts earn more
     more, less = int((rows["high"] < 1).sum()), int((rows["low"] > 1).sum())
     ahead, behind = (_beyond_chance(clear, len(rows)) for clear in (more, less))
     largest = rows.to_dict("records")[0]

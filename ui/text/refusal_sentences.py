@@ -65,6 +65,7 @@ def trend_message(trend: pd.DataFrame) -> str:
     rows = trend[(trend["offered_track"] == "manager") & trend["refusal_rate"].notna()].sort_values("as_of")
     if len(rows) < 2:
         return "Too few answered offers to show a course"
+    # only intervals of the two ends that do not overlap count as a change
     first, *_, last = rows[["low", "high"]].to_dict("records")
     if first["high"] < last["low"]:
         return "Saying no to managing has become more common"

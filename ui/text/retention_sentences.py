@@ -77,6 +77,7 @@ def curves(curve: pd.DataFrame) -> str:
     if any(pd.isna(month) for month in last):
         return "How long people stay"
     month = int(min(last))
+    # past two years the sentence speaks of whole years
     month -= month % 12 if month > 24 else 0
     rows = by(observed[observed["month"] == month], "track")
     manager, ic = rows["manager"], rows["ic"]

@@ -117,6 +117,7 @@ def refusal(scope: Scope, configured: identity.Provider | None, handed: private_
     if path.startswith(CLOSED):
         return 404, "Not found."
     if configured is None:
+        # behind a proxy on this machine every peer looks local, so a request with a proxy's header is refused as well
         peers = [pair[0] for pair in (scope.get("client"), scope.get("server")) if pair]
         if not all(map(identity.is_local, peers)) or any(name.startswith(FORWARDED) for name in headers):
             return 403, HERE_ALONE
@@ -124,6 +125,7 @@ def refusal(scope: Scope, configured: identity.Provider | None, handed: private_
             return 421, "This address is not served here. Open http://127.0.0.1 with the port it printed."
     elif headers.get("host", "").lower() != configured.host and path != "/_stcore/health":
         return 421, f"This address is not served here. Open {configured.origin}."
+    # a link on another site must not sign a viewer out
     from_other_site = path == SIGN_OUT and headers.get("sec-fetch-site") == "cross-site"
     if from_other_site or not _is_same_origin(headers, configured):
         return ELSEWHERE
@@ -181,6 +183,7 @@ def _host(headers: Headers) -> str:
 async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, reason: str) -> None:
     if scope["type"] == "websocket":
         await receive()
+        # a close frame carries at most 123 bytes of reason
         await send({"type": "websocket.close", "code": 1008, "reason": reason[:120]})
         return
     await PlainTextResponse(reason, status)(scope, receive, _with_headers(send, scope["path"], secure=False))

@@ -1,4 +1,4 @@
-"""The cover of each critical role in words, for masked viewers, who may not see its numbers of people."""
+"""The cover of each critical role in words, for masked viewers, who may not see who is named and who declined."""
 
 from __future__ import annotations
 

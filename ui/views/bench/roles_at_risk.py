@@ -21,6 +21,7 @@ def ordered(coverage: pd.DataFrame) -> pd.DataFrame:
     """The roles with a gap: most critical first, then vacant ones, then by severity of the gap."""
     gaps = coverage[coverage["gap"].isin(SEVEREST_FIRST)].copy()
     gaps["_severity"] = gaps["gap"].map({gap: rank for rank, gap in enumerate(SEVEREST_FIRST)})
+    # False sorts first, so that vacant roles do
     gaps["_standing"] = ~gaps["vacant"].fillna(False).astype(bool)
     order = ["criticality", "_standing", "_severity", "role_id"]
     return gaps.sort_values(order, na_position="last", ignore_index=True).drop(columns=["_severity", "_standing"])

@@ -30,7 +30,7 @@ Key = tuple[str, str]
 
 
 def draw(as_of: date) -> None:
-    """Ask for a name or number, offer what fits, and show the chosen one."""
+    """Draw the search box, the matches, and the records of the person or role chosen among them."""
     text = st.text_input("Name, number or title", key="sought", placeholder="at least two letters or digits").strip()
     if len(text) < 2:
         return

@@ -20,6 +20,7 @@ def pay(parity: pd.DataFrame) -> str:
     rows = ladder_verdicts.comparable(parity)
     if rows.empty:
         return "Too few people at the same level to compare pay"
+    # the ratio is managers' pay over experts'
     more, less = int((rows["low"] > 1).sum()), int((rows["high"] < 1).sum())
     clear_counts = [
         f"managers in {of(more, len(rows))}" if more else "",

@@ -25,6 +25,7 @@ def causes_of(people: str, track: str, frame: pd.DataFrame) -> str:
             else f"Too few {people} have left to tell their causes apart"
         )
     month = int(voluntary["month"].max())
+    # past one year the sentence speaks of whole years
     month -= month % 12 if month > 12 else 0
     share = voluntary.loc[voluntary["month"] == month, "cumulative"].iloc[0]
     return f"{sentences.after(month).capitalize()} {percent(share)} of {people} have left by their own choice"

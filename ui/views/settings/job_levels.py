@@ -81,6 +81,7 @@ def _grid(level_words: list[LevelWord]) -> pd.DataFrame:
     """
     columns: dict[str, Any] = {
         "In your files": [level_word.word for level_word in level_words],
+        # nullable integers: an empty cell means no level, and NaN would turn the others into floats
         READ_AS: pd.array([level_word.level for level_word in level_words], "Int64"),
         "Of": [label(level_word.field) for level_word in level_words],
     }

@@ -75,6 +75,7 @@ def try_out(upload: Batch) -> LoadReport:
             request = replace(_request(upload), dry_run=True, look=impact.headlines, progress=tell)
             report = _load(upload)(own_company(), request)
         reports[_cache_key(upload)] = report
+        # the answers have changed, so the report just made is out of date
         if answers.carried_over(report.intakes):
             return try_out(upload)
     return reports[_cache_key(upload)]

@@ -91,6 +91,7 @@ def _say(intake: ExtractedTable, table: str, matches: list[ColumnMatch], chosen:
     mapping = {match.field: "" for match in matches if match.field}
     for match, field in zip(matches, chosen, strict=True):
         if field != IGNORED:
+            # a repeated heading alone would not say which of its columns is meant
             is_repeated = heading_counts[headings.plain(match.heading)] > 1
             mapping[field] = apart(match.heading, match.column) if is_repeated else match.heading
     before = answers.of(intake.file).of(intake.sheet).mapping

@@ -39,6 +39,7 @@ def headlines(cur: Cursor) -> dict[str, str]:
     """The figures of one state as text, by title; a dash where there is no figure."""
     as_of = loaded_state.data_span(cur).newest_roster_on or date.today()  # noqa: DTZ011 - the day it is where HR sits
     texts = {"People employed": count(loaded_state.headcount(cur, as_of))}
+    # several figures are rows of one frame, which is computed once
     frames: dict[tuple[str, tuple[str, ...]], pd.DataFrame] = {}
     for line in LINES:
         if (line.metric, line.by) not in frames:

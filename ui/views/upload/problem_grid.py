@@ -202,4 +202,5 @@ def frame(problems: Sequence[Problem]) -> pd.DataFrame:
     """One row per problem, with the columns of `load --json`."""
     columns = ["file", "sheet", "row", "column", "cell", "value", "severity", "problem", "remedy"]
     rows = pd.DataFrame([problem.as_dict() for problem in problems], columns=columns)
+    # problems of a whole file have no row, and NaN would turn the other row numbers into floats
     return rows.astype({"row": "Int64"})

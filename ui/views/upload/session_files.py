@@ -33,6 +33,7 @@ def _remove_stale_folders() -> None:
 
 def _is_running(process: int) -> bool:
     try:
+        # signal 0 is never delivered; it only checks that the process exists
         os.kill(process, 0)
     except ProcessLookupError:
         return False
