@@ -32,7 +32,7 @@ _run = threading.local()  # a run of the script has a thread of its own
 
 
 class NotAllowed(MetricError):
-    """This viewer may not do that."""
+    """The viewer does not have the right for an action; the message says who can change that."""
 
 
 def viewer() -> Viewer:

@@ -57,9 +57,9 @@ def _draw(table: str, frame: pd.DataFrame, whose: str) -> None:
 
 def _ask(table: str, field: str, row: Mapping[str, Value], key: str) -> Value:
     """The new value of the field; its present value where nothing else is chosen."""
-    about, now = fields.TABLES[table][field], row[field]
+    about, present = fields.TABLES[table][field], row[field]
     if about.kind == "date":
-        day = now if isinstance(now, date) else None
+        day = present if isinstance(present, date) else None
         new_day: Value = st.date_input(labels.column(field), value=day, format="YYYY-MM-DD", key=f"{field} {key}")
         return new_day
     choices = [*([] if about.required else [None]), *about.words]
@@ -67,7 +67,7 @@ def _ask(table: str, field: str, row: Mapping[str, Value], key: str) -> Value:
     new_code: Value = st.selectbox(
         labels.column(field),
         choices,
-        index=choices.index(str(now) if now else None) if now or not about.required else 0,
+        index=choices.index(str(present) if present else None) if present or not about.required else 0,
         format_func=lambda word: words.get(word, "Nothing on record") if word else "Nothing on record",
         key=f"{field} {key}",
     )

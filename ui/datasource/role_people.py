@@ -63,15 +63,15 @@ def _people_on_the_bench(of: generation.GenerationRef, as_of: date) -> pd.DataFr
     return people_and_roles.people_on_the_bench(generation.cursor(of), as_of)
 
 
-def name(employee_id: object, known: dict[str, Person]) -> str:
+def name(employee_id: object, persons: dict[str, Person]) -> str:
     """The person's name; their id where the data has no name."""
-    person = known.get(str(employee_id))
+    person = persons.get(str(employee_id))
     return person.name if person and person.name else str(employee_id)
 
 
-def listed(ids: Iterable[str], known: dict[str, Person]) -> str:
+def listed(ids: Iterable[str], persons: dict[str, Person]) -> str:
     """`Ana Roth and Li Wei`."""
-    names = [name(employee_id, known) for employee_id in ids]
+    names = [name(employee_id, persons) for employee_id in ids]
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
 
 

@@ -33,7 +33,7 @@ def _retention_sentence(stayed: pd.DataFrame) -> str:
 
 
 def kinds(coverage: pd.DataFrame) -> str:
-    """The stage most reach and the one fewest do, where their intervals part; from ungrouped `growth_coverage`."""
+    """The stages that reach most and fewest people, if their intervals are apart; from ungrouped `growth_coverage`."""
     stages = by(coverage[(coverage["kind"] == "all") & coverage["low"].notna()], "stage")
     stage_rows = [stages[stage] for stage in STAGES if stage in stages]
     if len(stage_rows) < 2:
@@ -63,7 +63,7 @@ def units(coverage: pd.DataFrame) -> str:
 
 
 def recognition(coverage: pd.DataFrame) -> str:
-    """How many were recognised, and the units where it differs by track; from it by business_unit and track."""
+    """How many were recognised, and the units where it differs by track; from `growth_coverage` by both."""
     rows = coverage[(coverage["kind"] == "recognition") & coverage["low"].notna()]
     apart = []
     for unit, part in rows.groupby("business_unit"):

@@ -131,9 +131,9 @@ def _levels(values: tuple[str, ...]) -> str:
     return f"Levels {levels[0]} to {levels[-1]}"
 
 
-def plural(number: Any, one: str, many: str) -> str:
+def plural(number: Any, singular: str, several: str) -> str:
     """`1 role`, `12 roles`."""
-    return f"{count(number)} {one if int(number) == 1 else many}"
+    return f"{count(number)} {singular if int(number) == 1 else several}"
 
 
 def column(name: str) -> str:

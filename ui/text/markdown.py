@@ -23,7 +23,7 @@ _MARKS = re.compile(
 _LATER = re.compile(r"(?<=:)(?=\S)|(?i:(?<=www)(?=\.))|(?<=@)(?=\w)|(?<=[<>~-])(?=[=>-])")
 
 
-def text(said: object) -> str:
+def text(value: object) -> str:
     """The value escaped for Markdown, on one line: no mark, link, image or formula in it takes effect."""
-    flat = " ".join(str(said).split())
+    flat = " ".join(str(value).split())
     return _MARKS.sub(r"\\\g<0>", _LATER.sub(_JOINER, flat))

@@ -59,7 +59,7 @@ def _comparison_sentence(crude: str | None, level: str | None) -> str:
 
 
 def gap_message(gap: pd.DataFrame) -> str:
-    """The answer to “or is it just seniority?”."""
+    """Whether the gap between the tracks also holds at the same level, from `retention_gap`."""
     crude, level = _leading_track(gap, "crude"), _leading_track(gap, "same_level")
     if level is None:
         return "No level holds both tracks, so seniority cannot be told apart"

@@ -14,9 +14,9 @@ from ui.text.labels import plural
 Row = Mapping[str, Any]
 
 
-def clearly(one: Row, other: Row) -> int:
+def clearly(first: Row, other: Row) -> int:
     """1 where the first interval lies wholly above the other, −1 where below it, 0 where they overlap."""
-    return int(one["low"] > other["high"]) - int(one["high"] < other["low"])
+    return int(first["low"] > other["high"]) - int(first["high"] < other["low"])
 
 
 def by(frame: pd.DataFrame, column: str) -> dict[str, dict[str, Any]]:
@@ -93,7 +93,7 @@ def reasons(frame: pd.DataFrame) -> str:
 
 
 def change(now: Row, then: Row | None, share: str) -> str:
-    """The change against a year earlier; only intervals that do not overlap make it a clear one."""
+    """The change on a year earlier in points; `within chance` where the two intervals overlap."""
     if then is None or not known(then.get(share)) or not known(now.get(share)):
         return "no figure a year earlier"
     difference = points(now[share] - then[share])

@@ -72,8 +72,8 @@ class ServedFiles:
 class Socket:
     """One viewer's web socket, with the file requests open on it and the file addresses sent over it."""
 
-    def __init__(self, viewer: Callable[[], Viewer], handed: ServedFiles) -> None:
-        self._viewer, self._handed = viewer, handed
+    def __init__(self, viewer: Callable[[], Viewer], served_files: ServedFiles) -> None:
+        self._viewer, self._handed = viewer, served_files
         self._open: OrderedDict[str, FileRequest] = OrderedDict()
 
     def receiving(self, receive: Receive) -> Receive:

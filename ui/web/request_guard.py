@@ -111,7 +111,9 @@ class Guard:
                 await _refuse(scope, receive, send, 503, connection_limit.TOO_MANY)
 
 
-def refusal(scope: Scope, configured: identity.Provider | None, handed: private_files.ServedFiles) -> tuple[int, str]:
+def refusal(
+    scope: Scope, configured: identity.Provider | None, served_files: private_files.ServedFiles
+) -> tuple[int, str]:
     """Status and reason for refusing a request; (0, "") for one that passes."""
     headers, path = Headers(scope=scope), _path(scope)
     if path.startswith(CLOSED):
@@ -130,17 +132,17 @@ def refusal(scope: Scope, configured: identity.Provider | None, handed: private_
     if from_other_site or not _is_same_origin(headers, configured):
         return ELSEWHERE
     if configured and path.startswith(SIGNED_IN):
-        return _refusal_to(access.signed_in(_cookies(headers), configured), scope, configured, handed)
+        return _refusal_to(access.signed_in(_cookies(headers), configured), scope, configured, served_files)
     return 0, ""
 
 
 def _refusal_to(
-    viewer: access.Viewer, scope: Scope, configured: identity.Provider, handed: private_files.ServedFiles
+    viewer: access.Viewer, scope: Scope, configured: identity.Provider, served_files: private_files.ServedFiles
 ) -> tuple[int, str]:
     path = _path(scope)
     if viewer.role == access.EVERYBODY_ELSE:
         return 401, "Sign in first."
-    if path.startswith(private_files.MEDIA) and not handed.holds(path, viewer):
+    if path.startswith(private_files.MEDIA) and not served_files.holds(path, viewer):
         return 404, "Not found."
     if path.startswith(UPLOADS):
         return upload_guard.refusal(viewer, scope["method"], path.removeprefix(UPLOADS), configured)

@@ -25,7 +25,7 @@ READY = {1: "Ready now", 2: "Also ready in 1–2 years"}
 
 def draw(scope: Scope) -> None:
     """Draw the form of the company's choices, each with a figure of today that it changes."""
-    now = company_settings.chosen(generation.cursor(generation.here()))
+    current = company_settings.chosen(generation.cursor(generation.here()))
     if done := st.session_state.pop("settled", None):
         st.success(markdown.text(done))
     if company_folders.is_sample():
@@ -36,7 +36,7 @@ def draw(scope: Scope) -> None:
             months = _number_input(
                 "An answer to an offer speaks for, in months",
                 "answer_months",
-                now,
+                current,
                 "Where a nomination says nothing, whether somebody wants a role that leads people is taken from their "
                 "latest answer to such an offer, if it is no older than this. It changes who counts as willing.",
             )
@@ -45,7 +45,7 @@ def draw(scope: Scope) -> None:
                 "When people leave, who may step in",
                 list(READY),
                 format_func=READY.__getitem__,
-                default=now["ready_enough"],
+                default=current["ready_enough"],
                 required=True,
                 key="choice ready_enough",
                 help="It changes the stress test alone. The bench goes on telling who is ready now.",
@@ -55,15 +55,15 @@ def draw(scope: Scope) -> None:
             smallest_group = _number_input(
                 "Hide figures on fewer people than",
                 "min_group",
-                now,
+                current,
                 "What the command line hides unless --min-group says otherwise. Who sees what on the pages goes by the "
                 "viewer.",
             )
-            st.caption(_hidden_text(scope, now["min_group"]))
+            st.caption(_hidden_text(scope, current["min_group"]))
             smallest_sensitive_group = _number_input(
                 "Hide pay, refusals and nominations on fewer people than",
                 "min_group_sensitive",
-                now,
+                current,
                 "What viewers see who may not see persons. It is no lower than the number above, and never lower than "
                 f"{CHOICES['min_group_sensitive'].least}: on fewer people, what is shown could be put together to tell "
                 "what one of them earns or has answered. Which groups they see is worked out anew when it changes.",
@@ -78,9 +78,11 @@ def draw(scope: Scope) -> None:
             publish(lambda store, **by: company_settings.choose(store, new_choices, **by))
 
 
-def _number_input(title: str, name: str, now: dict[str, int], about: str) -> int:
+def _number_input(title: str, name: str, current: dict[str, int], about: str) -> int:
     limits = CHOICES[name]
-    return int(st.number_input(title, limits.least, limits.most, now[name], step=1, help=about, key=f"choice {name}"))
+    return int(
+        st.number_input(title, limits.least, limits.most, current[name], step=1, help=about, key=f"choice {name}")
+    )
 
 
 def _cover_text(scope: Scope) -> str:
