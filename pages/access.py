@@ -1,4 +1,4 @@
-"""Who may see what, who did what, and how somebody leaves the data."""
+"""The page of access grants, the audit trail and erasure."""
 
 from __future__ import annotations
 

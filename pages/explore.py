@@ -12,25 +12,27 @@ from ui.views.explore import chart, comparison, query, search, trends
 
 viewer = access.require("explore")
 st.title("Any figure, any cut")
-asked_for = filters.scope()
-asked = query.ask(asked_for)
-frame = asked.frame()
-figure_display.answer(asked.entry.question)
-st.write(asked.entry.answer)
+scope = filters.scope()
+explored = query.ask(scope)
+frame = explored.frame()
+figure_display.answer(explored.entry.question)
+st.write(explored.entry.answer)
 
-figures = chart.drawable(frame, asked)
+figures = chart.drawable(frame, explored)
 if figures:
-    chart.chart(asked, frame, figures, {"lines": explore.lines, "intervals": explore.intervals, "bars": explore.bars})
-query.table(asked, frame)
-downloads.draw(frame, asked.entry.name, asked.scope)
-if not asked.trend:
-    drill_through.draw(frame, asked.entry.name, asked.scope, asked.options)
-query.say_command(asked, viewer.min_group)
-comparison.draw(asked, frame)
+    chart.chart(
+        explored, frame, figures, {"lines": explore.lines, "intervals": explore.intervals, "bars": explore.bars}
+    )
+query.table(explored, frame)
+downloads.draw(frame, explored.entry.name, explored.scope)
+if not explored.trend:
+    drill_through.draw(frame, explored.entry.name, explored.scope, explored.options)
+query.say_command(explored, viewer.min_group)
+comparison.draw(explored, frame)
 
 figure_display.section("Over time")
-trends.draw(asked_for, course)
+trends.draw(scope, course)
 
 if viewer.by_name:
     figure_display.section("Find a person or a role")
-    search.draw(asked.scope.as_of)
+    search.draw(explored.scope.as_of)

@@ -24,14 +24,14 @@ levels, shared = verdicts.at_shared_levels(scope)
 gap, ceilings = metric_cache.told("retention_gap", scope), metric_cache.told("ladder_ceiling", scope)
 
 st.title("Is the expert track a real career?")
-found = [
+ladder = [
     ladder_verdicts.reach(ceilings),
     ladder_verdicts.pay(metric_cache.told("ladder_parity", scope)),
     ladder_verdicts.speed(metric_cache.told("career_moves", shared, "track"), levels),
     ladder_verdicts.stay(gap),
 ]
-figure_display.answer(ladder_verdicts.sentence(found))
-verdicts.draw(found)
+figure_display.answer(ladder_verdicts.sentence(ladder))
+verdicts.draw(ladder)
 figure_display.table(ceilings, "ladder_ceiling", scope, title="How high: figures and download")
 figure_display.table(gap, "retention_gap", scope, title="How long: figures and download")
 

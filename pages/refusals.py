@@ -41,8 +41,8 @@ with figure_display.section("Where they decline"):
     cut = st.segmented_control(
         "Compare", ["Unit", "Generation"], default="Unit", required=True, key="cut", bind="query-params"
     )
-    drawn = {"Unit": refusals_by_unit, "Generation": refusals_by_generation}[cut]
-    section.draw(drawn, sections.WHERE[cut], scope)
+    draw_chart = {"Unit": refusals_by_unit, "Generation": refusals_by_generation}[cut]
+    section.draw(draw_chart, sections.WHERE[cut], scope)
 
 with figure_display.section("What then?"):
     offers = st.segmented_control(
@@ -54,10 +54,10 @@ with figure_display.section("What then?"):
 
 with figure_display.section("Who was asked, and what they want"):
     section.draw(asked_by_unit, preferences.ASKED, scope)
-    here, elsewhere = st.columns(2, gap="large")
-    with here:
+    left, right = st.columns(2, gap="large")
+    with left:
         section.draw(wishes_by_generation, preferences.PREFERENCES, scope)
-    with elsewhere:
+    with right:
         surveys.draw()
 
 with course:

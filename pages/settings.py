@@ -1,4 +1,4 @@
-"""What the company decides for itself, shown beside what it changes."""
+"""The page of company settings, each beside the figures it changes."""
 
 from __future__ import annotations
 

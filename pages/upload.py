@@ -1,4 +1,4 @@
-"""HR brings spreadsheets: what they are, what is wrong with them, what they would change, and the way back."""
+"""The page of uploads: recognised sheets, problems, a preview of the changes, and the load history."""
 
 from __future__ import annotations
 

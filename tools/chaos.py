@@ -54,19 +54,21 @@ def roster(folder: Path, number: int) -> Path:
 
 
 def people(store: Store) -> frozenset[str]:
-    """Who the company's data knows, read afresh."""
+    """The employee ids in the company's data, read without cached checksums."""
     checksums.forget()
     if store.current() is None:
         return frozenset()
     con = store.open()
     try:
-        return frozenset(one for (one,) in con.execute("select distinct employee_id from roster_rows").fetchall())
+        return frozenset(
+            employee_id for (employee_id,) in con.execute("select distinct employee_id from roster_rows").fetchall()
+        )
     finally:
         con.close()
 
 
 def act(store: Store, what: str, number: int, scratch: Path) -> None:
-    """One act of the worker; what cannot be done just now is no act."""
+    """Do one act of the worker; an erasure with nobody left does nothing. An interrupted erasure is finished first."""
     if what == "load":
         load.load_files(store, LoadRequest([roster(scratch, number)], NOW, "chaos"))
     elif what == "undo":
@@ -77,17 +79,23 @@ def act(store: Store, what: str, number: int, scratch: Path) -> None:
             old.unlink()
     elif interrupted := erasure.interrupted(store):
         erasure.erase(store, interrupted, by="chaos", at=NOW)
-    elif known := sorted(people(store)):
-        erasure.erase(store, known[number % len(known)], by="chaos", at=NOW)
+    elif employee_ids := sorted(people(store)):
+        erasure.erase(store, employee_ids[number % len(employee_ids)], by="chaos", at=NOW)
 
 
 def work(folder: Path, first: str, number: int) -> None:
-    """Act without end, beginning with one act; a line before each act and one, with who is there, after it."""
-    dice, store = random.Random(number), Store(folder)
+    """Act without end, starting with `first`; prints a JSON line before each act, and one after it with all ids."""
+    random_source, store = random.Random(number), Store(folder)
     with tempfile.TemporaryDirectory() as scratch:
-        wanted = [first]
+        first_acts = [first]
         while True:
-            what = "erase" if erasure.interrupted(store) else wanted.pop() if wanted else dice.choice(ACTS)
+            what = (
+                "erase"
+                if erasure.interrupted(store)
+                else first_acts.pop()
+                if first_acts
+                else random_source.choice(ACTS)
+            )
             number += 1
             print(json.dumps(["begin", what, number]), flush=True)
             with contextlib.suppress(LoadError):  # nothing to undo, or the state before is no longer kept
@@ -96,7 +104,7 @@ def work(folder: Path, first: str, number: int) -> None:
 
 
 def killed(folder: Path, what: str, after: float, number: int) -> tuple[str, str | None, int]:
-    """Let a worker begin an act, kill it so many seconds later: the act under way, what is wrong then, its number."""
+    """Start a worker and kill it after so many seconds: the act under way, the problem or None, the act's number."""
     store = Store(folder)
     if what != "erase" and (interrupted := erasure.interrupted(store)):
         erasure.erase(store, interrupted, by="chaos", at=NOW)
@@ -107,47 +115,48 @@ def killed(folder: Path, what: str, after: float, number: int) -> tuple[str, str
     first = worker.stdout.readline()
     if not first:
         return "worker", f"the worker ended by itself: {worker.communicate()[1].strip()[-300:]}", number
-    said = [json.loads(first)]
+    lines = [json.loads(first)]
     time.sleep(after)
     os.kill(worker.pid, signal.SIGKILL)
     out, err = worker.communicate()
-    said += [json.loads(line) for line in out.splitlines() if line.endswith("]")]
+    # the kill may have cut off the last line
+    lines += [json.loads(line) for line in out.splitlines() if line.endswith("]")]
     if worker.returncode != -signal.SIGKILL:
         return "worker", f"the worker ended by itself: {err.strip()[-300:]}", number
-    for kind, what, told in said:
+    for kind, what, detail in lines:
         if kind == "done":
-            before = frozenset(told)
+            before = frozenset(detail)
         else:
-            under_way, number = what, told
-    last = said[-1][0] == "done"
+            under_way, number = what, detail
+    last = lines[-1][0] == "done"
     return (
         ("between" if last else under_way),
-        _wrong(store, before, "between" if last else under_way, number),
+        _problem(store, before, "between" if last else under_way, number),
         number,
     )
 
 
-def _wrong(store: Store, before: frozenset[str], under_way: str, number: int) -> str | None:
-    """What is wrong with a folder after a kill; None where everybody told of is there and nothing is torn."""
+def _problem(store: Store, before: frozenset[str], under_way: str, number: int) -> str | None:
+    """The problem of a folder after a kill; None where every finished act is there, whole, and backups restore."""
     now = people(store)
-    came = {one for one in now - before if one.startswith(f"P{number:05d}-")}
-    whole = {
+    added = {employee_id for employee_id in now - before if employee_id.startswith(f"P{number:05d}-")}
+    is_whole = {
         "between": now == before,
         "backup": now == before,
-        "load": now == before or (now - before == came and before <= now and len(came) == PEOPLE),
+        "load": now == before or (now - before == added and before <= now and len(added) == PEOPLE),
         "undo": now == before or (now < before and len(before - now) <= PEOPLE),
         "erase": now == before or (now < before and len(before - now) == 1),
     }[under_way]
-    if not whole:
+    if not is_whole:
         return f"{under_way}: {len(before)} people before, {len(now)} after"
     if broken := audit_log.check(store.folder):
         return f"{under_way}: trail line {broken[0].line} {broken[0].problem}"
-    for held in store.backups.glob("*.tar"):
-        with tempfile.TemporaryDirectory() as fresh:
+    for tarball in store.backups.glob("*.tar"):
+        with tempfile.TemporaryDirectory() as restored:
             try:
-                backup.restore(Store(fresh), held, by="chaos", at=NOW)
-            except LoadError as refused:
-                return f"{under_way}: a backup told as done does not restore: {refused}"
+                backup.restore(Store(restored), tarball, by="chaos", at=NOW)
+            except LoadError as refusal:
+                return f"{under_way}: a backup told as done does not restore: {refusal}"
     return None
 
 
@@ -168,7 +177,7 @@ PHASES = (
 
 
 def full(folder: Path, phase: str, what: str, number: int) -> str | None:
-    """One act with the disk full in one phase of it: what is wrong afterwards."""
+    """Do one act with the disk full in one phase of it, and return the problem afterwards, None where there is none."""
     store = Store(folder)
     before = people(store)
     with tempfile.TemporaryDirectory() as scratch:
@@ -176,20 +185,20 @@ def full(folder: Path, phase: str, what: str, number: int) -> str | None:
             try:
                 act(store, what, number, Path(scratch))
                 refused = False
-            except LoadError as said:
+            except LoadError as refusal:
                 refused = True
-                if "disk is full" not in str(said) and "undo" not in str(said) and "kept" not in str(said):
-                    return f"{what}, {phase}: told as {said}"
+                if "disk is full" not in str(refusal) and "undo" not in str(refusal) and "kept" not in str(refusal):
+                    return f"{what}, {phase}: told as {refusal}"
         now = people(store)
         if refused and what != "erase" and now != before:
             return f"{what}, {phase}: refused, and yet {len(before)} people became {len(now)}"
         if erasure.interrupted(store):
             act(store, "erase", number, Path(scratch))
-    return _wrong(store, people(store), "between", number)
+    return _problem(store, people(store), "between", number)
 
 
 def damaged(folder: Path, dice: random.Random) -> tuple[str, str | None]:
-    """Damage one file of a copy; the kind of file, and what is wrong: a figure that is another and nobody says so."""
+    """Damage one file of a copy; returns the kind of file, and the problem if the damage changes figures unnoticed."""
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(shutil.copytree(folder, Path(scratch) / "company"))
         store = Store(copy)
@@ -211,14 +220,14 @@ def damaged(folder: Path, dice: random.Random) -> tuple[str, str | None]:
             try:
                 load_history.undo(store, NOW)
                 people(store)
-            except LoadError as refused:
-                return kind, None if not names - {store.kept()[0]} else f"{victim.name}: no way back: {refused}"
+            except LoadError as refusal:
+                return kind, None if not names - {store.kept()[0]} else f"{victim.name}: no way back: {refusal}"
             return kind, None
         if now != before:
             return kind, f"{victim.name}: {len(before)} people became {len(now)}, and nobody says so"
-        told = any(one.problem for one in integrity.check_folder(store))
-        quiet = kind in ("kept file", "generations", "current", ".jsonl")
-        return kind, f"{victim.name}: damaged, and `check` does not say so" if quiet and not told else None
+        reported = any(finding.problem for finding in integrity.check_folder(store))
+        is_checked = kind in ("kept file", "generations", "current", ".jsonl")
+        return kind, f"{victim.name}: damaged, and `check` does not say so" if is_checked and not reported else None
 
 
 def lasting(folder: Path, number: int) -> dict[str, float]:
@@ -227,9 +236,9 @@ def lasting(folder: Path, number: int) -> dict[str, float]:
     for what in ACTS:
         with tempfile.TemporaryDirectory() as scratch:
             copy = shutil.copytree(folder, Path(scratch) / "company")
-            began = time.monotonic()
+            started = time.monotonic()
             act(Store(copy), what, number, Path(scratch))
-            seconds[what] = time.monotonic() - began
+            seconds[what] = time.monotonic() - started
     return seconds
 
 
@@ -244,39 +253,39 @@ def company(folder: Path, number: int) -> int:
 
 
 def run(kills: int, acts: int, harms: int, seed: int) -> int:
-    """Do it all and print the figures; how many times something was wrong."""
-    dice, wrong = random.Random(seed), []
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made) / "company"
-        number, hit = company(folder, 0), Counter[str]()
+    """Run all kills, full disks and damages, print the counts, and return the number of problems."""
+    dice, kill_problems = random.Random(seed), []
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "company"
+        number, kills_by_act = company(folder, 0), Counter[str]()
         seconds = lasting(folder, number + 1)
         for turn in range(kills):
             what = ACTS[turn % len(ACTS)]
             under_way, problem, number = killed(folder, what, dice.uniform(0, 1.2 * seconds[what]), number)
-            hit[under_way] += 1
-            wrong += [problem] if problem else []
+            kills_by_act[under_way] += 1
+            kill_problems += [problem] if problem else []
             if len(people(Store(folder))) > 20 * PEOPLE:
                 shutil.rmtree(folder)
                 number = company(folder, number)
-        print(f"{kills} kills, during: {dict(hit)}; lost or torn: {len(wrong)}", flush=True)
+        print(f"{kills} kills, during: {dict(kills_by_act)}; lost or torn: {len(kill_problems)}", flush=True)
         shutil.rmtree(folder)
-        number, found = company(folder, number), []
-        tried = list(product(ACTS, PHASES))[:acts]
-        for what, phase in tried:
+        number, full_problems = company(folder, number), []
+        cases = list(product(ACTS, PHASES))[:acts]
+        for what, phase in cases:
             number += 1
             problem = full(folder, phase, what, number)
-            found += [problem] if problem else []
-        phases = len({phase for _, phase in tried})
-        print(f"{len(tried)} acts on a full disk, {phases} phases; lost, torn or not told: {len(found)}")
-        harmed, silent = Counter[str](), []
+            full_problems += [problem] if problem else []
+        phases = len({phase for _, phase in cases})
+        print(f"{len(cases)} acts on a full disk, {phases} phases; lost, torn or not told: {len(full_problems)}")
+        damaged_kinds, damage_problems = Counter[str](), []
         shutil.rmtree(folder)
         company(folder, number)
         for _ in range(harms):
             kind, problem = damaged(folder, dice)
-            harmed[kind] += 1
-            silent += [problem] if problem else []
-        print(f"{harms} damaged files: {dict(harmed)}; silently wrong or no way back: {len(silent)}")
-    for problem in (everything := [*wrong, *found, *silent]):
+            damaged_kinds[kind] += 1
+            damage_problems += [problem] if problem else []
+        print(f"{harms} damaged files: {dict(damaged_kinds)}; silently wrong or no way back: {len(damage_problems)}")
+    for problem in (everything := [*kill_problems, *full_problems, *damage_problems]):
         print(f"  {problem}")
     return len(everything)
 
@@ -288,7 +297,7 @@ if __name__ == "__main__":
     parser.add_argument("--damaged", type=int, default=300)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--work", nargs=3, help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.work:
-        work(Path(given.work[0]), given.work[1], int(given.work[2]))
-    sys.exit(1 if run(given.kills, given.full, given.damaged, given.seed) else 0)
+    arguments = parser.parse_args()
+    if arguments.work:
+        work(Path(arguments.work[0]), arguments.work[1], int(arguments.work[2]))
+    sys.exit(1 if run(arguments.kills, arguments.full, arguments.damaged, arguments.seed) else 0)

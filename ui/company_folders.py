@@ -1,4 +1,4 @@
-"""Which companies there are to look at, and where their data lies."""
+"""The data folders of the companies that can be looked at: the own one and the sample."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ TITLES = {"company": "Your company", "sample": "Sample company"}
 
 
 def own() -> Path:
-    """Where the company's own data lies: what is uploaded, and who may see it. The setting BENCH_DATA replaces it."""
+    """The data folder of the own company, with its uploads and grants. The setting BENCH_DATA replaces it."""
     return Path(os.environ.get("BENCH_DATA") or ROOT / "company")
 
 
 def there() -> dict[str, Path]:
-    """The companies that hold data, by name: the own one first. The setting BENCH_DATA leaves one alone."""
+    """The folders of the companies that hold data, by name, the own one first; with BENCH_DATA, only that one."""
     folders = {"company": own()} if os.environ.get("BENCH_DATA") else {name: ROOT / name for name in TITLES}
     return {name: folder for name, folder in folders.items() if Store(folder).current()}
 
 
 def folder() -> Path | None:
     """The data folder this viewer looks at; None where nothing has been loaded yet."""
-    found = there()
-    return found.get(str(st.session_state.get("company"))) or next(iter(found.values()), None)
+    folders = there()
+    return folders.get(str(st.session_state.get("company"))) or next(iter(folders.values()), None)
 
 
 def is_sample() -> bool:
-    """Is it the made-up company?"""
-    where = folder()
-    return where is not None and made_up(where)
+    """Is the company looked at the made-up sample?"""
+    current = folder()
+    return current is not None and made_up(current)
 
 
 def made_up(folder: Path) -> bool:
@@ -44,10 +44,10 @@ def made_up(folder: Path) -> bool:
 
 
 def may_make_sample() -> bool:
-    """Is there room for the made-up company? The setting BENCH_DATA names a folder for real data alone."""
+    """May the sample company be made? Not with BENCH_DATA, which names a folder for real data alone."""
     return not os.environ.get("BENCH_DATA")
 
 
 def make_sample() -> None:
-    """Make the sample company, where nobody has brought data yet."""
+    """Make the sample company of 4,000 people in its folder."""
     sample.make_sample(ROOT / "sample", people=4000, seed=7, loaded_at=datetime.now().astimezone())

@@ -1,7 +1,7 @@
 """Every page of the dashboard, once: its name, its title and the roles that open it, in the order of the navigation.
 
-It lies below sign-in and shell alike, because who may open a page is also asked where no shell has run: of a page
-opened by itself, of a download, of a file.
+It lies below sign-in and shell, because access to a page is also checked where no shell has run: for a page opened by
+itself, for a download, for a file.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ EVERY_ROLE = frozenset(ROLES)
 
 
 class Page(NamedTuple):
-    """One page: `pages/NAME.py`, and who opens it. Whoever sits at the machine itself opens them all.
+    """One page: `pages/NAME.py`, and the roles that open it. The viewer at the machine itself opens them all.
 
-    `whole_company` pages are closed to whoever sees some units alone; `without_data` ones have something to show before
-    anything has been loaded.
+    `whole_company` pages are closed to viewers limited to some units; `without_data` pages open before anything has
+    been loaded.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What surrounds every page: its configuration, who may see it, the filters and the navigation."""
+"""The shell around every page: configuration, access, filters and navigation."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ WITHOUT_DATA = frozenset(page.name for page in PAGES if page.without_data)
 
 
 def run() -> None:
-    """Draw the shell, then the page; data that is not as it was written is told in its place."""
-    _surroundings()
+    """Draw the shell, then the page; where the data is damaged, the damage and the way to undo it."""
+    _configure_page()
     try:
         _draw()
     except Damaged as damage:
-        _say_damaged(damage)
+        _draw_damage(damage)
 
 
-def _surroundings() -> None:
+def _configure_page() -> None:
     st.set_page_config(
         page_title="Bench Strength",
         page_icon=str(HERE / "static" / "icon.svg"),
@@ -41,7 +41,7 @@ def _surroundings() -> None:
         menu_items={"About": "Bench Strength: how strong a company's leadership bench really is."},
     )
     st.html(HERE / "style.css")
-    st.html(_colours(figure_display.theme_type()))
+    st.html(_colour_styles(figure_display.theme_type()))
     st.logo(str(HERE / "static" / f"logo-{figure_display.theme_type()}.svg"), size="large")
 
 
@@ -50,16 +50,16 @@ def _draw() -> None:
     if not sign_in.gate():
         return
     page = st.navigation(_pages(), position="top")
-    _company()
+    _draw_company_choice()
     sign_in.bar()
     generation.look(metric_cache.frame)
-    if not _worked_out():
+    if not _mask_is_ready():
         return
     filters.bar()
     if generation.current() is None and page.url_path not in WITHOUT_DATA:
-        _welcome()
+        _draw_welcome()
         return
-    _context()
+    _draw_context()
     try:
         page.run()
     except MetricError as error:
@@ -75,7 +75,7 @@ def _pages() -> list[st.Page]:
     ]
 
 
-def _colours(theme_type: str) -> str:
+def _colour_styles(theme_type: str) -> str:
     names = {
         "ink": theme.INK,
         "muted": theme.MUTED,
@@ -90,13 +90,13 @@ def _colours(theme_type: str) -> str:
     return f"<style>:root{{{values}}}</style>"
 
 
-def _company() -> None:
-    there = company_folders.there()
-    if len(there) > 1:
+def _draw_company_choice() -> None:
+    folders = company_folders.there()
+    if len(folders) > 1:
         with st.sidebar:
             st.segmented_control(
                 "Company",
-                list(there),
+                list(folders),
                 default="company",
                 required=True,
                 format_func=lambda name: company_folders.TITLES[name],
@@ -105,7 +105,7 @@ def _company() -> None:
             )
 
 
-def _say_damaged(damage: Damaged) -> None:
+def _draw_damage(damage: Damaged) -> None:
     st.title("The data is not as it was written")
     st.error(markdown.text(damage))
     if access.viewer().may("undo") and st.button("Go back to the newest good state"):
@@ -113,55 +113,55 @@ def _say_damaged(damage: Damaged) -> None:
         st.rerun()
 
 
-def _worked_out() -> bool:
-    """Say to whoever does not see every person that their figures are not ready yet, where they are not."""
-    of = generation.current()
-    if of is None or not access.viewer().masked:
+def _mask_is_ready() -> bool:
+    """Whether the mask a masked viewer needs is built; if not, draw that and rerun the page once it is."""
+    data = generation.current()
+    if data is None or not access.viewer().masked:
         return True
     try:
-        metric_cache.mask(of)
-    except NotMasked as waiting:
+        metric_cache.mask(data)
+    except NotMasked as reason:
         st.title("Not ready yet")
-        figure_display.note(str(waiting))
-        _look_again(of)
+        figure_display.note(str(reason))
+        _rerun_when_ready(data)
         return False
     return True
 
 
 @st.fragment(run_every=LOOK_AGAIN)
-def _look_again(of: generation.GenerationRef) -> None:
+def _rerun_when_ready(data: generation.GenerationRef) -> None:
     try:
-        metric_cache.mask(of)
+        metric_cache.mask(data)
     except NotMasked:
         return
     st.rerun()
 
 
-def _context() -> None:
-    of = generation.current()
-    if of is None:
+def _draw_context() -> None:
+    data = generation.current()
+    if data is None:
         return
-    scope, load = filters.scope(), generation.newest_load(of)
+    scope, load = filters.scope(), generation.newest_load(data)
     if company_folders.is_sample():
         st.html(
             '<p class="sample">You are looking at the <b>sample company</b>, which is made up. '
             "Bring your own files on the page Upload.</p>"
         )
-    whom = escape(labels.people_of(scope))
-    whom = f"Only <b>{whom}</b>" if scope.where else whom
+    people = escape(labels.people_of(scope))
+    people = f"Only <b>{people}</b>" if scope.where else people
     st.html(
         f'<p class="context"><span>As of <b>{labels.day(scope.as_of)}</b></span>'
         f"<span>{scope.months} months before</span>"
-        f"<span>{whom}</span>"
+        f"<span>{people}</span>"
         f"<span>{labels.load(load)}</span></p>"
     )
     if not generation.is_newest():
         figure_display.note("What was loaded since is being worked out. This is the state before it.")
-    if gone := filters.missing():
-        figure_display.note(gone)
+    if missing_text := filters.missing():
+        figure_display.note(missing_text)
 
 
-def _welcome() -> None:
+def _draw_welcome() -> None:
     st.title("No data yet")
     st.write("Bring your HR exports on the page Upload, or look around in a company that is made up.")
     if company_folders.may_make_sample() and st.button("Open the sample company", type="primary"):

@@ -86,7 +86,7 @@ def test_whoever_sees_some_units_is_offered_and_told_of_nothing_beyond_them(
     places: dict[str, object], shell: AppTest, text: Text, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
     seen = access.Viewer("somebody", "hr", units=("Engineering",), persons=("Engineering",))
-    monkeypatch.setattr(access, "_asked", lambda: seen)
+    monkeypatch.setattr(access, "_current_viewer", lambda: seen)
     beyond = {"unit": "Sales", "location": '"Alt" Köln', "family": "Sales job_family"}
     there = beyond.get(key, f"Sales {key.removeprefix('only.')}")
     told = []

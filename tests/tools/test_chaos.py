@@ -72,4 +72,4 @@ def test_the_watch_sees_a_load_that_is_torn(folder: Path) -> None:
     store = Store(folder)
     before = chaos.people(store)
     store.publish(lambda con: con.execute("delete from roster_rows where employee_id like '%-003'"))
-    assert "people before" in chaos._wrong(store, before, "load", 20)
+    assert "people before" in chaos._problem(store, before, "load", 20)

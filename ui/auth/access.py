@@ -1,4 +1,4 @@
-"""Who is looking, and what they may see. Asked afresh on every run, from the ledger, never from what a browser says."""
+"""The viewer of a run and their rights, read from the ledger on every run, never from what a browser sends."""
 
 from __future__ import annotations
 
@@ -32,23 +32,23 @@ _run = threading.local()  # a run of the script has a thread of its own
 
 
 class NotAllowed(MetricError):
-    """This viewer may not do that."""
+    """The viewer does not have the right for an action; the message says who can change that."""
 
 
 def viewer() -> Viewer:
-    """Whoever looks, asked once a run: what changes something, `demand` and `still`, asks afresh."""
-    kept: Viewer | None = getattr(_run, "viewer", None)
-    return kept or _asked()
+    """The viewer of this run, looked up once a run; `demand` and `still` look again, as they guard changes."""
+    cached: Viewer | None = getattr(_run, "viewer", None)
+    return cached or _current_viewer()
 
 
 def look() -> None:
-    """Ask at the beginning of a run, for all of it."""
+    """Look up the viewer at the beginning of a run, for all of it."""
     _run.viewer = None
     _run.viewer = viewer()
 
 
-def _asked() -> Viewer:
-    """Whoever is signed in, with what the ledger grants them; without a provider, whoever sits at this machine."""
+def _current_viewer() -> Viewer:
+    """The signed-in viewer with the rights the ledger grants; without a provider, the viewer at this machine."""
     try:
         configured = identity.provider()
     except LookupError as lack:
@@ -59,66 +59,66 @@ def _asked() -> Viewer:
 
 
 def signed_in(cookies: Mapping[str, str], configured: identity.Provider) -> Viewer:
-    """Whoever these cookies vouch for, with what the ledger grants them; else nobody, and why."""
+    """The viewer these cookies vouch for, with the rights the ledger grants; else one with no role, and the reason."""
     claims = identity.claims(cookies, configured)
     try:
-        who = identity.who(claims, configured, datetime.now().astimezone())
+        email = identity.who(claims, configured, datetime.now().astimezone())
     except identity.NotSignedIn as reason:
         return Viewer("", EVERYBODY_ELSE, because=str(reason))
     if granted.is_signed_out(company_folders.own(), identity.sign_in(claims)):
         return Viewer("", EVERYBODY_ELSE, because="You have signed out. Sign in again to see the dashboard.")
-    return _granted(who)
+    return _granted(email)
 
 
 def sign_out(cookies: Mapping[str, str], configured: identity.Provider) -> None:
-    """End the sign-in that these cookies vouch for, wherever a copy of them is held; nothing where there is none."""
+    """End the sign-in that these cookies vouch for, in every copy of them; nothing where there is none."""
     if claims := identity.claims(cookies, configured):
         now = datetime.now().astimezone()
         granted.sign_out(company_folders.own(), identity.sign_in(claims), at=now, longest=identity.LONGEST)
 
 
-def _granted(who: str) -> Viewer:
-    found = granted.of(company_folders.own(), who)
-    if found is None:
+def _granted(email: str) -> Viewer:
+    grant = granted.of(company_folders.own(), email)
+    if grant is None:
         return Viewer(
-            who, EVERYBODY_ELSE, because=f"You are signed in as {who}, and nobody has given you access yet. Ask HR."
+            email, EVERYBODY_ELSE, because=f"You are signed in as {email}, and nobody has given you access yet. Ask HR."
         )
-    return of(found)
+    return of(grant)
 
 
 def _at_this_machine() -> Viewer:
     address = st.context.ip_address
     if isinstance(address, str) and not identity.is_this_machine(address):
         return Viewer("", EVERYBODY_ELSE, because=_OPEN_HERE_ALONE)
-    tried = str(st.session_state.get("view_as") or "")
-    if tried in granted.ROLES and company_folders.is_sample():
-        return of(Grant(MACHINE, tried))
+    role = str(st.session_state.get("view_as") or "")
+    if role in granted.ROLES and company_folders.is_sample():
+        return of(Grant(MACHINE, role))
     return Viewer(MACHINE, MACHINE, persons=None)
 
 
 def demand(right: str) -> Viewer:
-    """This viewer, who may do that. Raises NotAllowed for whoever may not, whatever the browser sent."""
+    """The viewer, looked up again. Raises NotAllowed if they do not have the right, whatever the browser sent."""
     _run.viewer = None
-    who = viewer()
-    if not who.may(right):
+    doer = viewer()
+    if not doer.may(right):
         raise NotAllowed("Your role does not include this. Whoever owns this installation can change that.")
     st.session_state["changes"] = True  # they see what they change at once
-    return who
+    return doer
 
 
-def still(who: Viewer, right: str) -> None:
-    """Raise NotAllowed where a viewer of a moment ago may not do or see that any more: a grant may have changed."""
-    now = who if who.who == MACHINE else _granted(who.who)
+def still(earlier: Viewer, right: str) -> None:
+    """Raise NotAllowed if an earlier viewer has lost the right since, or their grant has changed in any way."""
+    now = earlier if earlier.who == MACHINE else _granted(earlier.who)
     if not now.may(right):
         raise NotAllowed("Your role does not include this any more.")
-    if now != who:
+    if now != earlier:
         raise NotAllowed("What you may see has changed. Open the page again.")
 
 
 @contextmanager
-def looking(who: Viewer) -> Iterator[None]:
-    """For as long as this lasts, that is who looks: where something is made for them outside a run."""
-    _run.viewer, before = who, getattr(_run, "viewer", None)
+def looking(other: Viewer) -> Iterator[None]:
+    """Make `other` the viewer while the context lasts, for work done on their behalf outside a run."""
+    _run.viewer, before = other, getattr(_run, "viewer", None)
     try:
         yield
     finally:
@@ -126,13 +126,13 @@ def looking(who: Viewer) -> Iterator[None]:
 
 
 def require(page: str) -> Viewer:
-    """Stop the page unless this viewer may open it. Asks afresh on every run, whichever script started the page."""
-    who = viewer()
-    if page not in who.pages:
-        st.title("This page is not open to you" if who.role != EVERYBODY_ELSE else "Not open to you")
+    """Stop the page unless this viewer may open it; otherwise return the viewer. Every page calls it first."""
+    visitor = viewer()
+    if page not in visitor.pages:
+        st.title("This page is not open to you" if visitor.role != EVERYBODY_ELSE else "Not open to you")
         st.write(
-            markdown.text(who.because)
+            markdown.text(visitor.because)
             or "Your role does not include it. Whoever owns this installation can change that."
         )
         st.stop()
-    return who
+    return visitor

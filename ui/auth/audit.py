@@ -1,4 +1,4 @@
-"""What the audit trail is told of: who looked at whom, who took what away, who changed what."""
+"""Notes for the audit trail: persons shown, files downloaded, changes made, each with its viewer."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from ui.auth import access
 from ui.permissions import person_visibility
 
 
-def name(who: access.Viewer) -> str:
-    """How a viewer is called in the history: as they signed in, else as this machine knows them."""
-    return getpass.getuser() if who.who == access.MACHINE else who.who
+def name(viewer: access.Viewer) -> str:
+    """The viewer's name in the trail: the e-mail address they signed in with, else the user of this machine."""
+    return getpass.getuser() if viewer.who == access.MACHINE else viewer.who
 
 
 def folder() -> Path:
-    """Where the company looked at keeps its trail."""
+    """The folder that holds the trail of the company looked at."""
     return company_folders.folder() or company_folders.own()
 
 
-def note(what: str, who: access.Viewer | None = None, company: Path | None = None, **details: Any) -> None:
-    """Put one line into the trail of a company, by default the one looked at."""
-    doer = who or access.viewer()
+def note(what: str, viewer: access.Viewer | None = None, company: Path | None = None, **details: Any) -> None:
+    """Append one line to the trail of a company, by default the one looked at."""
+    doer = viewer or access.viewer()
     audit_log.note(company or folder(), who=name(doer), what=what, at=datetime.now().astimezone(), **details)
 
 
@@ -42,16 +42,16 @@ def saw_persons(of: str, count: int, unit: str = "", key: str = "") -> None:
 
 
 def saw_in(frame: pd.DataFrame, of: str) -> None:
-    """Note the persons named in a frame that is shown: how many of its rows name any."""
-    naming = [
+    """Note that a frame with persons was shown, with the number of its rows that name any."""
+    person_columns = [
         column
         for column in (*person_visibility.OF_ONE, *person_visibility.OF_SEVERAL, *person_visibility.NAMES)
         if column in frame
     ]
-    if naming:
-        saw_persons(of, int((~frame[naming].fillna("").astype(str).isin(["", "[]"])).any(axis=1).sum()))
+    if person_columns:
+        saw_persons(of, int((~frame[person_columns].fillna("").astype(str).isin(["", "[]"])).any(axis=1).sum()))
 
 
 def filters(scope: Scope) -> dict[str, Any]:
-    """The scope as the trail keeps it: the day, the window and the values asked for, none of which names a person."""
+    """The scope as the trail keeps it: day, window and filter values, none of which names a person."""
     return {"as_of": scope.as_of.isoformat(), "months": scope.months, **{column: list(v) for column, v in scope.where}}

@@ -1,4 +1,4 @@
-"""Who has signed in, by what the identity provider vouches for. Nothing here decides what they may see."""
+"""The identity a viewer has signed in with, from a signed cookie; what they may see is decided elsewhere."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ class Gone(LookupError):
 
 
 class NotSignedIn(Exception):
-    """Why this viewer counts as not signed in, in words they can act on."""
+    """The viewer counts as not signed in; the message gives the reason and the remedy."""
 
 
 @dataclass(frozen=True)
 class Provider:
-    """The identity provider as `.streamlit/secrets.toml` names it: our name there, and the address of ours."""
+    """The identity provider in `.streamlit/secrets.toml`: our client id, and the origin of this dashboard."""
 
     client_id: str
     origin: str
@@ -70,11 +70,11 @@ class Provider:
 def provider() -> Provider | None:
     """The configured provider; None where there never was one, so that nobody can sign in.
 
-    Raises LookupError naming what is wrong with a half one, and Gone where there was a whole one before: also before
-    this process began, as that is kept beside the data.
+    Raises LookupError with the fault of an incomplete one, and Gone if a complete one was configured before, in this
+    process or an earlier one: without that, deleting the settings would open the data to everybody at this machine.
     """
-    found, folder = _configured(), company_folders.own()
-    if found is None:
+    configured, folder = _configured(), company_folders.own()
+    if configured is None:
         if folder in _seen or granted.had_sign_in(folder):
             raise Gone(_GONE)
         return None
@@ -82,25 +82,27 @@ def provider() -> Provider | None:
     if not granted.had_sign_in(folder):
         with suppress(OSError):  # then this process knows, as long as it lasts
             granted.keep_sign_in(folder)
-    return found
+    return configured
 
 
 def _configured() -> Provider | None:
     section = _section()
     if not section:
         return None
-    said = {name: section.get(name) for name in NEEDED} if isinstance(section, Mapping) else dict.fromkeys(NEEDED)
-    if lacking := [name for name, text in said.items() if not isinstance(text, str) or not text.strip()]:
-        raise LookupError(f"{_AUTH} lacks {', '.join(lacking)}: {_SEE}.")
-    if left := [name for name, text in said.items() if not str(text).strip(" .…")]:
-        raise LookupError(f"{_AUTH} has … for {', '.join(left)}, as the documentation does: put in your own, {_SEE}.")
-    if _random_bytes(str(said["cookie_secret"])) < RANDOM:
+    settings = {name: section.get(name) for name in NEEDED} if isinstance(section, Mapping) else dict.fromkeys(NEEDED)
+    if missing := [name for name, text in settings.items() if not isinstance(text, str) or not text.strip()]:
+        raise LookupError(f"{_AUTH} lacks {', '.join(missing)}: {_SEE}.")
+    if placeholders := [name for name, text in settings.items() if not str(text).strip(" .…")]:
+        raise LookupError(
+            f"{_AUTH} has … for {', '.join(placeholders)}, as the documentation does: put in your own, {_SEE}."
+        )
+    if _random_bytes(str(settings["cookie_secret"])) < RANDOM:
         raise LookupError(
             f"cookie_secret of {_AUTH} holds fewer than {RANDOM} random bytes, so that a sign-in could be forged. "
             'Make one: python -c "import secrets; print(secrets.token_urlsafe(48))".'
         )
     address = _address(section)
-    return Provider(str(said["client_id"]), f"{address.scheme}://{address.netloc}")
+    return Provider(str(settings["client_id"]), f"{address.scheme}://{address.netloc}")
 
 
 def _section() -> Any:
@@ -118,7 +120,7 @@ def _section() -> Any:
 
 
 def _read_again_if_changed() -> None:
-    """Streamlit looks every few seconds, and no more once the file could not be read: so we look as well."""
+    """Reset Streamlit's secrets when a file has changed: Streamlit stops watching a file it once could not read."""
     global _stamps
     stamps = tuple(_stamp(Path(file)) for file in config.get_option("secrets.files"))
     if stamps != _stamps:
@@ -128,20 +130,20 @@ def _read_again_if_changed() -> None:
 
 def _stamp(file: Path) -> tuple[int, ...]:
     try:
-        found = file.stat()
+        stat = file.stat()
     except OSError:
         return ()
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
 
 def _random_bytes(secret: str) -> float:
-    """How many random bytes a text can hold, by the characters it is made of; what repeats itself holds fewer."""
+    """An upper bound on the random bytes in a text, from its alphabet and from how far it can be compressed."""
     size = next((size for size, characters in _ALPHABETS.items() if re.fullmatch(characters, secret)), 64)
     return min(len(secret) * log2(size) / 8, len(zlib.compress(secret.encode(), 9)))
 
 
 def _address(section: Any) -> SplitResult:
-    """Where the provider sends browsers back to: over https, unless they sit at this machine."""
+    """The redirect address of the provider. Raises LookupError unless it is https, or http on this machine."""
     try:
         address = urlsplit(str(get_redirect_uri(section)))
         host, _ = address.hostname or "", address.port
@@ -168,41 +170,42 @@ def is_this_machine(address: str) -> bool:
         peer = ip_address(address)
     except ValueError:
         return False
+    # a dual-stack socket reports an IPv4 peer as ::ffff:127.0.0.1
     mapped = peer.ipv4_mapped if isinstance(peer, IPv6Address) else None
     return (mapped or peer).is_loopback
 
 
 def claims(cookies: Mapping[str, str], of: Provider) -> dict[str, Any]:
-    """What the signed cookie of a request says; nothing where there is none, or it was not signed here."""
+    """The claims in the signed cookie of a request; empty where there is none, or it was not signed here."""
     secret = get_cookie_secret()
 
-    def one(name: str) -> bytes | None:
+    def cookie(name: str) -> bytes | None:
         value = cookies.get(name)
         return decode_signed_value(secret, name, value.encode("latin-1", "replace")) if value else None
 
     try:
-        found = loads(get_cookie_with_chunks(one, USER_COOKIE_NAME) or b"{}")
+        content = loads(get_cookie_with_chunks(cookie, USER_COOKIE_NAME) or b"{}")
     except (JSONDecodeError, UnicodeDecodeError):
         return {}
-    return found if isinstance(found, dict) and found.get("origin") == of.origin else {}
+    return content if isinstance(content, dict) and content.get("origin") == of.origin else {}
 
 
-def sign_in(said: Mapping[str, Any]) -> str:
-    """Which sign-in these claims are of: the same as long as it lasts, in every tab and every copy of its cookie."""
-    return sha256(dumps(said, sort_keys=True).encode()).hexdigest()
+def sign_in(claims_of_cookie: Mapping[str, Any]) -> str:
+    """The id of the sign-in that issued these claims, the same in every tab and every copy of its cookie."""
+    return sha256(dumps(claims_of_cookie, sort_keys=True).encode()).hexdigest()
 
 
-def who(said: Mapping[str, Any], of: Provider, now: datetime) -> str:
+def who(claims_of_cookie: Mapping[str, Any], of: Provider, now: datetime) -> str:
     """The e-mail address the provider vouches for, in lower case. Raises NotSignedIn with the reason and the remedy."""
-    if not said.get("is_logged_in"):
+    if not claims_of_cookie.get("is_logged_in"):
         raise NotSignedIn("Sign in to see the dashboard.")
-    audience = said.get("aud")
+    audience = claims_of_cookie.get("aud")
     if of.client_id not in (audience if isinstance(audience, list) else [audience]):
         raise NotSignedIn("This sign-in was made for another application. Sign in again here.")
-    if not _recent(said.get("iat"), now):
+    if not _recent(claims_of_cookie.get("iat"), now):
         raise NotSignedIn("Your sign-in is more than eight hours old. Sign in again.")
-    address = str(said.get("email") or "").strip().casefold()
-    verified = said.get("email_verified")
+    address = str(claims_of_cookie.get("email") or "").strip().casefold()
+    verified = claims_of_cookie.get("email_verified")
     if not address or (verified is not None and str(verified).casefold() != "true"):
         raise NotSignedIn(
             "Your identity provider does not vouch for an e-mail address of yours. Ask whoever runs it to send one."

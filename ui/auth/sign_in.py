@@ -1,4 +1,4 @@
-"""Signing in and out, and, on the sample company, looking at it as each role would."""
+"""Sign-in, sign-out, and a preview of the sample company as each role sees it."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ VIEWS = {
 
 
 def gate() -> bool:
-    """Let a viewer with access pass; to anybody else say why not, with the way in. True: go on."""
-    who = access.viewer()
-    if who.role != access.EVERYBODY_ELSE:
-        _note_once(who)
+    """True for a viewer with access; for anybody else, draw the reason and the sign-in button, and return False."""
+    viewer = access.viewer()
+    if viewer.role != access.EVERYBODY_ELSE:
+        _note_once(viewer)
         return True
     st.title("Bench Strength")
-    st.write(markdown.text(who.because))
+    st.write(markdown.text(viewer.because))
     if _provider():
-        if who.who:
+        if viewer.who:
             st.button("Sign out", on_click=st.logout)
         else:
             st.button("Sign in", type="primary", on_click=st.login)
@@ -35,11 +35,11 @@ def gate() -> bool:
 
 
 def bar() -> None:
-    """Who is signed in, and the way out; where nobody signs in, the sample company as each role sees it."""
-    who = access.viewer()
+    """Draw the signed-in viewer and the sign-out button; without sign-in, the choice of role for the sample company."""
+    viewer = access.viewer()
     with st.sidebar:
         if _provider():
-            st.caption(markdown.text(f"{who.who}, {VIEWS[who.role]}"))
+            st.caption(markdown.text(f"{viewer.who}, {VIEWS[viewer.role]}"))
             st.button("Sign out", on_click=st.logout, width="stretch")
         elif company_folders.is_sample():
             st.selectbox(
@@ -58,7 +58,7 @@ def _provider() -> identity.Provider | None:
         return None
 
 
-def _note_once(who: access.Viewer) -> None:
-    if who.who != access.MACHINE and st.session_state.get("signed in") != who.who:
-        st.session_state["signed in"] = who.who
-        audit.note("sign_in", who, company_folders.own(), role=who.role)
+def _note_once(viewer: access.Viewer) -> None:
+    if viewer.who != access.MACHINE and st.session_state.get("signed in") != viewer.who:
+        st.session_state["signed in"] = viewer.who
+        audit.note("sign_in", viewer, company_folders.own(), role=viewer.role)

@@ -1,4 +1,4 @@
-"""What is shown, as a file: each is made when it is asked for, for whoever may have it, and put on the audit trail."""
+"""Download buttons: each file is made when it is clicked, checked against the viewer's rights, and audited."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def offer(
     mime: str | None = None,
     about: str | None = None,
     right: str = "download",
-    **taken: Any,
+    **details: Any,
 ) -> None:
-    """A button that hands over what `make` gives; nothing for whoever lacks the right. `taken` goes onto the trail."""
-    who = access.viewer()
-    if who.may(right):
+    """Draw a download button for the bytes of `make` if the viewer has the right; `details` go into the audit trail."""
+    viewer = access.viewer()
+    if viewer.may(right):
         st.download_button(
             markdown.text(title),
-            data=partial(_handed_over, make, who, right, audit.folder(), {"format": mime, **taken}),
+            data=partial(_handed_over, make, viewer, right, audit.folder(), {"format": mime, **details}),
             file_name=file_name,
             mime=mime,
             on_click="ignore",
@@ -53,26 +53,27 @@ def offer(
 
 
 def _handed_over(
-    make: Callable[[], bytes], who: access.Viewer, right: str, company: Path, taken: dict[str, Any]
+    make: Callable[[], bytes], viewer: access.Viewer, right: str, company: Path, details: dict[str, Any]
 ) -> bytes:
-    """The file, once more asked whether it may be had: the button may be older than what was granted, or not theirs.
+    """The bytes of the file, with the rights checked again: the button may be older than the grants, or another's.
 
-    It is made outside the run that offered it: who looks, and at which company, is what it was then.
+    It is made outside the run that drew the button, so viewer and company are passed on from that run.
     """
+    # without sign-in there is one viewer, and file requests are not tracked
     if identity.provider():
-        private_files.to(who)
-    access.still(who, right)
-    with access.looking(who):
-        made = make()
-    rows = {"rows": made.count(b"\n") - 1} if taken["format"] == CSV else {}  # no value of a CSV has a line break
-    audit.note("download", who, company, sha256=hashlib.sha256(made).hexdigest(), **{**rows, **taken})
-    return made
+        private_files.to(viewer)
+    access.still(viewer, right)
+    with access.looking(viewer):
+        content = make()
+    rows = {"rows": content.count(b"\n") - 1} if details["format"] == CSV else {}  # no value of a CSV has a line break
+    audit.note("download", viewer, company, sha256=hashlib.sha256(content).hexdigest(), **{**rows, **details})
+    return content
 
 
 def draw(frame: pd.DataFrame, name: str, scope: Scope, of: str = "") -> None:
-    """CSV, Excel workbook and Parquet of exactly this frame; a workbook is capped, and says so.
+    """Draw the downloads of exactly this frame: CSV, Excel workbook (capped, with a note) and Parquet.
 
-    `of` is the metric it belongs to, where its own name is another.
+    `of` is the metric whose filters apply, where the file has another name.
     """
     applied = viewer_scope.applicable(of or name, scope)
     stem = export.file_name(name, applied).removesuffix(".csv")
@@ -92,7 +93,7 @@ def draw(frame: pd.DataFrame, name: str, scope: Scope, of: str = "") -> None:
 
 
 def table(frame: pd.DataFrame, name: str, scope: Scope, key: str = "") -> None:
-    """The CSV of this frame alone."""
+    """Draw the CSV download of this frame."""
     applied = viewer_scope.applicable(name, scope)
     offer(
         "Download CSV",
@@ -105,10 +106,10 @@ def table(frame: pd.DataFrame, name: str, scope: Scope, key: str = "") -> None:
 
 
 def what(frame: pd.DataFrame, name: str, scope: Scope) -> dict[str, Any]:
-    """What the trail keeps of a download: the metric, the filters, the number of rows."""
+    """The details of a download for the audit trail: metric, filters, number of rows."""
     return {"metric": name, "filters": audit.filters(scope), "rows": len(frame)}
 
 
 def workbook(frame: pd.DataFrame) -> bytes:
-    """An Excel workbook of the first rows, as many as a workbook is good for."""
+    """An Excel workbook of the first `SHEET_ROWS` rows."""
     return export.xlsx(frame.head(SHEET_ROWS))

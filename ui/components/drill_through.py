@@ -22,69 +22,71 @@ MOST = 1_000
 
 
 def may(name: str) -> bool:
-    """Whether this viewer may see the rows behind that metric: rows of persons only who sees every person in view."""
-    who = access.viewer()
-    return not drill_through.of_people(name) or (who.sees_people and who.min_group == 1)
+    """Whether this viewer may see the rows behind a metric; rows of persons only if they see every person in scope."""
+    viewer = access.viewer()
+    return not drill_through.of_people(name) or (viewer.sees_people and viewer.min_group == 1)
 
 
 def rows(
     name: str, scope: Scope, options: Mapping[str, Any], of: generation.GenerationRef | None = None
 ) -> pd.DataFrame:
-    """One row per person, offer, nomination, role or move that the metric counted, of the units in view.
+    """One row per person, offer, nomination, role or move that the metric counted, within the viewer's units.
 
-    `of` is what is read, by default what this run reads. Empty where this viewer may not see them.
+    `of` is the generation read, by default that of this run. Empty where this viewer may not see the rows.
     """
-    who = access.viewer()
-    wanted = viewer_scope.applicable(name, viewer_scope.within(scope, who.units))
-    wanted = replace(wanted, by=tuple(column for column in scope.by if column in catalogue.entry(name).groups))
-    of, known = of or generation.here(), {option.name for option in catalogue.entry(name).options}
-    options = {option: value for option, value in options.items() if option in known}
-    found = metric_cache.seen(of, drill_through.rows_behind(generation.cursor(of), name, wanted, options), who)
-    if not who.by_name and "employee_id" in found:
-        found = found.sort_values("employee_id", kind="stable", ignore_index=True)  # the order of ids gives them away
-    return found if may(name) else found.head(0)
+    viewer = access.viewer()
+    row_scope = viewer_scope.applicable(name, viewer_scope.within(scope, viewer.units))
+    row_scope = replace(row_scope, by=tuple(column for column in scope.by if column in catalogue.entry(name).groups))
+    of, option_names = of or generation.here(), {option.name for option in catalogue.entry(name).options}
+    options = {option: value for option, value in options.items() if option in option_names}
+    frame = metric_cache.seen(of, drill_through.rows_behind(generation.cursor(of), name, row_scope, options), viewer)
+    if not viewer.by_name and "employee_id" in frame:
+        frame = frame.sort_values("employee_id", kind="stable", ignore_index=True)  # the order of ids gives them away
+    return frame if may(name) else frame.head(0)
 
 
 def draw(frame: pd.DataFrame, name: str, scope: Scope, options: Mapping[str, Any]) -> None:
-    """A fold with the rows that this frame of the metric counts, read when it is opened, and their download."""
+    """Draw a fold with the rows this frame counts and their download; the rows are read when it is opened."""
     if not may(name):
         return
     fold = st.expander("The rows behind it", key="behind", on_change="rerun", bind="query-params")
     if not fold.open:
         return
     with fold:
-        if _withheld(frame):
+        if _has_no_figure(frame):
             st.write("There is no figure, so there are no rows behind it. Choose a shorter window or a later day.")
             return
-        found = rows(name, scope, options)
+        behind = rows(name, scope, options)
         if drill_through.of_people(name):
-            audit.saw_persons(f"{name}_rows", len(found))
-        said = f"{drill_through.description(name)} {labels.plural(len(found), 'row', 'rows')}."
-        st.caption(said + (f" The first {MOST:,} are shown; the downloads hold all." if len(found) > MOST else ""))
+            audit.saw_persons(f"{name}_rows", len(behind))
+        description = f"{drill_through.description(name)} {labels.plural(len(behind), 'row', 'rows')}."
+        st.caption(
+            description + (f" The first {MOST:,} are shown; the downloads hold all." if len(behind) > MOST else "")
+        )
         st.dataframe(
-            tables.worded(found.head(MOST)).rename(columns=labels.column),
+            tables.worded(behind.head(MOST)).rename(columns=labels.column),
             hide_index=True,
             width="stretch",
             placeholder="",
-            alt=said,
+            alt=description,
         )
-        downloads.draw(found, f"{name}_rows", scope, of=name)
+        downloads.draw(behind, f"{name}_rows", scope, of=name)
 
 
 def ways(frame: pd.DataFrame, name: str, scope: Scope, options: Mapping[str, Any]) -> None:
-    """The rows that a figure on a page counts: as a file made when it is asked for, and to be read on Explore."""
-    if not may(name) or _withheld(frame):
+    """Draw the download of the rows a figure counts, made when it is clicked, and the link to them on Explore."""
+    if not may(name) or _has_no_figure(frame):
         return
-    wanted, of = viewer_scope.applicable(name, scope), generation.here()
+    row_scope, of = viewer_scope.applicable(name, scope), generation.here()
     downloads.offer(
         "Rows as CSV",
         lambda: export.csv(rows(name, scope, options, of)),
-        file_name=export.file_name(f"{name}_rows", wanted),
+        file_name=export.file_name(f"{name}_rows", row_scope),
         mime="text/csv",
         about=drill_through.description(name),
         key=f"rows {name} {' '.join(map(str, frame.columns))}",
         metric=f"{name}_rows",
-        filters=audit.filters(wanted),
+        filters=audit.filters(row_scope),
     )
     links.to(
         "explore",
@@ -94,5 +96,5 @@ def ways(frame: pd.DataFrame, name: str, scope: Scope, options: Mapping[str, Any
     )
 
 
-def _withheld(frame: pd.DataFrame) -> bool:
+def _has_no_figure(frame: pd.DataFrame) -> bool:
     return "note" in frame and len(frame) > 0 and all(notes.no_figure for notes in frame["note"])

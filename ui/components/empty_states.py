@@ -1,4 +1,4 @@
-"""What a page says where there is nothing to show: why, and what to do."""
+"""Empty states of pages: the reason there is nothing to show, and the remedy."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from ui.components import figure_display
 HIDDEN = ("Hidden: every group here is small.", "Choose fewer filters to see figures of larger groups.")
 
 
-def say_hidden(frame: pd.DataFrame, said: tuple[str, str] = HIDDEN) -> bool:
-    """Where there are groups and all of them are hidden, say so."""
+def say_hidden(frame: pd.DataFrame, message: tuple[str, str] = HIDDEN) -> bool:
+    """Whether the frame has groups and all of them are hidden; if so, the message is drawn."""
     hidden = len(frame) > 0 and small_groups.shown(frame).empty
     if hidden:
-        figure_display.nothing(*said)
+        figure_display.nothing(*message)
     return hidden
 
 
 def stop_without_leavers(rate: pd.DataFrame) -> None:
-    """Stop where no rate can be had: nobody in view, or a window that opens before leavers are known."""
+    """Stop the page where no row has a rate: nobody in scope, or a window that opens before leavers are known."""
     if rate["rate"].notna().any():
         return
     notes = next(filter(None, rate.get("note", [])), NONE)
@@ -40,7 +40,7 @@ def stop_without_leavers(rate: pd.DataFrame) -> None:
 
 
 def say_track_unknown(rate: pd.DataFrame) -> None:
-    """Where nobody's track is known, say what to add; where some are not, they are a group of their own."""
+    """Draw a remedy where nobody's track is known; where only some are unknown, they are a group of their own."""
     if set(rate["track"]) == {"unknown"}:
         figure_display.nothing(
             "Nobody's track is known, so managers and experts cannot be told apart.",

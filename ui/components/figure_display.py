@@ -31,13 +31,13 @@ def answer(sentence: str) -> None:
 
 
 class Guard:
-    """`with guarded():` what this viewer may not be shown is said in one sentence, and the page goes on."""
+    """A context that catches NotMasked: it writes the reason in place of the withheld part, and the page goes on."""
 
     def __enter__(self) -> None:
         """Nothing to prepare."""
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> bool:
-        """Say what was withheld; anything else goes on its way."""
+        """Write the reason of a NotMasked and suppress it; let any other error pass."""
         if isinstance(error, NotMasked):
             note(str(error))
             return True
@@ -45,18 +45,18 @@ class Guard:
 
 
 def guarded() -> Guard:
-    """A part of the page that others may not be shown as a whole."""
+    """A context for a part of the page that masked viewers may not be shown as a whole."""
     return Guard()
 
 
 def section(title: str) -> Guard:
-    """A heading between the parts of a page; `with` it, what may not be shown to this viewer is said in its place."""
+    """Draw a heading; used with `with`, it also writes the reason where its part is withheld from this viewer."""
     st.html(f'<h2 class="section">{escape(title)}</h2>')
     return Guard()
 
 
 def heading(title: str, about: str) -> None:
-    """What a chart or table says, and below it what is measured, for whom, when."""
+    """Draw the message of a chart or table and, below it, what is measured, for whom and when."""
     st.html(f'<h3 class="chart-title">{escape(title)}</h3><p class="chart-about">{escape(about)}</p>')
 
 
@@ -67,7 +67,7 @@ def about(name: str, scope: Scope, measure: str, *, stock: bool = False) -> str:
 
 
 def unfiltered(name: str, scope: Scope) -> list[str]:
-    """What this metric is not filtered by though the viewer asked for it, in words; empty where nothing is left out."""
+    """The chosen filters this metric does not have, as one phrase in a list; empty if it has all of them."""
     applied = viewer_scope.applicable(name, scope).where
     left_out = [labels.column(pair[0]).lower() for pair in scope.where if pair not in applied]
     return [f"not filtered by {' and '.join(left_out)}"] if left_out else []
@@ -85,9 +85,9 @@ def chart(
     trend: int = 0,
     **options: Any,
 ) -> None:
-    """Draw a metric's chart under its message, from a kept specification, with a text alternative."""
+    """Draw a metric's chart under its message, from a cached specification, with a text alternative."""
     groups = (by,) if isinstance(by, str) else by
-    _drawn(
+    _draw_cached(
         generation.here(),
         f"{draw.__module__}.{draw.__qualname__}",
         name,
@@ -104,8 +104,8 @@ def chart(
 
 
 @st.cache_data(max_entries=2000, show_spinner=False, hash_funcs={Scope: repr})
-def _drawn(
-    of: generation.GenerationRef,
+def _draw_cached(
+    data: generation.GenerationRef,
     drawing: str,
     name: str,
     scope: Scope,
@@ -115,17 +115,20 @@ def _drawn(
     sight: access.Sight,
     theme_type: str,
     title: str,
-    said: str,
+    about_line: str,
     _draw: Draw,
 ) -> None:
-    """Message, chart and notes, kept as what is sent to the browser: to draw them again costs next to nothing."""
+    """Draw message, chart and notes; Streamlit caches the elements, so drawing them again costs next to nothing.
+
+    `drawing` names the function in the cache key, as `_draw` itself is not hashed.
+    """
     frame = metric_cache.metric(name, scope, by, trend=trend, **dict(options))
-    heading(title, said)
+    heading(title, about_line)
     st.vega_lite_chart(
         theme.specification(_draw(note_wording.in_words(frame)), theme_type),
         theme=None,
         width="stretch",
-        alt=f"{title}. {said}. The figures are in the table below.",
+        alt=f"{title}. {about_line}. The figures are in the table below.",
     )
     if notes := sentences.rests_on(frame.get("note", [])):
         st.html(f'<p class="figure-about">{escape(notes)}</p>')
@@ -137,37 +140,37 @@ def figure(
     scope: Scope,
     row: Mapping[str, Any] | None,
     share: str,
-    said: str,
+    basis: str,
     *,
     then: Mapping[str, Any] | None = None,
     course: Sequence[Any] = (),
     track: str = "",
 ) -> None:
-    """One headline figure: value, interval, n, change on a year earlier, its course."""
-    value, lines = "–", [said]
+    """Draw one headline figure: value, interval, n, change on a year earlier, and a sparkline of `course`."""
+    value, lines = "–", [basis]
     if row is not None and formatting.known(row[share]):
         value = formatting.percent(row[share], row["low"], row["high"])
-        lines = [f"{formatting.interval(row['low'], row['high'])} · {said}", sentences.change(row, then, share)]
+        lines = [f"{formatting.interval(row['low'], row['high'])} · {basis}", sentences.change(row, then, share)]
     lines += unfiltered(name, scope)
     lines += [notes] if row and (notes := sentences.rests_on([row.get("note")])) else []
-    drawn = _image(sparkline(list(course), theme.colour(theme.MUTED, theme_type())), f"{title}: the year before")
+    image = _image_tag(sparkline(list(course), theme.colour(theme.MUTED, theme_type())), f"{title}: the year before")
     st.html(
-        f'<span class="figure-name" title="{escape(_told(name, scope))}">{escape(title)}</span>'
-        f'<div class="figure-row"><span class="figure-value {track}">{value}</span>{drawn}</div>'
+        f'<span class="figure-name" title="{escape(_hover_text(name, scope))}">{escape(title)}</span>'
+        f'<div class="figure-row"><span class="figure-value {track}">{value}</span>{image}</div>'
         + "".join(f'<p class="figure-about">{escape(line)}</p>' for line in lines)
     )
 
 
 def ways_on(page: str, name: str, scope: Scope) -> None:
-    """From a figure to its page and its definition; both say on hover what it means and how fresh it is."""
+    """Draw the links from a figure to its page and its definition; the hover text gives meaning and data freshness."""
     with st.container(horizontal=True, gap="small"):
-        links.to(page, "See why", about=_told(name, scope))
+        links.to(page, "See why", about=_hover_text(name, scope))
         links.to("dictionary", "Definition", about=catalogue.entry(name).definition, query={"metric": name})
 
 
-def _told(name: str, scope: Scope) -> str:
-    fresh = f"As of {labels.day(scope.as_of)}, {labels.load(generation.newest_load(generation.here()))}."
-    return f"{catalogue.entry(name).answer} {fresh}"
+def _hover_text(name: str, scope: Scope) -> str:
+    freshness = f"As of {labels.day(scope.as_of)}, {labels.load(generation.newest_load(generation.here()))}."
+    return f"{catalogue.entry(name).answer} {freshness}"
 
 
 def theme_type() -> str:
@@ -175,11 +178,11 @@ def theme_type() -> str:
     return st.context.theme.type or "light"
 
 
-def _image(svg: str, said: str) -> str:
+def _image_tag(svg: str, alt: str) -> str:
     if not svg:
         return ""
     source = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
-    return f'<img class="spark" alt="{escape(said)}" src="{source}">'
+    return f'<img class="spark" alt="{escape(alt)}" src="{source}">'
 
 
 def table(
@@ -191,9 +194,9 @@ def table(
     options: Mapping[str, Any] | None = None,
     read: Callable[[pd.DataFrame], pd.DataFrame] = lambda frame: frame,
 ) -> None:
-    """The figures behind a chart, in a fold, with the download of exactly these and of the rows they count.
+    """Draw the figures behind a chart in a fold, with downloads of them and of the rows they count.
 
-    What is in the fold is worked out when it is opened. `read` puts words in the place of ids there, not in files.
+    The content is worked out only when the fold is opened. `read` turns ids into words on screen, not in the files.
     """
     fold = st.expander(title, key=f"fold {name} {title} {' '.join(frame.columns)}", on_change="rerun")
     if not fold.open:
@@ -220,10 +223,10 @@ def table(
 
 
 def note(text: str) -> None:
-    """Something the viewer should know before reading on."""
+    """Draw a notice the viewer should read first."""
     st.html(f'<p class="sample" role="status">{escape(text)}</p>')
 
 
 def nothing(what: str, remedy: str) -> None:
-    """An empty state: what there is none of, and what to do."""
+    """Draw an empty state: what is missing, and what to do."""
     st.html(f'<p class="sample"><b>{escape(what)}</b> {escape(remedy)}</p>')

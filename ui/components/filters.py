@@ -1,4 +1,4 @@
-"""The filters every page shares: in one place, kept in the address, put back with one click."""
+"""The filters every page shares: drawn in the sidebar, kept in the address, reset with one click."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WINDOWS = (3, 6, 12, 24, 36)
 
 @dataclass(frozen=True)
 class Filter:
-    """One list of values to keep: `key` is its name in the address."""
+    """One filter: the column, its label, and `key`, its name in the address."""
 
     key: str
     column: str
@@ -39,32 +39,32 @@ FILTERS = (
 
 
 class Gone(NamedTuple):
-    """What was asked for and nobody has, and what comes nearest to it."""
+    """Filter values of a link that the data does not have, and the nearest values it has."""
 
     values: tuple[str, ...]
     nearest: tuple[str, ...]
 
 
-_LABELLED = tuple((one.column, one.label) for one in FILTERS)
+_LABELLED = tuple((entry.column, entry.label) for entry in FILTERS)
 
 
 def bar() -> None:
-    """Draw the filters into the sidebar; values of a link that no longer exist are dropped and remembered."""
-    of = generation.current()
-    if of is None:
+    """Draw the filters into the sidebar; values of a link that do not exist are dropped and kept for `missing`."""
+    data = generation.current()
+    if data is None:
         return
     if access.viewer().masked:
         restricted_filters.bar(_LABELLED)
         return
-    first, newest = generation.days(of)
-    _follow_newest(newest)
-    gone = st.session_state.setdefault("gone", {})
+    first_day, newest_day = generation.days(data)
+    _follow_newest(newest_day)
+    missing_values = st.session_state.setdefault("gone", {})
     with st.sidebar:
         st.date_input(
             "As of",
-            value=newest,
-            min_value=first,
-            max_value=max(newest, date(newest.year, 12, 31)),
+            value=newest_day,
+            min_value=first_day,
+            max_value=max(newest_day, date(newest_day.year, 12, 31)),
             key="as_of",
             bind="query-params",
             format="YYYY-MM-DD",
@@ -78,78 +78,87 @@ def bar() -> None:
             bind="query-params",
             help="How far back leavers, offers and moves are counted.",
         )
-        for one in FILTERS:
-            options = metric_cache.values(of, one.column, access.viewer().units)
-            heed(one.key, one.label, options, gone)
+        for entry in FILTERS:
+            options = metric_cache.values(data, entry.column, access.viewer().units)
+            heed(entry.key, entry.label, options, missing_values)
             st.multiselect(
-                one.label,
+                entry.label,
                 options,
-                key=one.key,
+                key=entry.key,
                 bind="query-params",
                 placeholder="All",
             )
-        st.button("Reset filters", on_click=_reset, args=(newest,), disabled=not _changed(newest), width="stretch")
+        st.button(
+            "Reset filters", on_click=_reset, args=(newest_day,), disabled=not _changed(newest_day), width="stretch"
+        )
 
 
 def scope() -> Scope:
-    """What the viewer asks for: the day, the window, and the values to keep."""
-    of = generation.current()
-    if of and access.viewer().masked:
+    """The scope the viewer has chosen, limited to the units they may see: day, window in months, filter values."""
+    data = generation.current()
+    if data and access.viewer().masked:
         return restricted_filters.scope(_LABELLED)
-    newest = generation.days(of)[1] if of else date(2000, 1, 1)
+    newest = generation.days(data)[1] if data else date(2000, 1, 1)
     where = tuple(
-        (one.column, tuple(sorted(str(value) for value in st.session_state.get(one.key) or ())))
-        for one in FILTERS
-        if st.session_state.get(one.key)
+        (entry.column, tuple(sorted(str(value) for value in st.session_state.get(entry.key) or ())))
+        for entry in FILTERS
+        if st.session_state.get(entry.key)
     )
-    asked = Scope(
+    wanted_scope = Scope(
         as_of=st.session_state.get("as_of") or newest,
         months=int(st.session_state.get("months") or 12),
         where=where,
     )
-    return viewer_scope.within(asked, access.viewer().units)
+    return viewer_scope.within(wanted_scope, access.viewer().units)
 
 
 def missing() -> str:
-    """One sentence about values the link asked for that the data no longer has; empty if there are none."""
+    """One sentence about filter values of the link that the data does not have; empty if there are none."""
     return told(st.session_state.get("gone", {}))
 
 
-def told(gone: Mapping[str, Gone]) -> str:
-    """What links asked for under these labels and nobody has, with what comes nearest of what this viewer may see.
+def told(missing_values: Mapping[str, Gone]) -> str:
+    """A sentence naming the missing filter values by label, with the nearest values this viewer may see.
 
-    A value out of their sight is told in the same words as one that does not exist.
+    A value the viewer may not see is reported in the same words as one that does not exist: the wording must not
+    reveal which it is.
     """
-    if not gone:
+    if not missing_values:
         return ""
-    asked = " and ".join(f"{label} {', '.join(f'“{value}”' for value in one.values)}" for label, one in gone.items())
-    near = [f"{label} {filter_values.listed(one.nearest, 'and')}" for label, one in gone.items() if one.nearest]
-    whose = "the data does not have (any more): nobody has it"
+    values = " and ".join(
+        f"{label} {', '.join(f'“{value}”' for value in labelled.values)}" for label, labelled in missing_values.items()
+    )
+    suggestions = [
+        f"{label} {filter_values.listed(labelled.nearest, 'and')}"
+        for label, labelled in missing_values.items()
+        if labelled.nearest
+    ]
+    verdict = "the data does not have (any more): nobody has it"
     if access.viewer().units is not None:
-        whose = "what you may see does not have (any more): nobody there has it"
-    nearest = f" The nearest: {'; '.join(near)}." if near else ""
-    return f"This link asks for {asked}, which {whose}.{nearest} It is shown without."
+        verdict = "what you may see does not have (any more): nobody there has it"
+    nearest = f" The nearest: {'; '.join(suggestions)}." if suggestions else ""
+    return f"This link asks for {values}, which {verdict}.{nearest} It is shown without."
 
 
-def heed(key: str, label: str, options: Sequence[str], gone: dict[str, Gone]) -> None:
-    """Prepare what the address asks for under a key, before its list is drawn: what is not offered goes into `gone`.
+def heed(key: str, label: str, options: Sequence[str], missing_values: dict[str, Gone]) -> None:
+    """Match the address's values with the options before the widget is drawn; unmatched ones go into `missing_values`.
 
-    What was copied out of a download, and carries its apostrophe, is put as the data has it.
+    A value copied out of a download, with its guarding apostrophe, becomes the value of the data.
     """
-    held = st.session_state.get(key)
-    asked = [str(value) for value in held or st.query_params.get_all(key) if str(value)]
-    found = {value: filter_values.meant(value, options) for value in asked}
-    if lost := [value for value, known in found.items() if not known]:
-        gone[label] = Gone(tuple(lost), tuple(filter_values.suggested(asked, lost, options)))
-    kept = list(dict.fromkeys(one for known in found.values() for one in known))
-    copied = any(known and known != [value] for value, known in found.items())
-    emptied = held is not None and not held  # by a reset: the address still says what it was
-    if not emptied and (held or copied) and kept != held:
-        st.session_state[key] = kept
+    widget_values = st.session_state.get(key)
+    values = [str(value) for value in widget_values or st.query_params.get_all(key) if str(value)]
+    matches = {value: filter_values.meant(value, options) for value in values}
+    if unmatched := [value for value, options_meant in matches.items() if not options_meant]:
+        missing_values[label] = Gone(tuple(unmatched), tuple(filter_values.suggested(values, unmatched, options)))
+    selection = list(dict.fromkeys(option for options_meant in matches.values() for option in options_meant))
+    reworded = any(options_meant and options_meant != [value] for value, options_meant in matches.items())
+    was_reset = widget_values is not None and not widget_values  # by a reset: the address still has the old values
+    if not was_reset and (widget_values or reworded) and selection != widget_values:
+        st.session_state[key] = selection
 
 
 def _follow_newest(newest: date) -> None:
-    """Whoever looks at the newest day goes on looking at the newest day after a load."""
+    """Move a viewer who looks at the newest day to the new newest day after a load."""
     before = st.session_state.get("newest")
     if before and before != newest and st.session_state.get("as_of") == before:
         st.session_state.pop("as_of")
@@ -159,7 +168,7 @@ def _follow_newest(newest: date) -> None:
 def _changed(newest: date) -> bool:
     return bool(
         st.session_state.get("gone")
-        or any(st.session_state.get(one.key) for one in FILTERS)
+        or any(st.session_state.get(entry.key) for entry in FILTERS)
         or st.session_state.get("as_of", newest) != newest
         or st.session_state.get("months", "12") != "12"
     )
@@ -169,5 +178,5 @@ def _reset(newest: date) -> None:
     st.session_state["gone"] = {}
     st.session_state["as_of"] = newest
     st.session_state["months"] = "12"
-    for one in FILTERS:
-        st.session_state[one.key] = []
+    for entry in FILTERS:
+        st.session_state[entry.key] = []

@@ -20,7 +20,7 @@ from ui.text.headlines import HEADLINES, Headline, Row
 
 
 def draw(scope: Scope) -> list[DeltaGenerator]:
-    """Draw the five, side by side as far as the screen allows; their courses come last, into the places returned."""
+    """Draw the five figures in a grid and return their places, into which `draw_courses` adds the sparklines."""
     grid = st.grid(5, min_column_width=150, gap="medium")
     places = []
     for headline, rows in zip(HEADLINES, readings(scope, (12, 0)), strict=True):
@@ -32,25 +32,25 @@ def draw(scope: Scope) -> list[DeltaGenerator]:
 
 
 def draw_courses(places: list[DeltaGenerator], scope: Scope) -> None:
-    """Add to each figure how it came about, quarter by quarter; last on the page, as nobody waits for it."""
+    """Redraw each figure with its sparkline by quarter; called last on the page, as it reads five days."""
     for headline, place, rows in zip(HEADLINES, places, readings(scope, (12, 9, 6, 3, 0)), strict=True):
         _figure(headline, scope, place, rows)
 
 
 def _figure(headline: Headline, scope: Scope, place: DeltaGenerator, rows: list[Row | None]) -> None:
     now, then = rows[-1], rows[0]
-    none = note_wording.words(HIDDEN) if access.viewer().masked else "nothing to count"
-    said = of(now[headline.part], now[headline.whole]) if now else none
+    empty_text = note_wording.words(HIDDEN) if access.viewer().masked else "nothing to count"
+    basis = of(now[headline.part], now[headline.whole]) if now else empty_text
     course = [row[headline.share] if row else None for row in rows] if sum(map(bool, rows)) > 2 else []
     with place:
         figure_display.figure(
-            headline.title, headline.metric, scope, now, headline.share, said, then=then, course=course,
+            headline.title, headline.metric, scope, now, headline.share, basis, then=then, course=course,
             track=headline.track,
         )  # fmt: skip
 
 
 def readings(scope: Scope, months_back: tuple[int, ...]) -> list[list[Row | None]]:
-    """Per headline its row at each of the days so many months back, as this viewer may see it."""
+    """One list per headline: its row at each of `months_back` before the day, as this viewer may see it."""
     of, sight = generation.here(), access.viewer().sight
     days = (kept(of, replace(scope, as_of=months_before(scope.as_of, back)), sight) for back in months_back)
     return [list(course) for course in zip(*days, strict=True)]
@@ -58,9 +58,9 @@ def readings(scope: Scope, months_back: tuple[int, ...]) -> list[list[Row | None
 
 @st.cache_data(max_entries=2000, show_spinner=False, hash_funcs={Scope: repr})
 def kept(of: generation.GenerationRef, scope: Scope, sight: access.Sight) -> list[Row | None]:
-    """Every headline's row at the day of the scope."""
-    asked = {(headline.metric, headline.by) for headline in HEADLINES}
-    rows = {(metric, by): _rows(metric, by, scope) for metric, by in asked}
+    """One row per headline at the day of the scope, None without a figure; cached per `sight`."""
+    frames_needed = {(headline.metric, headline.by) for headline in HEADLINES}
+    rows = {(metric, by): _rows(metric, by, scope) for metric, by in frames_needed}
     return [headlines.row(headline, rows[headline.metric, headline.by]) for headline in HEADLINES]
 
 

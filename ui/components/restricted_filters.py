@@ -32,6 +32,7 @@ def bar(filters: tuple[tuple[str, str], ...]) -> None:
             options = [value for value in choices(mask, column, chosen, _day()) if _may(column, value, units)]
             if st.session_state.get(_key(column)) not in (None, *options):
                 st.session_state[_key(column)] = None
+            # a viewer's own units are a filter too, unless a unit is chosen among them
             room = (
                 AT_MOST
                 - len(chosen)
@@ -49,12 +50,12 @@ def bar(filters: tuple[tuple[str, str], ...]) -> None:
 
 
 def scope(filters: tuple[tuple[str, str], ...]) -> Scope:
-    """What the viewer asks for, as far as it can be shown to them."""
+    """The chosen scope within the viewer's units: a quarter-end, a window of `MONTHS`, at most `AT_MOST` filters."""
     mask = metric_cache.mask(generation.here())
     day = _day()
     where = tuple((column, (value,)) for column, value in _chosen(filters)[:AT_MOST])
-    asked = Scope(as_of=day if day in mask.days else mask.newest, months=MONTHS, where=where)
-    return viewer_scope.within(asked, access.viewer().units)
+    chosen_scope = Scope(as_of=day if day in mask.days else mask.newest, months=MONTHS, where=where)
+    return viewer_scope.within(chosen_scope, access.viewer().units)
 
 
 def _chosen(filters: tuple[tuple[str, str], ...], but: str = "") -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-"""One nomination or offer mended on screen, by whoever may upload."""
+"""The correction of one nomination or offer on screen, by viewers who have the right to mend."""
 
 from __future__ import annotations
 
@@ -27,49 +27,51 @@ _ROWS_OF_A_PERSON = {
 
 
 def of_a_role(role_id: str) -> None:
-    """A fold in which a nomination for this role is mended."""
+    """Draw a fold to correct a nomination for this role."""
     rows = people_and_roles.correctable_nominations_of_role(generation.cursor(generation.here()), role_id)
     _draw("successors", rows, f"role {role_id}")
 
 
 def of_a_person(table: str, employee_id: str) -> None:
-    """A fold in which a nomination or an offer of this person is mended."""
+    """Draw a fold to correct a nomination or an offer of this person."""
     rows = _ROWS_OF_A_PERSON[table](generation.cursor(generation.here()), employee_id)
     _draw(table, rows, f"person {employee_id}")
 
 
-def _draw(table: str, found: pd.DataFrame, whose: str) -> None:
-    if found.empty or not access.viewer().may("mend") or company_folders.is_sample():
+def _draw(table: str, frame: pd.DataFrame, whose: str) -> None:
+    if frame.empty or not access.viewer().may("mend") or company_folders.is_sample():
         return
     key = f"{table} {whose}"
     with st.expander("Correct one of them", key=f"correct {key}"):
         if done := st.session_state.pop(f"corrected {key}", None):
             st.success(markdown.text(done))
-        rows = {str(row["named"]): _plain(row) for row in metric_cache.rows(found)}
-        which = st.selectbox("Which", list(rows), key=f"which {key}")
-        with st.form(f"form {key} {which}", border=False):
-            says = {field: _ask(table, field, rows[which], f"{key} {which}") for field in FIELDS[table]}
+        rows = {str(row["named"]): _plain(row) for row in metric_cache.rows(frame)}
+        choice = st.selectbox("Which", list(rows), key=f"which {key}")
+        with st.form(f"form {key} {choice}", border=False):
+            values = {field: _ask(table, field, rows[choice], f"{key} {choice}") for field in FIELDS[table]}
             if st.form_submit_button("Correct it"):
-                _carry_out(Correction(table, {name: rows[which][name] for name in fields.key_fields(table)}, says), key)
+                _carry_out(
+                    Correction(table, {name: rows[choice][name] for name in fields.key_fields(table)}, values), key
+                )
 
 
 def _ask(table: str, field: str, row: Mapping[str, Value], key: str) -> Value:
-    """What the field should say; as it stands, where nothing else is chosen."""
-    about, now = fields.TABLES[table][field], row[field]
+    """The new value of the field; its present value where nothing else is chosen."""
+    about, present = fields.TABLES[table][field], row[field]
     if about.kind == "date":
-        day = now if isinstance(now, date) else None
-        chosen: Value = st.date_input(labels.column(field), value=day, format="YYYY-MM-DD", key=f"{field} {key}")
-        return chosen
+        day = present if isinstance(present, date) else None
+        new_day: Value = st.date_input(labels.column(field), value=day, format="YYYY-MM-DD", key=f"{field} {key}")
+        return new_day
     choices = [*([] if about.required else [None]), *about.words]
     words = {**{word: label(word) for word in about.words}, **labels.CODES.get(field, {})}
-    picked: Value = st.selectbox(
+    new_code: Value = st.selectbox(
         labels.column(field),
         choices,
-        index=choices.index(str(now) if now else None) if now or not about.required else 0,
+        index=choices.index(str(present) if present else None) if present or not about.required else 0,
         format_func=lambda word: words.get(word, "Nothing on record") if word else "Nothing on record",
         key=f"{field} {key}",
     )
-    return picked
+    return new_code
 
 
 def _carry_out(correction: Correction, key: str) -> None:

@@ -1,4 +1,4 @@
-"""A part of a page: a chart under its message with the table and download below it, or why there is none."""
+"""A section of a page: a chart under its message with table and downloads below, or the reason there is none."""
 
 from __future__ import annotations
 
@@ -39,42 +39,42 @@ class Section:
     options: Mapping[str, Any] = field(default_factory=dict)
 
     def frame(self, scope: Scope) -> pd.DataFrame:
-        """The figures, as this viewer may see them."""
+        """The metric's frame, as this viewer may see it."""
         return metric_cache.metric(self.metric, scope, self.by, **self.options)
 
 
 def draw(chart: figure_display.Draw, part: Section, scope: Scope, *, table: bool = True) -> None:
-    """Draw the part with `chart`, or say why there is nothing to draw. Charts of the same figures share one `table`."""
+    """Draw the section with `chart`, or the reason there is nothing to draw, and with `table` the figures below it."""
     try:
         _draw(chart, part, scope, table)
-    except NotMasked as why:
-        figure_display.nothing(f"{part.measure}.", str(why))
+    except NotMasked as reason:
+        figure_display.nothing(f"{part.measure}.", str(reason))
 
 
-def _draw(chart: figure_display.Draw, part: Section, scope: Scope, table: bool) -> None:
-    frame = part.frame(scope)
+def _draw(chart: figure_display.Draw, section: Section, scope: Scope, table: bool) -> None:
+    frame = section.frame(scope)
     shown = small_groups.shown(frame)
-    if empty_states.say_hidden(frame, part.hidden):
+    if empty_states.say_hidden(frame, section.hidden):
         return
-    if not part.rows(shown)[part.figure].notna().any():
-        figure_display.nothing(*part.empty)
+    if not section.rows(shown)[section.figure].notna().any():
+        figure_display.nothing(*section.empty)
         return
-    partly = "In the groups shown, " if part.adds_up and len(shown) < len(frame) else ""
+    partly = "In the groups shown, " if section.adds_up and len(shown) < len(frame) else ""
     figure_display.chart(
         chart,
-        part.metric,
+        section.metric,
         scope,
-        part.by,
-        title=partly + part.says(shown),
-        measure=part.measure,
-        stock=part.stock,
-        **part.options,
+        section.by,
+        title=partly + section.says(shown),
+        measure=section.measure,
+        stock=section.stock,
+        **section.options,
     )
     if table:
-        figure_display.table(frame, part.metric, scope, options=part.options)
+        figure_display.table(frame, section.metric, scope, options=section.options)
 
 
 def table(part: Section, scope: Scope) -> None:
-    """The figures that several charts share; where they are not shown, the charts have said why."""
+    """Draw the table that several charts share; nothing where it is withheld, as the charts give the reason."""
     with suppress(NotMasked):
         figure_display.table(part.frame(scope), part.metric, scope, options=part.options)

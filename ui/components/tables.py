@@ -1,4 +1,4 @@
-"""Frames as tables to read and to print: numbers to the right, codes as words, figures rounded."""
+"""Frames as tables to read and print: numbers right-aligned, codes as words, figures rounded."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def readable(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def worded(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with its codes as words and its numbers as they are, for a table that sorts."""
+    """The frame with its codes as words and its numbers unchanged, so that the table sorts by number."""
     frame = note_wording.in_words(frame)
     shown = frame.copy()
     for column in frame.columns:
@@ -36,7 +36,7 @@ def worded(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def formats(frame: pd.DataFrame, name: str) -> dict[str, Any]:
-    """How each column of that metric is headed and written: shares as percent, numbers to the right."""
+    """The Streamlit column configuration of a metric's frame: headings, shares as percent, numbers right-aligned."""
     units = {column.name: column.unit for column in catalogue.entry(name).columns}
     shown: dict[str, Any] = {}
     for column in frame.columns:
@@ -51,7 +51,7 @@ def formats(frame: pd.DataFrame, name: str) -> dict[str, Any]:
 
 def _cell(value: Any, unit: str, column: str) -> str:
     if isinstance(value, list | tuple) or (hasattr(value, "tolist") and not pd.api.types.is_scalar(value)):
-        return ", ".join(str(one) for one in value)
+        return ", ".join(str(item) for item in value)
     if not formatting.known(value):
         return "" if column == "note" else "–"
     if unit == "share":
@@ -71,12 +71,12 @@ def numeric(frame: pd.DataFrame) -> set[str]:
 
 
 def digest(frame: pd.DataFrame) -> str:
-    """A short name for what a frame holds: an editor over it forgets its edits when that changes."""
+    """A hash of the frame's content for widget keys: an editor forgets its edits when the content changes."""
     return hashlib.sha256(frame.to_csv().encode()).hexdigest()[:12]
 
 
 def plain(frame: pd.DataFrame, *, numeric: Collection[str] = (), kind: str = "") -> str:
-    """The frame as an HTML table that prints: numbers to the right, words to the left, everything escaped."""
+    """The frame as an HTML table, which prints whole: numbers right-aligned, everything escaped."""
 
     def cell(tag: str, column: str, text: Any) -> str:
         return f"<{tag}{' class=number' if column in numeric else ''}>{escape(str(text))}</{tag}>"
@@ -87,7 +87,7 @@ def plain(frame: pd.DataFrame, *, numeric: Collection[str] = (), kind: str = "")
 
 
 def marked(headings: Sequence[str], rows: Iterable[str], *, kind: str = "roles") -> str:
-    """A table whose rows are marked up and escaped already, a `<td>` for each heading."""
+    """An HTML table of rows that are escaped HTML already, one `<td>` per heading."""
     return _table([f"<th>{escape(heading)}</th>" for heading in headings], rows, kind)
 
 

@@ -23,11 +23,11 @@ def own_company() -> Store:
     return Store(company_folders.own())
 
 
-def settle(**said: Any) -> str:
-    """Load nothing but what HR says of the company as a whole; say what became of it."""
+def settle(**answers: Any) -> str:
+    """Load company settings without a file; return the outcome, or the refusal, as a sentence."""
     access.demand("upload")
     try:
-        request = LoadRequest((), datetime.now().astimezone(), audit.name(access.viewer()), **said)
+        request = LoadRequest((), datetime.now().astimezone(), audit.name(access.viewer()), **answers)
         done = load.load_files(own_company(), request)
     except LoadRefused as refusal:
         return str(refusal)
@@ -35,7 +35,7 @@ def settle(**said: Any) -> str:
 
 
 def past() -> list[dict[str, Any]]:
-    """Every load of the own company, newest first."""
+    """One mapping per load of the own company, newest first."""
     access.demand("upload")
     store = own_company()
     if store.current() is None:
@@ -48,24 +48,24 @@ def past() -> list[dict[str, Any]]:
 
 
 def originals(load_id: int) -> list[Path]:
-    """The files of a load as they were brought, as far as they are kept."""
+    """The original files of a load, as far as they are kept, sorted by name."""
     folder = own_company().uploads / str(load_id)
     return sorted(path for path in folder.glob("*") if path.is_file())
 
 
 def packed(files: Sequence[Path]) -> bytes:
-    """One file as it is, several as a zip."""
+    """The bytes of one file as it is, of several as a zip."""
     if len(files) == 1:
         return files[0].read_bytes()
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in files:
             archive.write(path, path.name)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def undo() -> str:
-    """Go back to before the newest load, and say so, or say why not."""
+    """Undo the newest load; return the outcome, or the refusal, as a sentence."""
     access.demand("undo")
     try:
         doer = audit.name(access.viewer())

@@ -1,4 +1,4 @@
-"""Which groups may be shown to viewers who do not see every person: worked out once a load, never in a click."""
+"""The masks that say which groups masked viewers may see: built once per load, in a process of their own."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ WAITING = (
 
 
 def of(folder: str, name: str, cur: Cursor) -> Mask:
-    """The mask of a generation. Raises NotInCube while it is being worked out."""
+    """The mask of a generation. Raises NotMasked while it is being built."""
     file = mask_files.file(Path(folder), name)
     if not file.exists():
         if loaded_state.data_span(cur).employments > SMALL:
             begin(folder, name)
             raise NotMasked(WAITING)
         mask_files.save(mask.build(cur), file)
-    return _kept(str(file), file.stat().st_mtime_ns)
+    return _loaded_mask(str(file), file.stat().st_mtime_ns)
 
 
 def newest_ready(store: Store, newest: str) -> str:
-    """The newest state that can be shown: its mask is worked out, and undo would go back to it; `newest` where none is.
+    """The newest state that can be shown: `newest` or an ancestor that has a mask; `newest` where none has.
 
-    A state that an earlier version of the program made is not shown: its tables hold something else.
+    Ancestors made by an earlier version of the program do not count: their tables hold something else.
     """
     if mask_files.file(store.folder, newest).exists():
         return newest
@@ -55,7 +55,7 @@ def newest_ready(store: Store, newest: str) -> str:
 
 
 def begin(folder: str, name: str) -> None:
-    """Work it out in a process of its own that lets others go first, unless one is at it already."""
+    """Start building the mask in a process of low priority, unless one is running already."""
     if (folder, name) not in _running or _running[folder, name].poll() is not None:
         _running[folder, name] = child_process.start(
             "metrics",
@@ -71,15 +71,15 @@ def begin(folder: str, name: str) -> None:
 
 
 def begin_where_missing() -> None:
-    """Begin, once each, for the newest state of every company that has viewers who do not see every person.
+    """Start building, once each, the missing mask of the newest state of every company that has masked viewers.
 
-    A load, an undo, an erasure or a restore made it, here or on the command line. The sample company may always be
-    looked at as such a viewer. What cannot be read is told to whoever looks at it.
+    The newest state changes by a load, an undo, an erasure or a restore, here or on the command line. The sample
+    company can always be viewed as a masked role. A folder that cannot be read is skipped: the pages report it.
     """
     with contextlib.suppress(LoadRefused, OSError, sqlite3.Error):
         for name, folder in company_folders.there().items():
             newest = Store(folder).current()
-            limited = name == "sample" or any(access.of(given).masked for given in granted.grants(folder))
+            limited = name == "sample" or any(access.of(grant).masked for grant in granted.grants(folder))
             if newest is None or not limited or (str(folder), newest) in _running:
                 continue
             if not mask_files.file(folder, newest).exists():
@@ -87,18 +87,18 @@ def begin_where_missing() -> None:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _kept(file: str, written: int) -> Mask:
+def _loaded_mask(file: str, written: int) -> Mask:
     return mask_files.load(Path(file))
 
 
 @contextlib.asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[None]:
-    """As long as the dashboard is up, what is newly loaded is worked out; what is not done by its end ends with it."""
+    """Build masks of newly loaded states while the dashboard runs; end unfinished processes when it stops."""
     watch = asyncio.create_task(_watch())
     yield
     watch.cancel()
-    for one in _running.values():
-        one.terminate()
+    for process in _running.values():
+        process.terminate()
 
 
 async def _watch() -> None:

@@ -1,8 +1,8 @@
-"""From one state of the data to the next: where several look at once, what they look at is worked out first.
+"""Prefetching after a load: sessions stay on the old state until the frames they use are worked out for the new one.
 
-After a load nothing of the new state has been worked out yet. Where many pages are open, all of them would ask for it
-in the same moment and wait for each other. So those who did not load go on with the state before until a thread has
-worked out what was asked of it lately, or until `LONGEST` has passed; then they move on one after another.
+After a load nothing of the new state is cached. With many pages open, all of them would request it in the same moment
+and wait for each other. So sessions that did not load stay on the state before until a thread has worked out the
+frames requested lately, or until `LONGEST` has passed; then they move on one after another.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ V = TypeVar("V", bound=Hashable)
 
 
 class Moving:
-    """What was asked of each state lately, and by whom; and which states are ready to be moved to."""
+    """The recent requests and sessions of each state, and which states are ready to be moved to."""
 
     def __init__(self) -> None:
         """Nothing yet."""
@@ -35,14 +35,14 @@ class Moving:
         self._moved: dict[str, float] = {}  # where several move, when the newest of them did
         self._lock = Lock()
 
-    def note(self, state: str, asked: Hashable, session: str) -> None:
-        """A session asked this of a state."""
+    def note(self, state: str, request: Hashable, session: str) -> None:
+        """Record that a session requested this of a state."""
         with self._lock:
-            _newest(self._asked, (state, asked))
-            _newest(self._by, (state, session))
+            _touch(self._asked, (state, request))
+            _touch(self._by, (state, session))
 
     def stay(self, before: str, after: str, work_out: Callable[[Hashable], object]) -> bool:
-        """Whether to go on with the state before; begins to `work_out` what was asked of it where nobody has yet."""
+        """Whether to stay on the state before; starts the thread that works out its recent requests where none has."""
         with self._lock:
             if after not in self._ready:
                 ready = self._ready[after] = Event()
@@ -50,12 +50,12 @@ class Moving:
                     ready.set()
                 else:
                     self._moved[after] = 0.0
-                    asked = _lately(self._asked, before)
-                    Thread(target=_work, args=(asked, work_out, ready), daemon=True).start()
+                    requests = _lately(self._asked, before)
+                    Thread(target=_work_out_all, args=(requests, work_out, ready), daemon=True).start()
             return not (self._ready[after].is_set() and self._next(after))
 
     def _next(self, after: str) -> bool:
-        """Whether it is somebody's turn to move on."""
+        """Whether the caller may move on now: `APART` seconds have passed since the last session did."""
         now = time.monotonic()
         turn = after not in self._moved or now - self._moved[after] >= APART
         if turn and after in self._moved:
@@ -63,28 +63,28 @@ class Moving:
         return turn
 
 
-def _newest(of: OrderedDict[K, float], one: K) -> None:
-    of[one] = time.monotonic()
-    of.move_to_end(one)
-    while len(of) > KEPT:
-        of.popitem(last=False)
+def _touch(times: OrderedDict[K, float], key: K) -> None:
+    times[key] = time.monotonic()
+    times.move_to_end(key)
+    while len(times) > KEPT:
+        times.popitem(last=False)
 
 
-def _lately(of: Mapping[tuple[str, V], float], state: str) -> list[V]:
-    """What was noted of a state lately, the newest first."""
+def _lately(times: Mapping[tuple[str, V], float], state: str) -> list[V]:
+    """The values recorded for a state within `LATELY`, newest first."""
     since = time.monotonic() - LATELY
-    return [what for (noted, what), when in list(of.items())[::-1] if noted == state and when > since]
+    return [value for (of_state, value), when in list(times.items())[::-1] if of_state == state and when > since]
 
 
-def _work(asked: list[Hashable], work_out: Callable[[Hashable], object], ready: Event) -> None:
-    until = time.monotonic() + LONGEST
-    for one in asked:
-        if time.monotonic() > until:
+def _work_out_all(requests: list[Hashable], work_out: Callable[[Hashable], object], ready: Event) -> None:
+    deadline = time.monotonic() + LONGEST
+    for request in requests:
+        if time.monotonic() > deadline:
             break
-        began = time.monotonic()
+        started = time.monotonic()
         try:
-            work_out(one)
+            work_out(request)
         except Exception as fault:  # noqa: BLE001 - whoever asks for it again is told; its message may quote somebody
             _LOG.info("%s while working ahead", type(fault).__name__)
-        time.sleep((time.monotonic() - began) / 2)  # for those who wait for a page
+        time.sleep((time.monotonic() - started) / 2)  # for those who wait for a page
     ready.set()

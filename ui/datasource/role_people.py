@@ -1,4 +1,4 @@
-"""The people with a part in a critical role, by name."""
+"""The incumbents and nominees of critical roles, by name."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class Person:
     @property
     def label(self) -> str:
         """`Ana Roth (00003417), Head of IT; on 2 lists`."""
-        who = f"{self.name} ({self.shown_as})" if self.name else self.shown_as
-        named = f"on {labels.plural(self.named_for, 'list', 'lists')}" if self.named_for else ""
-        return f"{who}, {'; '.join(filter(None, [self.holds, named]))}"
+        person = f"{self.name} ({self.shown_as})" if self.name else self.shown_as
+        lists = f"on {labels.plural(self.named_for, 'list', 'lists')}" if self.named_for else ""
+        return f"{person}, {'; '.join(filter(None, [self.holds, lists]))}"
 
 
 def involved(of: generation.GenerationRef, as_of: date) -> dict[str, Person]:
@@ -41,10 +41,10 @@ def involved(of: generation.GenerationRef, as_of: date) -> dict[str, Person]:
 
     Only those whom this viewer may see, and as they may see them.
     """
-    found = _involved(of, as_of)
-    shown = metric_cache.seen(of, found, access.viewer())
-    found = found.assign(shown_as=shown["employee_id"].fillna(""), full_name=shown["full_name"])
-    audit.saw_persons("bench", int((found["shown_as"] != "").sum()), key="everybody with a part")
+    people = _people_on_the_bench(of, as_of)
+    shown = metric_cache.seen(of, people, access.viewer())
+    people = people.assign(shown_as=shown["employee_id"].fillna(""), full_name=shown["full_name"])
+    audit.saw_persons("bench", int((people["shown_as"] != "").sum()), key="everybody with a part")
     return {
         str(row["employee_id"]): Person(
             employee_id=str(row["employee_id"]),
@@ -54,25 +54,25 @@ def involved(of: generation.GenerationRef, as_of: date) -> dict[str, Person]:
             **{name: bool(row[name]) for name in ("could_agree", "could_decline", "could_become_ready")},
             named_for=int(row["named_for"]),
         )
-        for row in metric_cache.rows(found[found["shown_as"] != ""])
+        for row in metric_cache.rows(people[people["shown_as"] != ""])
     }
 
 
 @st.cache_data(max_entries=50, show_spinner=False)
-def _involved(of: generation.GenerationRef, as_of: date) -> pd.DataFrame:
+def _people_on_the_bench(of: generation.GenerationRef, as_of: date) -> pd.DataFrame:
     return people_and_roles.people_on_the_bench(generation.cursor(of), as_of)
 
 
-def name(employee_id: object, known: dict[str, Person]) -> str:
-    """How somebody is called; their id where the data has no name."""
-    person = known.get(str(employee_id))
+def name(employee_id: object, persons: dict[str, Person]) -> str:
+    """The person's name; their id where the data has no name."""
+    person = persons.get(str(employee_id))
     return person.name if person and person.name else str(employee_id)
 
 
-def listed(ids: Iterable[str], known: dict[str, Person]) -> str:
+def listed(ids: Iterable[str], persons: dict[str, Person]) -> str:
     """`Ana Roth and Li Wei`."""
-    said = [name(one, known) for one in ids]
-    return " and ".join(filter(None, [", ".join(said[:-1]), said[-1]])) if said else ""
+    names = [name(employee_id, persons) for employee_id in ids]
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
 
 
 def _text(value: object) -> str:

@@ -1,4 +1,4 @@
-"""A metric as somebody may see it: exact, or, where a mask is given, with small groups left out."""
+"""A metric as a viewer may see it: exact, or, under a mask, with small groups left out."""
 
 from __future__ import annotations
 
@@ -22,12 +22,10 @@ def compute(
     *,
     trend: int = 0,
 ) -> pd.DataFrame:
-    """A metric's frame, as `metrics.engine.measure` gives it: its notes are not yet in words.
+    """A metric's frame, its notes not yet in words; under a mask, without small groups.
 
-    Under a mask, it is what its viewers may be shown.
-
-    Whoever does not see every person in their scope (`Viewer.masked`) must be given the mask of the generation. Raises
-    NotMasked for what they are never shown, else what the engine raises.
+    A viewer who does not see every person in their scope (`Viewer.masked`) must be given the mask of the generation.
+    Raises NotMasked for a metric that masked viewers are never shown, else what the engine raises.
     """
     if mask is None:
         return engine.measure(cur, name, scope, options, trend=trend)

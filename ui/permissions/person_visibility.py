@@ -1,4 +1,4 @@
-"""How persons stand in what a viewer gets: by their number, by a pseudonym, or not at all."""
+"""Persons in the frames a viewer gets: by employee id, by a pseudonym, or not at all."""
 
 from __future__ import annotations
 
@@ -15,39 +15,42 @@ OF_SEVERAL = ("employee_ids", "said_no_ids", "never_asked_ids")
 NAMES = ("full_name",)
 
 
-def shown(frame: pd.DataFrame, who: Viewer, unit_of: Callable[[], dict[str, str | None]], key: bytes) -> pd.DataFrame:
-    """The frame as this viewer may see it: ids kept, made pseudonyms, or emptied, and names with them.
+def shown(
+    frame: pd.DataFrame, viewer: Viewer, unit_of: Callable[[], dict[str, str | None]], key: bytes
+) -> pd.DataFrame:
+    """The frame with its person ids kept, replaced by pseudonyms or emptied for this viewer, and names accordingly.
 
-    `unit_of` is asked only where it matters; `key` makes the pseudonyms.
+    `unit_of` gives the unit by employee id and is called only where it matters; `key` makes the pseudonyms.
     """
-    if who.persons is None and who.units is None and who.by_name:
+    if viewer.persons is None and viewer.units is None and viewer.by_name:
         return frame
     single = [column for column in OF_ONE if column in frame]
     several = [column for column in OF_SEVERAL if column in frame]
-    named = [column for column in NAMES if column in frame]
-    if not single + several + named:
+    name_columns = [column for column in NAMES if column in frame]
+    if not single + several + name_columns:
         return frame
-    if not who.sees_people:
-        return frame.assign(**dict.fromkeys(single + several + named, ""))
-    of = wording(who, unit_of() if who.seen_units is not None else {}, key)
+    if not viewer.sees_people:
+        return frame.assign(**dict.fromkeys(single + several + name_columns, ""))
+    of = wording(viewer, unit_of() if viewer.seen_units is not None else {}, key)
     changed = {column: frame[column].map(of, na_action="ignore") for column in single}
     changed |= {column: frame[column].map(lambda ids: _each(ids, of), na_action="ignore") for column in several}
-    if named:
-        kept = changed.get("employee_id", pd.Series("", index=frame.index)).fillna("") != ""
-        changed |= {column: frame[column].where(kept & who.by_name, "") for column in named}
+    if name_columns:
+        # a name is shown only beside an id this viewer may see
+        visible = changed.get("employee_id", pd.Series("", index=frame.index)).fillna("") != ""
+        changed |= {column: frame[column].where(visible & viewer.by_name, "") for column in name_columns}
     return frame.assign(**changed)
 
 
-def wording(who: Viewer, unit_of: dict[str, str | None], key: bytes) -> Callable[[str], str]:
-    """How one person stands for this viewer: the id, a pseudonym, or nothing."""
+def wording(viewer: Viewer, unit_of: dict[str, str | None], key: bytes) -> Callable[[str], str]:
+    """A function from an employee id to the text this viewer sees: the id, a pseudonym, or nothing."""
 
     def of(employee_id: object) -> str:
         text = str(employee_id)
-        if not text or not who.sees_people:
+        if not text or not viewer.sees_people:
             return ""
-        if who.seen_units is not None and unit_of.get(text) not in who.seen_units:
+        if viewer.seen_units is not None and unit_of.get(text) not in viewer.seen_units:
             return ""
-        return text if who.by_name else pseudonym(text, key)
+        return text if viewer.by_name else pseudonym(text, key)
 
     return of
 
@@ -60,4 +63,4 @@ def pseudonym(employee_id: str, key: bytes) -> str:
 def _each(ids: object, of: Callable[[str], str]) -> object:
     if isinstance(ids, str):
         return "; ".join(filter(None, map(of, filter(None, ids.split("; ")))))
-    return [said for one in ids if (said := of(str(one)))] if isinstance(ids, list) else ""
+    return [text for employee_id in ids if (text := of(str(employee_id)))] if isinstance(ids, list) else ""

@@ -26,8 +26,8 @@ Sight = tuple[tuple[str, ...] | None, tuple[str, ...] | None, bool]
 class Viewer:
     """One viewer: their role, the units they see (None: all), and in which of those they see persons (None: in all).
 
-    `employee_id` is who they are in the data: nobody sees what is said of themselves. `because` says why somebody
-    sees nothing.
+    `who` is their e-mail address, `employee_id` their number in the data: nobody sees their own nomination. `because`
+    is the reason why a viewer without a role sees nothing.
     """
 
     who: str
@@ -39,7 +39,7 @@ class Viewer:
 
     @property
     def pages(self) -> frozenset[str]:
-        """The pages this viewer may open. What is brought, and who may see, concerns the company as a whole."""
+        """The names of the pages this viewer may open; those on the whole company only if no units limit them."""
         opened = [page for page in page_register.PAGES if self.role == MACHINE or self.role in page.roles]
         return frozenset(page.name for page in opened if self.units is None or not page.whole_company)
 
@@ -60,7 +60,7 @@ class Viewer:
 
     @property
     def sight(self) -> Sight:
-        """What decides what they get to see: the key of whatever is kept for them and those like them."""
+        """Units, units with persons, and whether by name: the key of caches shared by viewers who see the same."""
         return self.units, self.persons, self.by_name
 
     @property
@@ -82,7 +82,7 @@ class Viewer:
         return right in _RIGHTS[self.role]
 
 
-def of(given: Grant) -> Viewer:
-    """The viewer a grant makes. HR sees the persons of all its units: it is HR that brings them."""
-    persons = given.units if given.role == "hr" else given.persons
-    return Viewer(given.who, given.role, given.units, persons, given.employee_id)
+def of(grant: Grant) -> Viewer:
+    """The viewer with this grant. HR sees the persons of all its units, as it uploads them."""
+    persons = grant.units if grant.role == "hr" else grant.persons
+    return Viewer(grant.who, grant.role, grant.units, persons, grant.employee_id)

@@ -1,4 +1,4 @@
-"""The scope of a metric as far as a viewer sees it and the metric heeds it."""
+"""The scope of a metric, limited to the units a viewer may see and the filters the metric has."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ def applicable(name: str, scope: Scope) -> Scope:
 
 
 def heeded(name: str, scope: Scope) -> Scope:
-    """The scope as far as this metric heeds it: figures of a day have no window, and are the same for all of them."""
+    """The scope this metric depends on: a metric of one day has no window, so all windows share one cached frame."""
     return replace(scope, months=Scope.months) if catalogue.entry(name).needs == "day" else scope
 
 
 def within(scope: Scope, units: tuple[str, ...] | None) -> Scope:
-    """The scope cut down to the units in view, whatever it asks for; None is the whole company."""
+    """The scope limited to the units the viewer may see, whatever it asks for; None is the whole company."""
     if units is None:
         return scope
-    asked = dict(scope.where)
-    kept = tuple(sorted(set(asked.get("business_unit", units)) & set(units))) or tuple(sorted(units))
-    return replace(scope, where=tuple({**asked, "business_unit": kept}.items()))
+    filters = dict(scope.where)
+    units_in_view = tuple(sorted(set(filters.get("business_unit", units)) & set(units))) or tuple(sorted(units))
+    return replace(scope, where=tuple({**filters, "business_unit": units_in_view}.items()))
 
 
-def asked(name: str, scope: Scope, by: str | tuple[str, ...], who: Viewer) -> Scope:
+def asked(name: str, scope: Scope, by: str | tuple[str, ...], viewer: Viewer) -> Scope:
     """The scope to ask this metric for, grouped by these columns: in the viewer's units, with the filters it has."""
     grouping = (by,) if isinstance(by, str) else by
-    return replace(heeded(name, applicable(name, within(scope, who.units))), by=grouping)
+    return replace(heeded(name, applicable(name, within(scope, viewer.units))), by=grouping)

@@ -19,29 +19,29 @@ def answer(coverage: pd.DataFrame, stayed: pd.DataFrame) -> str:
         return "Who grows cannot be told: no growth activity is on record, or too few people are in view."
     share = percent(row["share"], row["low"], row["high"])
     first = f"{share} of people grew in some way that brings no title (likely {interval(row['low'], row['high'])})."
-    return f"{first} {_whether_they_stay(stayed)}".strip()
+    return f"{first} {_retention_sentence(stayed)}".strip()
 
 
-def _whether_they_stay(stayed: pd.DataFrame) -> str:
+def _retention_sentence(stayed: pd.DataFrame) -> str:
     rows = by(stayed[stayed["stage"] == "all"], "active")
     if not {"yes", "no"} <= set(rows) or not all(known(rows[active]["low"]) for active in ("yes", "no")):
         return ""
     active, others = rows["yes"], rows["no"]
-    said = f"{percent(active['rate'])} of the active and {percent(others['rate'])} of the others"
-    more = {1: "more", -1: "less"}.get(sentences.clearly(active, others))
-    return f"The active stay {more}: {said} stayed." if more else f"{said} stayed: no clear difference."
+    rates = f"{percent(active['rate'])} of the active and {percent(others['rate'])} of the others"
+    direction = {1: "more", -1: "less"}.get(sentences.clearly(active, others))
+    return f"The active stay {direction}: {rates} stayed." if direction else f"{rates} stayed: no clear difference."
 
 
 def kinds(coverage: pd.DataFrame) -> str:
-    """The stage most reach and the one fewest do, where their intervals part; from ungrouped `growth_coverage`."""
+    """The stages that reach most and fewest people, if their intervals are apart; from ungrouped `growth_coverage`."""
     stages = by(coverage[(coverage["kind"] == "all") & coverage["low"].notna()], "stage")
-    found = [stages[stage] for stage in STAGES if stage in stages]
-    if len(found) < 2:
+    stage_rows = [stages[stage] for stage in STAGES if stage in stages]
+    if len(stage_rows) < 2:
         return "Who grows, and how"
-    top, least = (pick(found, key=lambda row: row["share"]) for pick in (max, min))
-    if top["low"] <= least["high"]:
+    top, bottom = (pick(stage_rows, key=lambda row: row["share"]) for pick in (max, min))
+    if top["low"] <= bottom["high"]:
         return "No stage clearly reaches more people than another"
-    return f"{top['stage']} reaches {percent(top['share'])} of people, {least['stage']} {percent(least['share'])}"
+    return f"{top['stage']} reaches {percent(top['share'])} of people, {bottom['stage']} {percent(bottom['share'])}"
 
 
 def units(coverage: pd.DataFrame) -> str:
@@ -51,19 +51,19 @@ def units(coverage: pd.DataFrame) -> str:
         return "Who grows, unit by unit"
     middle = rows["share"].median()
     above, below = rows[rows["low"] > middle], rows[rows["high"] < middle]
-    said = [
-        f"{' and '.join(label(unit) for unit in part['business_unit'].head(2))} {words}"
-        for part, words in (
+    phrases = [
+        f"{' and '.join(label(unit) for unit in group_rows['business_unit'].head(2))} {words}"
+        for group_rows, words in (
             (above.sort_values("share", ascending=False), "clearly above the middle"),
             (below.sort_values("share"), "clearly below it"),
         )
-        if len(part)
+        if len(group_rows)
     ]
-    return ", ".join(said) if said else "No unit stands clearly apart from the others"
+    return ", ".join(phrases) if phrases else "No unit stands clearly apart from the others"
 
 
 def recognition(coverage: pd.DataFrame) -> str:
-    """How many were recognised, and the units where it differs by track; from it by business_unit and track."""
+    """How many were recognised, and the units where it differs by track; from `growth_coverage` by both."""
     rows = coverage[(coverage["kind"] == "recognition") & coverage["low"].notna()]
     apart = []
     for unit, part in rows.groupby("business_unit"):
@@ -77,12 +77,14 @@ def recognition(coverage: pd.DataFrame) -> str:
 
 def staying(stayed: pd.DataFrame) -> str:
     """The stages whose active people clearly stay more or less, from ungrouped `growth_and_retention`."""
-    said = []
-    for stage, part in stayed[stayed["low"].notna()].groupby("stage", sort=False):
-        rows = by(part, "active")
+    phrases = []
+    for stage, stage_rows in stayed[stayed["low"].notna()].groupby("stage", sort=False):
+        rows = by(stage_rows, "active")
         if stage != "all" and {"yes", "no"} <= set(rows):
-            more = {1: "more", -1: "less"}.get(sentences.clearly(rows["yes"], rows["no"]))
-            said += [f"active in {stage} stay {more}"] if more else []
+            direction = {1: "more", -1: "less"}.get(sentences.clearly(rows["yes"], rows["no"]))
+            phrases += [f"active in {stage} stay {direction}"] if direction else []
     return (
-        f"Those {', those '.join(said)}" if said else "Taken one by one, no stage makes a clear difference to staying"
+        f"Those {', those '.join(phrases)}"
+        if phrases
+        else "Taken one by one, no stage makes a clear difference to staying"
     )

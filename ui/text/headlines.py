@@ -1,4 +1,4 @@
-"""The five headline figures: which metric, row and share each is, and how it is taken from the frame."""
+"""The five headline figures: the metric, row and share of each, and its row in a metric's frame."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Headline:
-    """One figure: where it comes from, which row and share of it, out of which people."""
+    """One figure: its metric and grouping, the row and share column, the counts behind it, and its page."""
 
     title: str
     metric: str

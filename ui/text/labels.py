@@ -114,26 +114,26 @@ def value(column: str, text: Any) -> str:
 
 
 def people_of(scope: Scope) -> str:
-    """Whom the figures are about: everyone, or the filters in words."""
-    said = [_levels(values) if column == "job_level" else _listed(column, values) for column, values in scope.where]
-    return " · ".join(said) if said else "Everyone"
+    """The people a scope covers: `Everyone`, or its filters in words."""
+    filters = [_levels(values) if column == "job_level" else _listed(column, values) for column, values in scope.where]
+    return " · ".join(filters) if filters else "Everyone"
 
 
 def _listed(column: str, values: tuple[str, ...]) -> str:
-    return ", ".join(value(column, one) for one in values)
+    return ", ".join(value(column, text) for text in values)
 
 
 def _levels(values: tuple[str, ...]) -> str:
     """`Levels 3 to 8` where they follow one another."""
-    levels = sorted(int(one) for one in values if one.isdigit())
+    levels = sorted(int(text) for text in values if text.isdigit())
     if len(levels) < len(values) or len(levels) < 3 or levels[-1] - levels[0] >= len(levels):
         return _listed("job_level", values)
     return f"Levels {levels[0]} to {levels[-1]}"
 
 
-def plural(number: Any, one: str, many: str) -> str:
+def plural(number: Any, singular: str, several: str) -> str:
     """`1 role`, `12 roles`."""
-    return f"{count(number)} {one if int(number) == 1 else many}"
+    return f"{count(number)} {singular if int(number) == 1 else several}"
 
 
 def column(name: str) -> str:
@@ -143,15 +143,15 @@ def column(name: str) -> str:
 
 def cell(name: str, text: str) -> str:
     """A code in a table cell; other text stays as it is."""
-    said = CODES.get(name, {}).get(text)
-    return said or (label(text) if name in LABELLED else text)
+    word = CODES.get(name, {}).get(text)
+    return word or (label(text) if name in LABELLED else text)
 
 
 def ids(cell: Any) -> list[str]:
     """The ids in a cell, whether it holds a list or a text of them."""
     if isinstance(cell, str):
-        return [one.strip() for one in cell.replace(";", ",").split(",") if one.strip()]
-    return [str(one) for one in cell]
+        return [part.strip() for part in cell.replace(";", ",").split(",") if part.strip()]
+    return [str(part) for part in cell]
 
 
 WHO = {"ic": "Experts", "manager": "Managers"}

@@ -1,4 +1,4 @@
-"""Words of the data inside sentences of ours: what Streamlit would read as Markdown is shown as it was written.
+"""Text from the data escaped for Markdown, so that Streamlit shows it exactly as it was written.
 
 Titles, captions, messages, the labels and hints of widgets, and the options of radios and pills are all Markdown to
 Streamlit, which knows links, images, formulas, colours and icons. Whatever came from a file, a form, an address or a
@@ -23,7 +23,7 @@ _MARKS = re.compile(
 _LATER = re.compile(r"(?<=:)(?=\S)|(?i:(?<=www)(?=\.))|(?<=@)(?=\w)|(?<=[<>~-])(?=[=>-])")
 
 
-def text(said: object) -> str:
-    """What to write into Markdown so that exactly this shows, on one line: no mark, link, picture or formula."""
-    flat = " ".join(str(said).split())
+def text(value: object) -> str:
+    """The value escaped for Markdown, on one line: no mark, link, image or formula in it takes effect."""
+    flat = " ".join(str(value).split())
     return _MARKS.sub(r"\\\g<0>", _LATER.sub(_JOINER, flat))

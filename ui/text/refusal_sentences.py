@@ -1,4 +1,4 @@
-"""Sentences of the page on refusals: who says no more than whom, as far as the intervals allow."""
+"""Sentences of the page on refusals; a difference is named only where the intervals do not overlap."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ui.text.sentences import FEW, by, clearly
 
 def refusals(by_track: pd.DataFrame) -> str:
     """How many said no to managing, and to moving up as an expert, from `promotion_refusals` by offered_track."""
-    said = []
+    sentences = []
     rows = by(by_track, "offered_track")
     for track, name in (("manager", "managing"), ("ic", "moving up as an expert")):
         row = rows.get(track)
@@ -18,11 +18,11 @@ def refusals(by_track: pd.DataFrame) -> str:
             continue
         answered = row["accepted"] + row["declined"]
         if answered < FEW:
-            said.append(f"{of(row['declined'], answered)} said no to {name}: too few offers to tell.")
+            sentences.append(f"{of(row['declined'], answered)} said no to {name}: too few offers to tell.")
             continue
         share = f"{percent(row['refusal_rate'])}, likely {interval(row['low'], row['high'])}"
-        said.append(f"{of(row['declined'], answered)} said no to {name} ({share}).")
-    return " ".join(said) or "No offer was answered in this window."
+        sentences.append(f"{of(row['declined'], answered)} said no to {name} ({share}).")
+    return " ".join(sentences) or "No offer was answered in this window."
 
 
 def refusal_message(by_track: pd.DataFrame) -> str:
@@ -33,11 +33,11 @@ def refusal_message(by_track: pd.DataFrame) -> str:
     manager, ic = rows["manager"], rows["ic"]
     if min(row["accepted"] + row["declined"] for row in (manager, ic)) < FEW:
         return "Too few answered offers to compare the two tracks"
-    said = {
+    messages = {
         1: "Managing is refused more often than moving up as an expert",
         -1: "Moving up as an expert is refused more often than managing",
     }
-    return said.get(clearly(manager, ic), "No clear difference between managing and moving up as an expert")
+    return messages.get(clearly(manager, ic), "No clear difference between managing and moving up as an expert")
 
 
 def refusals_apart(rates: pd.DataFrame, group: str) -> str:
@@ -50,14 +50,14 @@ def refusals_apart(rates: pd.DataFrame, group: str) -> str:
         (rows[rows["low"] > middle].sort_values("refusal_rate", ascending=False), "more"),
         (rows[rows["high"] < middle].sort_values("refusal_rate"), "less"),
     )
-    said = [
-        f"{word} often in {' and '.join(label(str(one)) for one in part[group].head(2))}"
-        for part, word in apart
-        if len(part)
+    phrases = [
+        f"{word} often in {' and '.join(label(str(value)) for value in group_rows[group].head(2))}"
+        for group_rows, word in apart
+        if len(group_rows)
     ]
-    if not said:
+    if not phrases:
         return "Managing is refused about as often in every group, as far as the figures tell"
-    return f"Managing is refused {', '.join(said)} than in the middle group"
+    return f"Managing is refused {', '.join(phrases)} than in the middle group"
 
 
 def trend_message(trend: pd.DataFrame) -> str:
@@ -65,6 +65,7 @@ def trend_message(trend: pd.DataFrame) -> str:
     rows = trend[(trend["offered_track"] == "manager") & trend["refusal_rate"].notna()].sort_values("as_of")
     if len(rows) < 2:
         return "Too few answered offers to show a course"
+    # only intervals of the two ends that do not overlap count as a change
     first, *_, last = rows[["low", "high"]].to_dict("records")
     if first["high"] < last["low"]:
         return "Saying no to managing has become more common"

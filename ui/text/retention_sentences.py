@@ -1,4 +1,4 @@
-"""Sentences that set the two tracks side by side. They never say more than the interval allows."""
+"""Sentences that compare retention on the two tracks; a difference is named only where its interval is clear."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ WIDE = 0.08
 
 
 def retention(rate: pd.DataFrame, gap: pd.DataFrame, scope: Scope) -> str:
-    """Who stayed more, from `retention_rate` by track and `retention_gap`."""
+    """The shares who stayed on each track, and which is higher; from `retention_rate` by track and `retention_gap`."""
     tracks = {track: row for track, row in by(rate, "track").items() if known(row["rate"])}
-    whom = {"manager": "managers", "ic": "experts", "unknown": "those whose track is not known"}
+    people = {"manager": "managers", "ic": "experts", "unknown": "those whose track is not known"}
     if not {"manager", "ic"} <= set(tracks):
-        said = " and ".join(f"{_share(row, 'rate')} of {whom[track]}" for track, row in tracks.items())
-        return f"Over {scope.months} months {said} stayed."
-    manager, ic = _share(tracks["manager"], "rate"), _share(tracks["ic"], "rate")
+        shares = " and ".join(f"{_share_text(row, 'rate')} of {people[track]}" for track, row in tracks.items())
+        return f"Over {scope.months} months {shares} stayed."
+    manager, ic = _share_text(tracks["manager"], "rate"), _share_text(tracks["ic"], "rate")
     first = f"Over {scope.months} months {manager} of managers and {ic} of experts stayed."
-    crude, level = _leads(gap, "crude"), _leads(gap, "same_level")
-    return f"{first} {_compared(crude, level)}".strip()
+    crude, level = _leading_track(gap, "crude"), _leading_track(gap, "same_level")
+    return f"{first} {_comparison_sentence(crude, level)}".strip()
 
 
-def _share(row: Row, column: str) -> str:
+def _share_text(row: Row, column: str) -> str:
     """A share, with its interval where that is too wide to leave out."""
-    said = percent(row[column], row["low"], row["high"])
-    return f"{said} ({interval(row['low'], row['high'])})" if row["high"] - row["low"] > WIDE else said
+    share = percent(row[column], row["low"], row["high"])
+    return f"{share} ({interval(row['low'], row['high'])})" if row["high"] - row["low"] > WIDE else share
 
 
-def _leads(gap: pd.DataFrame, measure: str) -> str | None:
-    """The track that clearly stays more; empty where the interval holds zero, None without a figure."""
+def _leading_track(gap: pd.DataFrame, measure: str) -> str | None:
+    """The track with clearly higher retention; empty where the interval includes zero, None without a figure."""
     row = by(gap, "measure").get(measure)
     if row is None or not known(row["gap"]) or not known(row["low"]):
         return None
     return "ic" if row["low"] > 0 else "manager" if row["high"] < 0 else ""
 
 
-def _compared(crude: str | None, level: str | None) -> str:
+def _comparison_sentence(crude: str | None, level: str | None) -> str:
     if crude is None:
         return ""
     more = f"{WHO[crude]} stay more" if crude else ""
@@ -59,8 +59,8 @@ def _compared(crude: str | None, level: str | None) -> str:
 
 
 def gap_message(gap: pd.DataFrame) -> str:
-    """The answer to “or is it just seniority?”."""
-    crude, level = _leads(gap, "crude"), _leads(gap, "same_level")
+    """Whether the gap between the tracks also holds at the same level, from `retention_gap`."""
+    crude, level = _leading_track(gap, "crude"), _leading_track(gap, "same_level")
     if level is None:
         return "No level holds both tracks, so seniority cannot be told apart"
     if crude == level:
@@ -71,14 +71,15 @@ def gap_message(gap: pd.DataFrame) -> str:
 
 
 def curves(curve: pd.DataFrame) -> str:
-    """The message of the two curves: where they stand at the last month both are observed."""
-    seen = curve[curve["retained"].notna()]
-    last = [seen[seen["track"] == track]["month"].max() for track in ("ic", "manager")]
+    """The message of the two curves: their shares still employed at the last month both are observed."""
+    observed = curve[curve["retained"].notna()]
+    last = [observed[observed["track"] == track]["month"].max() for track in ("ic", "manager")]
     if any(pd.isna(month) for month in last):
         return "How long people stay"
     month = int(min(last))
+    # past two years the sentence speaks of whole years
     month -= month % 12 if month > 24 else 0
-    rows = by(seen[seen["month"] == month], "track")
+    rows = by(observed[observed["month"] == month], "track")
     manager, ic = rows["manager"], rows["ic"]
     when = (
         f"after {month // 12} years" if month % 12 == 0 and month > 12 else f"after {plural(month, 'month', 'months')}"
@@ -101,21 +102,21 @@ def units_apart(rate: pd.DataFrame) -> str:
         for faster, slower in (("manager", "ic"), ("ic", "manager")):
             if (distance := tracks[slower]["low"] - tracks[faster]["high"]) > 0:
                 apart[faster].append((distance, str(unit)))
-    said = [
+    phrases = [
         f"{WHO[track]} leave faster in {' and '.join(unit for _, unit in sorted(units, reverse=True)[:2])}"
         for track, units in apart.items()
         if units
     ]
-    if len(said) == 2:
-        return f"{said[0]}, {said[1][:1].lower()}{said[1][1:]}"
-    return said[0] if said else "In no unit do the tracks clearly differ"
+    if len(phrases) == 2:
+        return f"{phrases[0]}, {phrases[1][:1].lower()}{phrases[1][1:]}"
+    return phrases[0] if phrases else "In no unit do the tracks clearly differ"
 
 
 def turnover(rate: pd.DataFrame) -> str:
-    """Exits per 100 person-years on each track, from `turnover_rate` by track; clear only where intervals part."""
+    """Exits per 100 person-years on each track, from `turnover_rate` by track; clear only if intervals are apart."""
     rows = {track: row for track, row in by(rate, "track").items() if known(row["rate_per_100"])}
     if not {"manager", "ic"} <= set(rows):
         return "How fast people leave"
     manager, ic = rows["manager"], rows["ic"]
-    said = f"{manager['rate_per_100']:.0f} managers and {ic['rate_per_100']:.0f} experts leave per 100 person-years"
-    return said if clearly(manager, ic) else f"{said}: no clear difference"
+    rates = f"{manager['rate_per_100']:.0f} managers and {ic['rate_per_100']:.0f} experts leave per 100 person-years"
+    return rates if clearly(manager, ic) else f"{rates}: no clear difference"

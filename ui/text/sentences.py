@@ -1,4 +1,4 @@
-"""Sentences made from figures. They never say more than the interval allows."""
+"""Sentences made from figures; a difference is called clear only where the intervals do not overlap."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from ui.text.labels import plural
 Row = Mapping[str, Any]
 
 
-def clearly(one: Row, other: Row) -> int:
-    """1 where the interval of one lies wholly above the other's, −1 where below it, 0 where they overlap."""
-    return int(one["low"] > other["high"]) - int(one["high"] < other["low"])
+def clearly(first: Row, other: Row) -> int:
+    """1 where the first interval lies wholly above the other, −1 where below it, 0 where they overlap."""
+    return int(first["low"] > other["high"]) - int(first["high"] < other["low"])
 
 
 def by(frame: pd.DataFrame, column: str) -> dict[str, dict[str, Any]]:
-    """The frame's rows by the value of a column that tells them apart."""
-    return {str(row[column]): {str(name): one for name, one in row.items()} for row in frame.to_dict("records")}
+    """The frame's rows by the value of a column, which must be unique in it."""
+    return {str(row[column]): {str(name): value for name, value in row.items()} for row in frame.to_dict("records")}
 
 
 def bench(strength: pd.DataFrame) -> str:
@@ -51,7 +51,7 @@ def cover(coverage: pd.DataFrame) -> str:
         return f"None of {plural(roles, 'critical role', 'critical roles')} has a gap."
     first = f"{of(gaps, roles)} critical roles {_has(gaps)} a gap."
     commonest = max(counts, key=lambda gap: counts[gap])
-    said = {
+    meaning = {
         "none": "nobody could step in today",
         "none_named": "no one is named",
         "none_ready": "no one is ready yet",
@@ -59,19 +59,19 @@ def cover(coverage: pd.DataFrame) -> str:
         "contested": "whoever is ready is needed elsewhere first",
         "one_deep": "it all rests on one person",
     }[commonest]
-    return f"{first} The commonest: in {count(counts[commonest])}, {said}."
+    return f"{first} The commonest: in {count(counts[commonest])}, {meaning}."
 
 
 def paper(strength: pd.DataFrame) -> str:
     """The unit that loses most roles between paper and reality, from `bench_strength` by business_unit."""
-    lost: dict[str, int] = {}
+    losses: dict[str, int] = {}
     for unit, rows in strength.groupby("business_unit"):
         steps = by(rows, "step")
-        lost[str(unit)] = int(steps["named"]["covered"] - steps["willing"]["covered"])
-    worst = max(lost, key=lambda unit: lost[unit], default="")
-    if not worst or lost[worst] <= 0:
+        losses[str(unit)] = int(steps["named"]["covered"] - steps["willing"]["covered"])
+    worst = max(losses, key=lambda unit: losses[unit], default="")
+    if not worst or losses[worst] <= 0:
         return "Every unit's bench is as real as it is on paper"
-    return f"{label(worst)} loses most on the way: {plural(lost[worst], 'role', 'roles')} covered on paper only"
+    return f"{label(worst)} loses most on the way: {plural(losses[worst], 'role', 'roles')} covered on paper only"
 
 
 def contested(row: Row) -> str:
@@ -93,14 +93,14 @@ def reasons(frame: pd.DataFrame) -> str:
 
 
 def change(now: Row, then: Row | None, share: str) -> str:
-    """The change against a year earlier; only intervals that do not overlap make it a clear one."""
+    """The change on a year earlier in points; `within chance` where the two intervals overlap."""
     if then is None or not known(then.get(share)) or not known(now.get(share)):
         return "no figure a year earlier"
-    moved = points(now[share] - then[share])
-    if moved.startswith("±"):
+    difference = points(now[share] - then[share])
+    if difference.startswith("±"):
         return "unchanged on a year earlier"
-    apart = now["low"] > then["high"] or now["high"] < then["low"]
-    return f"{moved} points on a year earlier" + ("" if apart else ", within chance")
+    is_clear = now["low"] > then["high"] or now["high"] < then["low"]
+    return f"{difference} points on a year earlier" + ("" if is_clear else ", within chance")
 
 
 def after(months: int) -> str:
@@ -110,7 +110,7 @@ def after(months: int) -> str:
 
 
 def rests_on(notes: Iterable[Any]) -> str:
-    """What figures rest on, from their rows' notes: each thing once, the counts left to the table."""
+    """The notes of the rows in one sentence, each kind of note once; their counts are in the table."""
     things = note_wording.summary(notes)
     return f"Note: {', '.join(things)}." if things else ""
 
@@ -118,7 +118,7 @@ def rests_on(notes: Iterable[Any]) -> str:
 def reason(row: Row) -> str:
     """Why a role is at risk, from one row of `successor_coverage`."""
     named, ready = (int(row[name]) if known(row[name]) else 0 for name in ("named", "ready_now"))
-    said = {
+    meaning = {
         "none": "nobody could step in today",
         "none_named": "no one is named",
         "none_ready": f"{named} named, no one is ready" if named > 1 else "the one named is not ready",
@@ -127,12 +127,12 @@ def reason(row: Row) -> str:
         "one_deep": "it rests on one person" + (", who has not been asked" if _unasked(row) else ""),
         "covered": "two or more are ready, and none of them said no",
     }[str(row["gap"])]
-    text = f"{'vacant: ' if row['vacant'] else ''}{said}"
+    text = f"{'vacant: ' if row['vacant'] else ''}{meaning}"
     return text[:1].upper() + text[1:]
 
 
 def act(row: Row) -> str:
-    """The one next act for a role."""
+    """The next step for a role, from one row of `successor_coverage`."""
     if row["gap"] == "one_deep" and _unasked(row):
         return "Ask whether they want it"
     return {
@@ -147,8 +147,8 @@ def act(row: Row) -> str:
 
 
 def _unasked(row: Row) -> bool:
-    asked = row["ready_unknown"], row["ready_willing"]
-    return all(map(known, asked)) and bool(asked[0]) and not asked[1]
+    counts = row["ready_unknown"], row["ready_willing"]
+    return all(map(known, counts)) and bool(counts[0]) and not counts[1]
 
 
 FEW = 10

@@ -1,4 +1,4 @@
-"""How many pages may be open at once: each holds a session, and what it has shown, in memory."""
+"""The limit of open pages per viewer: each holds a session, and the frames it has shown, in memory."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ TOO_MANY = "Too many pages are open. Close some, and open this one again."
 
 
 class Sockets:
-    """The pages that are open, by who has them open; empty is whoever has not signed in."""
+    """The number of open pages by e-mail address; the empty one is all viewers who have not signed in."""
 
     def __init__(self) -> None:
         self._open: Counter[str] = Counter()
 
     @contextmanager
-    def one(self, who: str) -> Iterator[bool]:
-        """Room for one more page of theirs while the block lasts, and whether there is any."""
-        room = self._open[who] < (EACH if who else NOT_SIGNED_IN)
-        self._open[who] += room
+    def one(self, email: str) -> Iterator[bool]:
+        """Count one more page of the viewer while the block lasts; yields whether the limit allows it."""
+        has_room = self._open[email] < (EACH if email else NOT_SIGNED_IN)
+        self._open[email] += has_room
         try:
-            yield room
+            yield has_room
         finally:
-            self._open[who] -= room
-            self._open += Counter()  # drops who has none open
+            self._open[email] -= has_room
+            self._open += Counter()  # drops viewers with none open, so that the counter does not grow for ever

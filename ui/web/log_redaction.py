@@ -1,6 +1,6 @@
-"""What this program logs: that something failed, what kind of fault, and where in the program. Never what it held.
+"""Log records without values: the kind of a fault and its place in the program, never its message.
 
-The message of a fault quotes the value it stumbled over, which may be somebody's name or pay.
+The message of a fault quotes the value that caused it, which may be somebody's name or pay.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ from data_loaders import storage_errors
 
 
 def without_values() -> None:
-    """From now on nothing that this process logs, or prints where it ends, holds the message of a fault."""
+    """Install the redaction: from then on, no log record or final traceback of this process has a fault's message."""
     if not isinstance(logging.getLogRecordFactory(), _Factory):
         logging.setLogRecordFactory(_Factory())
     config.set_option("logger.enableRich", False)  # it prints a fault past every logger
-    sys.excepthook = lambda _, fault, __: _print(fault)
-    threading.excepthook = lambda given: _print(given.exc_value)
+    sys.excepthook = lambda _, fault, __: _print_fault(fault)
+    threading.excepthook = lambda arguments: _print_fault(arguments.exc_value)
 
 
 class _Factory:
-    """Makes log records as the one before it did, with any fault in them told by kind and place alone."""
+    """A log record factory that wraps the previous one and reduces every fault in a record to its kind and place."""
 
     def __init__(self) -> None:
         self._made = logging.getLogRecordFactory()
 
-    def __call__(self, *given: Any, **named: Any) -> logging.LogRecord:
-        record = self._made(*given, **named)
+    def __call__(self, *args: Any, **kwargs: Any) -> logging.LogRecord:
+        record = self._made(*args, **kwargs)
         if isinstance(record.args, tuple):
             record.args = tuple(map(_without_message, record.args))
         elif isinstance(record.args, Mapping):
-            record.args = {name: _without_message(one) for name, one in record.args.items()}
+            record.args = {name: _without_message(value) for name, value in record.args.items()}
         record.msg = _without_message(record.msg)
         if fault := _fault(record.exc_info):
             record.msg, record.args = f"{record.getMessage()}: {told(fault)}", ()
@@ -44,26 +44,26 @@ class _Factory:
         return record
 
 
-def _without_message(said: object) -> Any:
-    return told(said) if isinstance(said, BaseException) else said
+def _without_message(value: object) -> Any:
+    return told(value) if isinstance(value, BaseException) else value
 
 
 def told(fault: BaseException) -> str:
-    """`KeyError at overview.py:12, data.py:88`, with what it arose from."""
-    before = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
-    arose = f", after {told(before)}" if before is not None else ""
-    return f"{type(fault).__name__} at {storage_errors.code_location(fault)}{arose}"
+    """`KeyError at overview.py:12, data.py:88`, and the same for its cause."""
+    cause = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
+    cause_text = f", after {told(cause)}" if cause is not None else ""
+    return f"{type(fault).__name__} at {storage_errors.code_location(fault)}{cause_text}"
 
 
-def _fault(given: object) -> BaseException | None:
-    if isinstance(given, tuple):
-        return given[1] if len(given) == 3 and isinstance(given[1], BaseException) else None
-    if isinstance(given, BaseException):
-        return given
-    return sys.exc_info()[1] if given else None
+def _fault(exc_info: object) -> BaseException | None:
+    if isinstance(exc_info, tuple):
+        return exc_info[1] if len(exc_info) == 3 and isinstance(exc_info[1], BaseException) else None
+    if isinstance(exc_info, BaseException):
+        return exc_info
+    return sys.exc_info()[1] if exc_info else None
 
 
-def _print(fault: BaseException | None) -> None:
+def _print_fault(fault: BaseException | None) -> None:
     if isinstance(fault, KeyboardInterrupt) or fault is None:
         return
     print(told(fault), file=sys.stderr)

@@ -1,6 +1,6 @@
-"""What is handed to one viewer stays with them: who asked for a file, for whom it was made, to whom it is served.
+"""Downloads kept private: each file is made for, and served to, only the viewer who requested it.
 
-Streamlit makes a file for whoever knows the number of its button, and serves it to whoever knows its address.
+Streamlit makes a file for anybody who knows the id of its button, and serves it to anybody who knows its address.
 """
 
 from __future__ import annotations
@@ -28,73 +28,73 @@ _ADDRESS = re.compile(rb"/media/([0-9A-Za-z]+)")
 
 @dataclass
 class FileRequest:
-    """One request for a file: who holds the socket that it came over, and for whom it was made."""
+    """One request for a file: `by` returns the viewer of its socket, `made_for` is the viewer the file was made for."""
 
     by: Callable[[], Viewer]
     made_for: Viewer | None = None
 
 
-_asked: ContextVar[FileRequest | None] = ContextVar("asked", default=None)
+_current_request: ContextVar[FileRequest | None] = ContextVar("asked", default=None)
 
 
-def to(who: Viewer) -> None:
-    """Let a file be made for this viewer where it is they who ask, and may see what they did when it was offered.
+def to(viewer: Viewer) -> None:
+    """Allow the current request to make a file for this viewer, to whom the button was offered.
 
-    Raises NotAllowed where somebody else asks, or what was granted has changed since.
+    Raises NotAllowed if the request comes from another viewer, or the viewer's grants have changed since.
     """
-    asked = _asked.get()
-    if asked is None or asked.by() != who:
+    request = _current_request.get()
+    if request is None or request.by() != viewer:
         raise NotAllowed("This was offered to somebody else, or what you may see has changed. Open the page again.")
-    asked.made_for = who
+    request.made_for = viewer
 
 
 class ServedFiles:
-    """Which files lie at which address for whom; the oldest are forgotten first."""
+    """The viewers each file address was given to; the oldest addresses are dropped first."""
 
     def __init__(self) -> None:
         self._to: OrderedDict[str, set[Viewer]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def note(self, address: str, who: Viewer) -> None:
-        """The file at that address was handed to them, as they may see it."""
+    def note(self, address: str, viewer: Viewer) -> None:
+        """Record that the file at this address was given to the viewer."""
         with self._lock:
-            self._to.setdefault(address, set()).add(who)
+            self._to.setdefault(address, set()).add(viewer)
             self._to.move_to_end(address)
             while len(self._to) > KEPT:
                 self._to.popitem(last=False)
 
-    def holds(self, path: str, who: Viewer) -> bool:
-        """Was what lies at this path handed to them, with what they may see now?"""
+    def holds(self, path: str, viewer: Viewer) -> bool:
+        """Was the file at this path given to the viewer, with the grants they have now?"""
         address = os.path.splitext(path.partition(MEDIA)[2])[0]  # noqa: PTH122 - an address, read as Streamlit reads it
-        return who in self._to.get(address, ())
+        return viewer in self._to.get(address, ())
 
 
 class Socket:
-    """One viewer's socket: every file that is asked for and handed out over it."""
+    """One viewer's web socket, with the file requests open on it and the file addresses sent over it."""
 
-    def __init__(self, viewer: Callable[[], Viewer], handed: ServedFiles) -> None:
-        self._viewer, self._handed = viewer, handed
+    def __init__(self, viewer: Callable[[], Viewer], served_files: ServedFiles) -> None:
+        self._viewer, self._handed = viewer, served_files
         self._open: OrderedDict[str, FileRequest] = OrderedDict()
 
     def receiving(self, receive: Receive) -> Receive:
-        """What comes in; whoever asks for a file is known while it is made."""
+        """The receiver, which also sets the file request of each message while Streamlit handles it."""
 
         async def received() -> Message:
             message = await receive()
             if message["type"] == "websocket.receive":
-                _asked.set(self._request(message.get("bytes") or b""))
+                _current_request.set(self._request(message.get("bytes") or b""))
             return message
 
         return received
 
     def sending(self, send: Send) -> Send:
-        """What goes out; the address of every file in it is theirs from then on."""
+        """The sender, which also records every file address in a message as given to the viewer."""
 
         async def sent(message: Message) -> None:
             if message["type"] == "websocket.send" and MEDIA.encode() in (content := message.get("bytes") or b""):
-                who = self._made_for(content)
+                viewer = self._made_for(content)
                 for address in _ADDRESS.findall(content):
-                    self._handed.note(address.decode(), who)
+                    self._handed.note(address.decode(), viewer)
             await send(message)
 
         return sent
@@ -108,13 +108,13 @@ class Socket:
         request = message.backend_operation_request
         if request.WhichOneof("payload") != "deferred_file":
             return None
-        asked = self._open[request.request_id] = FileRequest(self._viewer)
+        file_request = self._open[request.request_id] = FileRequest(self._viewer)
         while len(self._open) > OPEN:
             self._open.popitem(last=False)
-        return asked
+        return file_request
 
     def _made_for(self, content: bytes) -> Viewer:
         message = ForwardMsg()
         message.ParseFromString(content)
-        asked = self._open.pop(message.backend_operation_response.request_id, None)
-        return (asked.made_for if asked else None) or self._viewer()
+        file_request = self._open.pop(message.backend_operation_response.request_id, None)
+        return (file_request.made_for if file_request else None) or self._viewer()

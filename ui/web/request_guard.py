@@ -1,4 +1,4 @@
-"""What stands between the network and the dashboard: who may connect, which headers go out, what needs a sign-in."""
+"""The middleware between the network and the dashboard: which requests are refused, and the headers of answers."""
 
 from __future__ import annotations
 
@@ -43,24 +43,23 @@ _HEADERS = {
 
 
 def refuse_to_start(arguments: Iterable[str] | None = None) -> None:
-    """End the program where it is told to listen beyond this machine and nobody can sign in.
+    """Raise SystemExit if the server would listen beyond this machine without sign-in, or [auth] is unfit.
 
-    Raises SystemExit with what to configure; also where [auth] is there by half, or not fit to be trusted. Where it was
-    there and is gone, the program starts and answers nobody, until it is there again.
+    If [auth] was configured before and is missing now, the program starts, and refuses every request until it is back.
     """
     try:
         configured = identity.provider()
-    except identity.Gone as gone:
-        print(gone, file=sys.stderr)
+    except identity.Gone as lost_provider:
+        print(lost_provider, file=sys.stderr)
         return
-    except LookupError as lack:
-        raise SystemExit(f"Bench Strength does not start: {lack}") from None
-    asked = _asked_address(list(sys.argv if arguments is None else arguments))
-    if configured is None and asked and not identity.is_local(asked):
-        raise SystemExit(f"Bench Strength does not start on {asked}. {HERE_ALONE}")
+    except LookupError as fault:
+        raise SystemExit(f"Bench Strength does not start: {fault}") from None
+    address = _listen_address(list(sys.argv if arguments is None else arguments))
+    if configured is None and address and not identity.is_local(address):
+        raise SystemExit(f"Bench Strength does not start on {address}. {HERE_ALONE}")
 
 
-def _asked_address(arguments: list[str]) -> str:
+def _listen_address(arguments: list[str]) -> str:
     for flag in ("--host", "--server.address"):
         for place, text in enumerate(arguments):
             if text.startswith(f"{flag}="):
@@ -71,53 +70,56 @@ def _asked_address(arguments: list[str]) -> str:
 
 
 class Guard:
-    """ASGI middleware: every request passes it, also those that Streamlit answers without running a script."""
+    """ASGI middleware for every request, including those that Streamlit answers without running a script."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
         self._handed, self._sockets = private_files.ServedFiles(), connection_limit.Sockets()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a request through, with the headers every answer carries, or refuse it in one sentence."""
+        """Pass a request on, adding headers to its answer, or refuse it with one sentence."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
         try:
             configured = identity.provider()
-        except LookupError as lack:
-            status, said = 503, str(lack)
+        except LookupError as fault:
+            status, reason = 503, str(fault)
         else:
-            status, said = refusal(scope, configured, self._handed)
+            status, reason = refusal(scope, configured, self._handed)
         if status:
-            await _refuse(scope, receive, send, status, said)
+            await _refuse(scope, receive, send, status, reason)
             return
         if configured and _path(scope) == SIGN_OUT:
             access.sign_out(_cookies(Headers(scope=scope)), configured)
-        out = _with_headers(send, scope["path"], secure=bool(configured and configured.https))
+        send_with_headers = _with_headers(send, scope["path"], secure=bool(configured and configured.https))
         if scope["type"] == "websocket":
-            await self._talk(scope, receive, out, configured)
+            await self._talk(scope, receive, send_with_headers, configured)
         else:
-            await self._app(scope, receive, out)
+            await self._app(scope, receive, send_with_headers)
 
     async def _talk(self, scope: Scope, receive: Receive, send: Send, configured: identity.Provider | None) -> None:
-        wanted, cookies = socket_filter.only_wanted(receive), _cookies(Headers(scope=scope))
+        filtered, cookies = socket_filter.only_wanted(receive), _cookies(Headers(scope=scope))
         if configured is None:
-            await self._app(scope, wanted, send)
+            await self._app(scope, filtered, send)
             return
         socket = private_files.Socket(lambda: access.signed_in(cookies, configured), self._handed)
         with self._sockets.one(access.signed_in(cookies, configured).who) as room:
             if room:
-                await self._app(scope, socket.receiving(wanted), socket.sending(send))
+                await self._app(scope, socket.receiving(filtered), socket.sending(send))
             else:
                 await _refuse(scope, receive, send, 503, connection_limit.TOO_MANY)
 
 
-def refusal(scope: Scope, configured: identity.Provider | None, handed: private_files.ServedFiles) -> tuple[int, str]:
-    """Why a request is not let through: status and words; (0, "") where it is."""
+def refusal(
+    scope: Scope, configured: identity.Provider | None, served_files: private_files.ServedFiles
+) -> tuple[int, str]:
+    """Status and reason for refusing a request; (0, "") for one that passes."""
     headers, path = Headers(scope=scope), _path(scope)
     if path.startswith(CLOSED):
         return 404, "Not found."
     if configured is None:
+        # behind a proxy on this machine every peer looks local, so a request with a proxy's header is refused as well
         peers = [pair[0] for pair in (scope.get("client"), scope.get("server")) if pair]
         if not all(map(identity.is_local, peers)) or any(name.startswith(FORWARDED) for name in headers):
             return 403, HERE_ALONE
@@ -125,36 +127,38 @@ def refusal(scope: Scope, configured: identity.Provider | None, handed: private_
             return 421, "This address is not served here. Open http://127.0.0.1 with the port it printed."
     elif headers.get("host", "").lower() != configured.host and path != "/_stcore/health":
         return 421, f"This address is not served here. Open {configured.origin}."
-    led_here = path == SIGN_OUT and headers.get("sec-fetch-site") == "cross-site"
-    if led_here or not _of_this_address(headers, configured):
+    # a link on another site must not sign a viewer out
+    from_other_site = path == SIGN_OUT and headers.get("sec-fetch-site") == "cross-site"
+    if from_other_site or not _is_same_origin(headers, configured):
         return ELSEWHERE
     if configured and path.startswith(SIGNED_IN):
-        return _refusal_to(access.signed_in(_cookies(headers), configured), scope, configured, handed)
+        return _refusal_to(access.signed_in(_cookies(headers), configured), scope, configured, served_files)
     return 0, ""
 
 
 def _refusal_to(
-    who: access.Viewer, scope: Scope, configured: identity.Provider, handed: private_files.ServedFiles
+    viewer: access.Viewer, scope: Scope, configured: identity.Provider, served_files: private_files.ServedFiles
 ) -> tuple[int, str]:
     path = _path(scope)
-    if who.role == access.EVERYBODY_ELSE:
+    if viewer.role == access.EVERYBODY_ELSE:
         return 401, "Sign in first."
-    if path.startswith(private_files.MEDIA) and not handed.holds(path, who):
+    if path.startswith(private_files.MEDIA) and not served_files.holds(path, viewer):
         return 404, "Not found."
     if path.startswith(UPLOADS):
-        return upload_guard.refusal(who, scope["method"], path.removeprefix(UPLOADS), configured)
+        return upload_guard.refusal(viewer, scope["method"], path.removeprefix(UPLOADS), configured)
     return 0, ""
 
 
-def _of_this_address(headers: Headers, configured: identity.Provider | None) -> bool:
-    """Was it asked by a page of ours? Streamlit would ask the net for the address of this machine to tell."""
+def _is_same_origin(headers: Headers, configured: identity.Provider | None) -> bool:
+    """Does the request come from a page of this dashboard? Streamlit's own check would look up this machine's address
+    on the internet."""
     origin = headers.get("origin", "").lower()
     if not origin:
         return True
-    return origin == configured.origin.lower() if configured else origin in _named(headers.get("host", "").lower())
+    return origin == configured.origin.lower() if configured else origin in _origins(headers.get("host", "").lower())
 
 
-def _named(host: str) -> tuple[str, str]:
+def _origins(host: str) -> tuple[str, str]:
     return f"http://{host}", f"https://{host}"
 
 
@@ -178,12 +182,13 @@ def _host(headers: Headers) -> str:
         return ""
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, said: str) -> None:
+async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, reason: str) -> None:
     if scope["type"] == "websocket":
         await receive()
-        await send({"type": "websocket.close", "code": 1008, "reason": said[:120]})
+        # a close frame carries at most 123 bytes of reason
+        await send({"type": "websocket.close", "code": 1008, "reason": reason[:120]})
         return
-    await PlainTextResponse(said, status)(scope, receive, _with_headers(send, scope["path"], secure=False))
+    await PlainTextResponse(reason, status)(scope, receive, _with_headers(send, scope["path"], secure=False))
 
 
 def _with_headers(send: Send, path: str, *, secure: bool) -> Send:
@@ -210,7 +215,7 @@ def _secured(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
 
 @cache
 def policy() -> str:
-    """The content-security-policy: everything from here, the index page's own inline script by its hash, no eval."""
+    """The Content-Security-Policy: same origin only, inline scripts of the index page by hash, no eval."""
     index = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     scripts = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", index, re.DOTALL)
     hashes = " ".join(

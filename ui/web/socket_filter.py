@@ -1,6 +1,7 @@
-"""What a browser may ask over its web socket: to run the page, and for what the page offers. Nothing else is passed on.
+"""The web socket requests passed on to Streamlit: those that pages make, and no others.
 
-Streamlit also knows requests that empty everybody's cache, tell of the git repository, or write files beside the app.
+Streamlit also accepts requests that clear the cache of all viewers, report on the git repository, or write files
+beside the app.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ OPERATIONS = frozenset(["deferred_file", "dataframe_chunk"])
 
 
 def wanted(content: bytes) -> bool:
-    """Is it one of the requests that the pages themselves make?"""
+    """Is this message one of the requests that pages make?"""
     message = BackMsg()
     try:
         message.ParseFromString(content)
@@ -27,7 +28,7 @@ def wanted(content: bytes) -> bool:
 
 
 def only_wanted(receive: Receive) -> Receive:
-    """What comes in, without the requests that no page makes."""
+    """The receiver without the requests that no page makes."""
 
     async def passed() -> Message:
         while True:

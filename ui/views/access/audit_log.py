@@ -1,4 +1,4 @@
-"""The audit trail, for the owner: who did what, newest first, and whether the chain of its lines is whole."""
+"""The audit trail, for the owner: its lines, newest first, and whether their chain is intact."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ WHATS = {
 
 
 def draw() -> None:
-    """The newest lines, whether the chain is whole, and the whole trail as a file."""
+    """Draw the newest lines, the result of the chain check, and the download of the whole trail."""
     access.demand("audit")
-    folder = _whose()
+    folder = _folder_of_trail()
     if broken := audit_log.check(folder):
         figure_display.note(f"The trail is not as it was written: line {broken[0].line:,}, {broken[0].problem}.")
-    found = entries(folder)
-    if found.empty:
+    lines = entries(folder)
+    if lines.empty:
         st.write("Nothing has been put on the trail yet.")
         return
     if not broken:
-        st.write(f"{labels.plural(len(found), 'line', 'lines')}, each chained to the one before. The chain is whole.")
-    kinds = st.multiselect("Show", sorted(set(found["what"])), format_func=WHATS.__getitem__, placeholder="Everything")
-    shown = found[found["what"].isin(kinds)] if kinds else found
+        st.write(f"{labels.plural(len(lines), 'line', 'lines')}, each chained to the one before. The chain is whole.")
+    kinds = st.multiselect("Show", sorted(set(lines["what"])), format_func=WHATS.__getitem__, placeholder="Everything")
+    shown = lines[lines["what"].isin(kinds)] if kinds else lines
     st.dataframe(
         shown.head(SHOWN).assign(what=shown["what"].map(WHATS)).rename(columns=str.capitalize),
         hide_index=True,
@@ -53,18 +53,18 @@ def draw() -> None:
     )
     downloads.offer(
         "Download the trail",
-        lambda: export.csv(found),
+        lambda: export.csv(lines),
         file_name="audit.csv",
         mime="text/csv",
         key="trail",
         right="audit",
         metric="audit",
-        rows=len(found),
+        rows=len(lines),
     )
 
 
-def _whose() -> Path:
-    """The company whose trail is read: grants are on the own one's, looks at the sample company on its own."""
+def _folder_of_trail() -> Path:
+    """The folder whose trail is read: grants are in the own company's, looks at the sample in the sample's."""
     if company_folders.made_up(audit.folder()) == company_folders.made_up(company_folders.own()):
         return company_folders.own()
     sample = st.segmented_control(
@@ -79,7 +79,7 @@ def _whose() -> Path:
 
 
 def entries(folder: Path) -> pd.DataFrame:
-    """One row per line of the trail, newest first: when, who, what, and what of."""
+    """One row per line of the trail, newest first: number, when, who, what, about (its details as text)."""
     rows = [
         {
             "number": entry.number,

@@ -16,7 +16,7 @@ from ui.text import markdown
 
 
 def draw() -> None:
-    """Ask whom, say what will happen, and do it after a second word."""
+    """Draw the form that erases a person; the employee number has to be entered twice."""
     if done := st.session_state.pop("erased", None):
         st.success(markdown.text(done))
     if erasure.interrupted(Store(company_folders.own())):

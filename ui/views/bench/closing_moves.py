@@ -1,4 +1,4 @@
-"""What to do for the bench: the fewest moves that would cover its roles, in the order to make them."""
+"""The fewest moves that would cover the critical roles, in the order to make them."""
 
 from __future__ import annotations
 
@@ -23,35 +23,37 @@ KINDS = labels.CODES["move"]
 
 
 def message(moves: pd.DataFrame) -> str:
-    """How many of the roles shown are covered, gained by asking and developing, and in need of somebody new.
+    """How many roles are covered today, would be by asking and developing, and need somebody new; from `closing_moves`.
 
-    From `closing_moves`. The three are together all roles shown.
+    The three numbers add up to all roles shown.
     """
     roles, gain = int(moves["covered_after"].iloc[-1]), moves.groupby("move")["gain"].sum()
-    inside, new = int(gain.get("ask", 0) + gain.get("develop", 0)), int(gain.get("widen", 0))
-    today = roles - inside - new
-    people_ = {kind: int((moves["move"] == kind).sum()) for kind in KINDS}
-    moved = " and ".join(
-        f"{verb} {labels.plural(people_[kind], 'person', 'people')}"
+    gained_inside, need_new = int(gain.get("ask", 0) + gain.get("develop", 0)), int(gain.get("widen", 0))
+    today = roles - gained_inside - need_new
+    people_by_move = {kind: int((moves["move"] == kind).sum()) for kind in KINDS}
+    actions = " and ".join(
+        f"{verb} {labels.plural(people_by_move[kind], 'person', 'people')}"
         for kind, verb in (("ask", "asking"), ("develop", "developing"))
-        if people_[kind]
+        if people_by_move[kind]
     )
     covered = (
         f"{of(today, roles)} {'role is' if roles == 1 else 'roles is' if today == 1 else 'roles are'} covered for real"
     )
     parts = ["Every role here is covered for real" if today == roles else covered]
-    if moved:
-        gained = (
-            labels.plural(inside, "more role", "more roles") if inside else "no more role here, only roles elsewhere"
+    if actions:
+        result = (
+            labels.plural(gained_inside, "more role", "more roles")
+            if gained_inside
+            else "no more role here, only roles elsewhere"
         )
-        parts.append(f"{moved} would cover {gained}")
-    if new:
-        parts.append(f"{labels.plural(new, 'role needs', 'roles need')} somebody new")
+        parts.append(f"{actions} would cover {result}")
+    if need_new:
+        parts.append(f"{labels.plural(need_new, 'role needs', 'roles need')} somebody new")
     return "; ".join(parts)
 
 
 def draw(moves: pd.DataFrame, scope: Scope, viewer: access.Viewer) -> None:
-    """The moves as a list, each with what it adds; the kinds at a click; and their table."""
+    """Draw the moves as a list with the gain of each, a filter by kind of move, and their table."""
     if moves.empty:
         return
     counts = moves["move"].value_counts()
@@ -65,42 +67,42 @@ def draw(moves: pd.DataFrame, scope: Scope, viewer: access.Viewer) -> None:
         label_visibility="collapsed",
     )
     shown = moves if kind == ALL else moves[moves["move"] == kind]
-    known = role_people.involved(generation.here(), scope.as_of) if viewer.sees_people else {}
-    called = role_titles.known(scope)
+    persons = role_people.involved(generation.here(), scope.as_of) if viewer.sees_people else {}
+    titles = role_titles.known(scope)
     rows = (
-        f"<td>{escape(said(row, called, known))}</td><td class=quiet>{escape(why(row))}</td>"
+        f"<td>{escape(said(row, titles, persons))}</td><td class=quiet>{escape(why(row))}</td>"
         f"<td><b>{escape(gain(row))}</b></td>"
         for row in metric_cache.rows(shown.head(MOST))
     )
     st.html(tables.marked(("What to do", "Why", "Gain"), rows, kind="roles moves"))
     if len(shown) > MOST:
         st.caption(f"The first {MOST} of {len(shown)}, in the order to make them; all are in the table below.")
-    figure_display.table(moves, "closing_moves", scope, read=lambda frame: role_titles.worded(frame, called, known))
+    figure_display.table(moves, "closing_moves", scope, read=lambda frame: role_titles.worded(frame, titles, persons))
 
 
-def said(row: Row, called: dict[str, str], known: dict[str, Person]) -> str:
-    """`Ask Ana Roth about Head of IT`; without the name where persons may not be seen."""
-    role = role_titles.name(row["role_id"], called)
-    whom = role_people.name(row["employee_id"], known) if row["employee_id"] else "somebody named for it"
+def said(row: Row, titles: dict[str, str], persons: dict[str, Person]) -> str:
+    """`Ask Ana Roth about Head of IT`; without the name for viewers who may not see persons."""
+    role = role_titles.name(row["role_id"], titles)
+    person = role_people.name(row["employee_id"], persons) if row["employee_id"] else "somebody named for it"
     others = len(labels.ids(row["role_ids"]))
     if row["move"] == "ask":
-        return f"Ask {whom} about {role}"
+        return f"Ask {person} about {role}"
     if row["move"] == "develop":
-        return f"Develop {whom} for {role}"
+        return f"Develop {person} for {role}"
     if row["move"] == "widen":
         rivals = labels.plural(others - 1, "role that shares its people", "roles that share its people")
         return f"Find somebody new for {role}" + (f", or for one of {rivals}" if others > 1 else "")
-    return f"Count on {whom} for {role}, and take them off {labels.plural(others, 'other list', 'other lists')}"
+    return f"Count on {person} for {role}, and take them off {labels.plural(others, 'other list', 'other lists')}"
 
 
 def why(row: Row) -> str:
-    """The reason, as a sentence would begin."""
+    """The reason for the move, capitalised."""
     text = str(row["because"])
     return text[:1].upper() + text[1:]
 
 
 def gain(row: Row) -> str:
-    """`+1 role`, or that the move prepares another."""
+    """`+1 role`, or `Prepares another` for a move that gains none by itself."""
     if row["move"] == "take_off":
         return "Clearer lists"
     number = int(row["gain"])

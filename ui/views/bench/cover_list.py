@@ -1,4 +1,4 @@
-"""The cover of each critical role in words, for viewers who may not see who is named and who said no."""
+"""The cover of each critical role in words, for masked viewers, who may not see who is named and who declined."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ui.views.bench import roles_at_risk
 
 
 def draw(coverage: pd.DataFrame, scope: Scope) -> None:
-    """Every role as a line: no cover, one person deep, or covered; filtered at a click."""
+    """Draw one row per role with its cover (no cover, one person deep, covered), and a filter by cover."""
     shown = roles_at_risk.picked(coverage, roles_at_risk.pick(coverage, key="shown cover"))
     st.dataframe(
         pd.DataFrame(

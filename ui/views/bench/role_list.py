@@ -1,4 +1,4 @@
-"""Every critical role as a row; a role's people at a click."""
+"""The list of critical roles, and the people nominated for the role chosen in it."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ NAMES = 200
 
 
 def draw(coverage: pd.DataFrame, scope: Scope, viewer: access.Viewer) -> None:
-    """The roles, filtered to the gaps that are asked for, with the people of the one that is chosen."""
-    asked = st.query_params.get("gap")
-    chosen = roles_at_risk.pick(coverage, default=asked or roles_at_risk.ALL, key="shown gap")
-    if chosen != roles_at_risk.ALL:
-        st.query_params["gap"] = chosen
-    elif asked:
+    """Draw one row per role, filtered by gap, and the people of the role that is chosen."""
+    gap = st.query_params.get("gap")
+    choice = roles_at_risk.pick(coverage, default=gap or roles_at_risk.ALL, key="shown gap")
+    if choice != roles_at_risk.ALL:
+        st.query_params["gap"] = choice
+    elif gap:
         del st.query_params["gap"]
-    shown = roles_at_risk.picked(coverage, chosen)
-    picked = st.dataframe(
+    shown = roles_at_risk.picked(coverage, choice)
+    table = st.dataframe(
         _columns(shown),
         hide_index=True,
         width="stretch",
         height=min(38 + 35 * len(shown), 460),
         on_select="rerun",
         selection_mode="single-row",
-        key=f"roles {chosen}",
-        column_config=_config(shown),
+        key=f"roles {choice}",
+        column_config=_column_config(shown),
         alt=f"{len(shown)} critical roles with the people ready for each. Choose a row to see them.",
     )
     downloads.table(shown, "successor_coverage", scope)
-    rows = picked["selection"]["rows"]
+    rows = table["selection"]["rows"]
     if rows and rows[0] < len(shown):
-        _people(metric_cache.rows(shown)[rows[0]], scope, viewer)
+        _draw_people(metric_cache.rows(shown)[rows[0]], scope, viewer)
     else:
         st.caption("Choose a row to see who stands behind the role.")
 
@@ -63,7 +63,7 @@ def _columns(shown: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _config(shown: pd.DataFrame) -> dict[str, Any]:
+def _column_config(shown: pd.DataFrame) -> dict[str, Any]:
     most = max(int(shown["ready_now"].max()) if len(shown) else 0, 1)
     number = st.column_config.NumberColumn
     return {
@@ -77,7 +77,7 @@ def _config(shown: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _people(role: dict[str, Any], scope: Scope, viewer: access.Viewer) -> None:
+def _draw_people(role: dict[str, Any], scope: Scope, viewer: access.Viewer) -> None:
     figure_display.heading(str(role["title"]), f"{sentences.reason(role)}. Next: {sentences.act(role).lower()}.")
     if not viewer.sees_people:
         st.write("You may see how many stand behind the role, not who they are.")
@@ -98,21 +98,21 @@ def _people(role: dict[str, Any], scope: Scope, viewer: access.Viewer) -> None:
             "Now": people["job_title"].fillna("–"),
             "Unit": people["business_unit"].fillna("–"),
             "When": people["readiness"].map(labels.READINESS),
-            "Want it": [_willing(row) for row in metric_cache.rows(people)],
-            "Needed elsewhere": [_others(number) for number in people["also_ready_for"]],
+            "Want it": [_willingness_text(row) for row in metric_cache.rows(people)],
+            "Needed elsewhere": [_other_roles_text(number) for number in people["also_ready_for"]],
         }
     )
     st.html(tables.plain(table, kind="roles"))
     row_correction.of_a_role(str(role["role_id"]))
 
 
-def _others(number: int) -> str:
+def _other_roles_text(number: int) -> str:
     if not number:
         return "–"
     return f"Ready for {labels.plural(number, 'other role', 'other roles')} too"
 
 
-def _willing(row: dict[str, Any]) -> str:
+def _willingness_text(row: dict[str, Any]) -> str:
     willing = str(row["willing"])
     if willing != "unknown" and pd.isna(row["own_word"]):
         return f"{willing.capitalize()}, going by their last offer or career preference"
@@ -120,19 +120,19 @@ def _willing(row: dict[str, Any]) -> str:
 
 
 def contested(sets: pd.DataFrame, coverage: pd.DataFrame, scope: Scope, viewer: access.Viewer) -> None:
-    """Say which sets of roles share too few people, the roles shown by title and how many more there are."""
+    """Draw the sets of roles that share too few people, with the titles of those in the list, and their table."""
     if sets.empty:
         st.write("No set of roles shares too few people: each ready role can be filled by a person of its own.")
         return
-    called, shown = role_titles.known(scope), set(coverage["role_id"])
+    titles, shown = role_titles.known(scope), set(coverage["role_id"])
     items = []
     for row in metric_cache.rows(sets):
-        named = ", ".join(role_titles.name(role, called) for role in labels.ids(row["role_ids"]) if role in shown)
-        named = named if len(named) <= NAMES else named[:NAMES].rsplit(", ", 1)[0] + ", …"
-        said = "; ".join(filter(None, [sentences.contested(row), note_wording.words(row["note"])]))
-        items.append(f"<li><b>{escape(said)}</b><span>{escape(named)}</span></li>")
+        titles_text = ", ".join(role_titles.name(role, titles) for role in labels.ids(row["role_ids"]) if role in shown)
+        titles_text = titles_text if len(titles_text) <= NAMES else titles_text[:NAMES].rsplit(", ", 1)[0] + ", …"
+        summary = "; ".join(filter(None, [sentences.contested(row), note_wording.words(row["note"])]))
+        items.append(f"<li><b>{escape(summary)}</b><span>{escape(titles_text)}</span></li>")
     st.html(f'<ul class="sets">{"".join(items)}</ul>')
-    known = involved(generation.here(), scope.as_of) if viewer.sees_people else {}
+    persons = involved(generation.here(), scope.as_of) if viewer.sees_people else {}
     figure_display.table(
-        sets, "contested_successors", scope, read=lambda frame: role_titles.worded(frame, called, known)
+        sets, "contested_successors", scope, read=lambda frame: role_titles.worded(frame, titles, persons)
     )

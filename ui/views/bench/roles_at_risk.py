@@ -1,4 +1,4 @@
-"""The roles most at risk: each with the one reason and the one next act."""
+"""The roles most at risk, each with its main reason and next step."""
 
 from __future__ import annotations
 
@@ -18,16 +18,17 @@ SEVEREST_FIRST = ("none", "none_named", "none_ready", "none_willing", "contested
 
 
 def ordered(coverage: pd.DataFrame) -> pd.DataFrame:
-    """The roles with a gap: most critical first, then vacant ones, then by how little stands behind them."""
+    """The roles with a gap: most critical first, then vacant ones, then by severity of the gap."""
     gaps = coverage[coverage["gap"].isin(SEVEREST_FIRST)].copy()
-    gaps["_severity"] = gaps["gap"].map({gap: at for at, gap in enumerate(SEVEREST_FIRST)})
+    gaps["_severity"] = gaps["gap"].map({gap: rank for rank, gap in enumerate(SEVEREST_FIRST)})
+    # False sorts first, so that vacant roles do
     gaps["_standing"] = ~gaps["vacant"].fillna(False).astype(bool)
     order = ["criticality", "_standing", "_severity", "role_id"]
     return gaps.sort_values(order, na_position="last", ignore_index=True).drop(columns=["_severity", "_standing"])
 
 
 def pick(coverage: pd.DataFrame, *, default: str = ALL, key: str) -> str:
-    """Ask which standing to show, of those there are, each with its number of roles; ALL is every role."""
+    """Draw a choice among the gaps that occur, with the number of roles of each; returns the gap, or ALL."""
     counts = coverage["gap"].value_counts()
     options = [ALL, *(gap for gap in labels.GAPS if counts.get(gap))]
     return st.pills(
@@ -41,13 +42,13 @@ def pick(coverage: pd.DataFrame, *, default: str = ALL, key: str) -> str:
 
 
 def picked(coverage: pd.DataFrame, gap: str | None) -> pd.DataFrame:
-    """The roles of that standing, those with a gap first."""
-    kept = coverage if gap in (ALL, None) else coverage[coverage["gap"] == gap]
-    return pd.concat([ordered(kept), kept[kept["gap"] == "covered"]], ignore_index=True)
+    """The roles with that gap, or all of them; roles with a gap come first."""
+    rows = coverage if gap in (ALL, None) else coverage[coverage["gap"] == gap]
+    return pd.concat([ordered(rows), rows[rows["gap"] == "covered"]], ignore_index=True)
 
 
 def draw(scope: Scope, most: int) -> None:
-    """List the roles with reason and next act, and the way to all of them."""
+    """Draw the `most` roles most at risk, with reason and next step, and the link to all of them."""
     coverage = metric_cache.metric("successor_coverage", scope)
     if coverage.empty:
         figure_display.nothing("No critical role is in view.", "Load critical roles and successors to see them here.")

@@ -1,4 +1,4 @@
-"""What the page on the bench shows beside its roles: who fills the gaps, unit by unit, who is named, by whose rules."""
+"""The sections of the page on the bench: closing moves, units, successors by group, and other definitions."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ DEFINITIONS = Section(
 
 
 def named_by(cut: str) -> Section:
-    """The successors beside the workforce at their levels, by gender or generation."""
+    """The section that compares successors with the workforce at their levels, by gender or generation."""
     return Section(
         "bench_diversity",
         by=(cut.lower(),),
@@ -51,16 +51,16 @@ def named_by(cut: str) -> Section:
 
 
 def named_less(frame: pd.DataFrame) -> str:
-    """The groups that are clearly named less or more than they are there; from `bench_diversity` by one column."""
+    """The groups clearly under- or overrepresented among successors, from `bench_diversity` by one column."""
     column = frame.columns[0]
     rows = [row for row in frame.to_dict("records") if known(row["share"]) and known(row["workforce_share"])]
-    less = [str(row[column]) for row in rows if row["high"] < row["workforce_share"]]
-    more = [str(row[column]) for row in rows if row["low"] > row["workforce_share"]]
-    if not less and not more:
+    underrepresented = [str(row[column]) for row in rows if row["high"] < row["workforce_share"]]
+    overrepresented = [str(row[column]) for row in rows if row["low"] > row["workforce_share"]]
+    if not underrepresented and not overrepresented:
         return "No group is clearly named more or less than it is there, level by level"
-    said = [
+    clauses = [
         f"{', '.join(label(group) for group in groups)} {'is' if len(groups) == 1 else 'are'} named {word} often"
-        for groups, word in ((less, "less"), (more, "more"))
+        for groups, word in ((underrepresented, "less"), (overrepresented, "more"))
         if groups
     ]
-    return f"{' and '.join(said)} than by their share of the same levels"
+    return f"{' and '.join(clauses)} than by their share of the same levels"

@@ -1,4 +1,4 @@
-"""Roles that rest on a no or on silence: everybody ready for them declined, or was never asked."""
+"""Roles whose ready successors have all declined or were never asked."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from ui.text.sentences import Row
 MOST = 12
 
 
-def message(resting: pd.DataFrame) -> str:
-    """How many roles count on a no or on silence; from `refusals_on_bench`."""
-    only = resting["rests_on"].value_counts()
-    said = {"said_no": "only on people who said no", "never_asked": "only on people nobody asked", "both": "on both"}
-    parts = [f"{count(only[kind])} {words}" for kind, words in said.items() if only.get(kind)]
-    return f"{labels.plural(len(resting), 'role counts', 'roles count')} on a no or on silence: {', '.join(parts)}"
+def message(roles: pd.DataFrame) -> str:
+    """How many roles count on people who declined or were never asked, from `refusals_on_bench`."""
+    counts = roles["rests_on"].value_counts()
+    phrases = {"said_no": "only on people who said no", "never_asked": "only on people nobody asked", "both": "on both"}
+    parts = [f"{count(counts[kind])} {words}" for kind, words in phrases.items() if counts.get(kind)]
+    return f"{labels.plural(len(roles), 'role counts', 'roles count')} on a no or on silence: {', '.join(parts)}"
 
 
 def draw(scope: Scope, viewer: access.Viewer) -> None:
-    """The roles, with who said no and who is to be asked, and their table."""
+    """Draw the roles with their counts and next step, and their table."""
     roles = metric_cache.metric("refusals_on_bench", scope)
     if roles.empty:
         st.write("No role rests on somebody who said no or was never asked.")
@@ -37,25 +37,25 @@ def draw(scope: Scope, viewer: access.Viewer) -> None:
         message(roles),
         figure_display.about("refusals_on_bench", scope, "Roles with nobody ready who said yes", stock=True),
     )
-    known = role_people.involved(generation.here(), scope.as_of) if viewer.sees_people else {}
+    persons = role_people.involved(generation.here(), scope.as_of) if viewer.sees_people else {}
     rows = (
-        f"<td><b>{escape(str(row['title']))}</b></td><td><span class=gap>{escape(_counted(row))}</span></td>"
-        f"<td>{escape(_next(row, known))}</td>"
+        f"<td><b>{escape(str(row['title']))}</b></td><td><span class=gap>{escape(_counts_text(row))}</span></td>"
+        f"<td>{escape(_next_step(row, persons))}</td>"
         for row in metric_cache.rows(roles.head(MOST))
     )
     st.html(tables.marked(("Role", "Of those ready now", "Next"), rows))
     figure_display.table(roles, "refusals_on_bench", scope)
 
 
-def _counted(row: Row) -> str:
-    no, silent = int(row["said_no"]), int(row["never_asked"])
-    parts = [f"{count(no)} said no" if no else "", f"{count(silent)} never asked" if silent else ""]
+def _counts_text(row: Row) -> str:
+    said_no, never_asked = int(row["said_no"]), int(row["never_asked"])
+    parts = [f"{count(said_no)} said no" if said_no else "", f"{count(never_asked)} never asked" if never_asked else ""]
     return ", ".join(filter(None, parts))
 
 
-def _next(row: Row, known: dict[str, Person]) -> str:
-    no, silent = labels.ids(row["said_no_ids"]), labels.ids(row["never_asked_ids"])
+def _next_step(row: Row, persons: dict[str, Person]) -> str:
+    said_no, never_asked = labels.ids(row["said_no_ids"]), labels.ids(row["never_asked_ids"])
     if not row["never_asked"]:
-        whom = role_people.listed(no, known) if no else "them"
-        return f"Name somebody else, and ask {whom} what would change their mind"
-    return f"Ask {role_people.listed(silent, known) if silent else 'those nobody asked'}"
+        names = role_people.listed(said_no, persons) if said_no else "them"
+        return f"Name somebody else, and ask {names} what would change their mind"
+    return f"Ask {role_people.listed(never_asked, persons) if never_asked else 'those nobody asked'}"

@@ -17,16 +17,16 @@ FIVE_CHOICES = Path(__file__).resolve().parents[3] / "docs" / "five-choices.md"
 
 
 def choices() -> dict[str, str]:
-    """The five choices behind all figures: each one's title, and its text with an example to check by hand."""
+    """The five choices behind all figures: text with a worked example, by title, from docs/five-choices.md."""
     parts = FIVE_CHOICES.read_text(encoding="utf-8").split("\n## ")[1:]
     return {title: text.strip() for title, _, text in (part.partition("\n") for part in parts)}
 
 
 def draw_choices() -> None:
-    """The five choices in a fold, one beside the other."""
+    """Draw the five choices in a fold, one tab each."""
     with st.expander("The five choices that matter, each with an example to check by hand"):
-        told = choices()
-        for tab, text in zip(st.tabs(list(told)), told.values(), strict=True):
+        texts = choices()
+        for tab, text in zip(st.tabs(list(texts)), texts.values(), strict=True):
             tab.markdown(text)
 
 
@@ -36,19 +36,19 @@ def entries() -> dict[str, Entry]:
 
 
 def draw(entry: Entry, *, whole: bool) -> None:
-    """Question and answer; with `whole`, or unfolded, definition, columns, groups, options and source."""
+    """Draw question and answer, and a fold, open with `whole`, of definition, columns, groups, options and source."""
     figure_display.heading(entry.question, f"{label(entry.name)} ({entry.name})")
     st.write(entry.answer)
     with st.expander("Definition, columns and source", expanded=whole):
-        columns = [{"Column": one.name, "Unit": one.unit, "Meaning": one.meaning} for one in entry.columns]
+        columns = [{"Column": item.name, "Unit": item.unit, "Meaning": item.meaning} for item in entry.columns]
         st.html(
             f'<dl class="entry"><dt>Definition</dt><dd>{escape(entry.definition)}</dd>'
             f"<dt>Grain</dt><dd>{escape(entry.grain)}</dd></dl>" + tables.plain(pd.DataFrame(columns))
         )
         options = "".join(
-            f"<dd><code>{escape(one.name)}={escape(one.kind)}</code> (default {escape(one.default)}): "
-            f"{escape(one.meaning)}</dd>"
-            for one in entry.options
+            f"<dd><code>{escape(item.name)}={escape(item.kind)}</code> (default {escape(item.default)}): "
+            f"{escape(item.meaning)}</dd>"
+            for item in entry.options
         )
         st.html(
             f'<dl class="entry"><dt>Groups</dt><dd>{escape(", ".join(entry.groups) or "none")}</dd>'

@@ -1,4 +1,4 @@
-"""Any metric's frame as the charts of Explore want it, and the one that suits it."""
+"""A metric's frame in the columns the charts of Explore take, and the chart that suits it: lines, intervals or bars."""
 
 from __future__ import annotations
 
@@ -22,18 +22,21 @@ from ui.views.explore.query import ExploreQuery
 MOST_ROWS = 40
 
 
-def drawable(frame: pd.DataFrame, asked: ExploreQuery) -> list[str]:
-    """The columns of figures that can be drawn, the one with an interval first; none where rows bear no name."""
-    units = {column.name: column.unit for column in asked.entry.columns}
+def drawable(frame: pd.DataFrame, query: ExploreQuery) -> list[str]:
+    """The names of the figure columns that can be drawn, the one with an interval first.
+
+    Empty where rows are known by ids alone: there is nothing to label an axis with.
+    """
+    units = {column.name: column.unit for column in query.entry.columns}
     if {"id", "ids"} & set(units.values()) and "title" not in units:
         return []
     figures = [
         column.name
-        for column in asked.entry.columns
-        if column.is_figure and column.name in frame and column.name not in ("low", "high", "p_value", *asked.scope.by)
+        for column in query.entry.columns
+        if column.is_figure and column.name in frame and column.name not in ("low", "high", "p_value", *query.scope.by)
         and column.unit not in ("month", "level")
     ]  # fmt: skip
-    first = with_interval(asked.entry)
+    first = with_interval(query.entry)
     return sorted(figures, key=lambda name: (name != first, units[name] not in ("share", "probability")))
 
 
@@ -43,22 +46,26 @@ def with_interval(entry: Entry) -> str | None:
     return order[order.index("low") - 1] if "low" in order else None
 
 
-def tidy(frame: pd.DataFrame, asked: ExploreQuery, figure: str) -> pd.DataFrame:
-    """The frame as the charts of any metric want it: `group`, `value`, `low`, `high`, `said`, `unit`, maybe `at`."""
-    units = {column.name: column.unit for column in asked.entry.columns}
-    labels = [*asked.scope.by, *(name for name, unit in units.items() if unit in ("name", "level") and name in frame)]
+def tidy(frame: pd.DataFrame, query: ExploreQuery, figure: str) -> pd.DataFrame:
+    """One row per row of the frame with a figure: `group`, `value`, `low`, `high`, `said`, `unit`, and `at` over time.
+
+    `value`, `low` and `high` are in the column's unit, shares from 0 to 1; `said` is the figure as text; `at` is a day,
+    or a number of months.
+    """
+    units = {column.name: column.unit for column in query.entry.columns}
+    labels = [*query.scope.by, *(name for name, unit in units.items() if unit in ("name", "level") and name in frame)]
     labels = list(dict.fromkeys(labels))
     if "title" in units:
-        labels = ["title", *asked.scope.by]
+        labels = ["title", *query.scope.by]
     elif "definition" in units:
-        labels = ["definition", *asked.scope.by]
-    has_interval = figure == with_interval(asked.entry)
+        labels = ["definition", *query.scope.by]
+    has_interval = figure == with_interval(query.entry)
     rows = pd.DataFrame({"value": pd.to_numeric(frame[figure]).astype(float)})
     for end in ("low", "high"):
         rows[end] = pd.to_numeric(frame[end]).astype(float) if has_interval else float("nan")
     rows["group"] = [_group(row, labels) for row in metric_cache.rows(frame)]
     rows["unit"] = "share" if units[figure] in ("share", "probability") else units[figure]
-    rows["said"] = [_said(row) for row in metric_cache.rows(rows)]
+    rows["said"] = [_value_with_interval(row) for row in metric_cache.rows(rows)]
     at = next((name for name in ("as_of", "month") if name in frame), None)
     if at:
         rows["at"] = frame[at].astype(int) if at == "month" else frame[at]
@@ -71,7 +78,7 @@ def _group(row: dict[str, Any], labels: list[str]) -> str:
     ) or "Everyone"  # fmt: skip
 
 
-def _said(row: dict[str, Any]) -> str:
+def _value_with_interval(row: dict[str, Any]) -> str:
     figures = [row["value"], row["low"], row["high"]]
     if pd.isna(row["value"]):
         return "no figure"
@@ -93,31 +100,31 @@ def written(figure: float, unit: str, *, difference: bool = False) -> str:
 
 
 def chart(
-    asked: ExploreQuery, frame: pd.DataFrame, figures: list[str], draw: Mapping[str, figure_display.Draw]
+    query: ExploreQuery, frame: pd.DataFrame, figures: list[str], draw: Mapping[str, figure_display.Draw]
 ) -> None:
-    """The figure of the viewer's choice, drawn as it lends itself: a course, intervals, or bars."""
+    """Draw the figure column the viewer chooses, as lines over time, intervals or bars."""
     left, _ = st.columns([1, 2])
     with left:
         figure = (
             st.selectbox(
-                "Drawn", figures, format_func=wording.column, key=f"{asked.entry.name}.drawn", bind="query-params"
+                "Drawn", figures, format_func=wording.column, key=f"{query.entry.name}.drawn", bind="query-params"
             )
             if len(figures) > 1
             else figures[0]
         )
-    rows = tidy(frame, asked, figure)
+    rows = tidy(frame, query, figure)
     if rows.empty:
-        said = next(map(note_wording.words, filter(None, frame["note"])), "Nothing is counted here")
-        figure_display.nothing(f"There is nothing to draw: {said}.", "Widen the filters or the window.")
+        reason = next(map(note_wording.words, filter(None, frame["note"])), "Nothing is counted here")
+        figure_display.nothing(f"There is nothing to draw: {reason}.", "Widen the filters or the window.")
         return
     kind = "lines" if "at" in rows else "intervals" if rows["low"].notna().any() else "bars"
     if kind != "lines" and len(rows) > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS} of {len(rows):,} rows are drawn; the table holds all.")
         rows = rows.head(MOST_ROWS)
     about = figure_display.about(
-        asked.entry.name, asked.scope, _measure(asked.entry, figure), stock=asked.entry.needs == "day"
+        query.entry.name, query.scope, _measure(query.entry, figure), stock=query.entry.needs == "day"
     )
-    title = f"{wording.column(figure)}{_by(asked.scope)}"
+    title = f"{wording.column(figure)}{_by(query.scope)}"
     figure_display.heading(title, about)
     spec = theme.specification(draw[kind](rows), figure_display.theme_type())
     st.vega_lite_chart(spec, theme=None, width="stretch", alt=f"{title}. {about}. The figures are in the table below.")

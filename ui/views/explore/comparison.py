@@ -1,4 +1,4 @@
-"""Two groups, two days, or every group with the rest: side by side, with the interval of the difference."""
+"""A metric compared between two groups, between two days, or of each group with the rest, with 95 % intervals."""
 
 from __future__ import annotations
 
@@ -26,26 +26,26 @@ SHARED = (
 FORECASTS = frozenset({"stress_backtest"})  # its interval is that of the forecast, not of the figure
 
 
-def draw(asked: ExploreQuery, frame: pd.DataFrame) -> None:
-    """A section that compares the metric's figure; nothing for a metric without an interval."""
-    figure = chart.with_interval(asked.entry)
-    if figure is None or asked.trend or asked.entry.name in FORECASTS:
+def draw(query: ExploreQuery, frame: pd.DataFrame) -> None:
+    """Draw the section that compares the metric's figure; nothing for a trend or a metric without an interval."""
+    figure = chart.with_interval(query.entry)
+    if figure is None or query.trend or query.entry.name in FORECASTS:
         return
     figure_display.section("Compare")
-    kinds = [GROUPS, DAYS] + ([REST] if asked.entry.name in comparison.COUNTS else [])
+    kinds = [GROUPS, DAYS] + ([REST] if query.entry.name in comparison.COUNTS else [])
     how = st.segmented_control("Compare", kinds, key="compare", bind="query-params", label_visibility="collapsed")
     if how == GROUPS:
-        _two_groups(asked, frame, figure)
+        _two_groups(query, frame, figure)
     elif how == DAYS:
-        _two_days(asked, frame, figure)
+        _two_days(query, frame, figure)
     elif how == REST:
-        _rest(asked, frame)
+        _rest(query, frame)
     else:
         st.caption("Choose what to set side by side.")
 
 
-def _two_groups(asked: ExploreQuery, frame: pd.DataFrame, figure: str) -> None:
-    groups = dict(_groups(asked, frame))
+def _two_groups(query: ExploreQuery, frame: pd.DataFrame, figure: str) -> None:
+    groups = dict(_groups(query, frame))
     if len(groups) < 2:
         figure_display.nothing("There are no two groups here.", "Choose a column in “Grouped by” above.")
         return
@@ -55,41 +55,41 @@ def _two_groups(asked: ExploreQuery, frame: pd.DataFrame, figure: str) -> None:
     if first == second:
         st.caption("Choose two different groups.")
         return
-    rows = comparison.differences(groups[first], groups[second], figure, _inner(asked, frame))
-    _show(asked, rows, (first, second), "")
+    rows = comparison.differences(groups[first], groups[second], figure, _inner(query, frame))
+    _show(query, rows, (first, second), "")
 
 
-def _two_days(asked: ExploreQuery, frame: pd.DataFrame, figure: str) -> None:
-    year_ago = months_before(asked.scope.as_of, 12)
+def _two_days(query: ExploreQuery, frame: pd.DataFrame, figure: str) -> None:
+    year_ago = months_before(query.scope.as_of, 12)
     day = st.date_input("Compared with", value=year_ago, key="then", bind="query-params", format="YYYY-MM-DD")
-    then = replace(asked.scope, as_of=day)
-    before = asked.frame(then)
-    rows = comparison.differences(frame, before, figure, [*asked.scope.by, *_inner(asked, frame)])
-    _show(asked, rows, (wording.day(asked.scope.as_of), wording.day(day)), SHARED)
+    then = replace(query.scope, as_of=day)
+    before = query.frame(then)
+    rows = comparison.differences(frame, before, figure, [*query.scope.by, *_inner(query, frame)])
+    _show(query, rows, (wording.day(query.scope.as_of), wording.day(day)), SHARED)
 
 
-def _rest(asked: ExploreQuery, frame: pd.DataFrame) -> None:
-    if not asked.scope.by:
+def _rest(query: ExploreQuery, frame: pd.DataFrame) -> None:
+    if not query.scope.by:
         figure_display.nothing("There are no groups here.", "Choose a column in “Grouped by” above.")
         return
-    inner = _inner(asked, frame)
-    rows = comparison.against_the_rest(frame, asked.entry.name, asked.scope.by, inner)
+    inner = _inner(query, frame)
+    rows = comparison.against_the_rest(frame, query.entry.name, query.scope.by, inner)
     clear = rows[rows["adjusted_p"] < 0.05]
-    told = [_label(row, [*asked.scope.by, *inner]) for row in metric_cache.rows(clear)]
+    labels = [_label(row, [*query.scope.by, *inner]) for row in metric_cache.rows(clear)]
     figure_display.answer(
-        f"Different from the rest, also after {len(rows)} comparisons: {', '.join(told)}."
-        if told
+        f"Different from the rest, also after {len(rows)} comparisons: {', '.join(labels)}."
+        if labels
         else f"After {len(rows)} comparisons none differs from the rest by more than chance would bring."
     )
     st.caption(
         "p is adjusted for the number of groups (Benjamini–Hochberg): of what lies below 0.05, at most one in twenty "
         "is expected to be chance. A p alone says nothing of how large a difference is: read its interval."
     )
-    _table(asked, rows, {"share": "Group", "rest": "The rest"})
+    _table(query, rows, {"share": "Group", "rest": "The rest"})
 
 
-def _groups(asked: ExploreQuery, frame: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    by = list(asked.scope.by)
+def _groups(query: ExploreQuery, frame: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    by = list(query.scope.by)
     if not by:
         return []
     keys = frame[by].astype(object).where(frame[by].notna(), None)
@@ -97,30 +97,30 @@ def _groups(asked: ExploreQuery, frame: pd.DataFrame) -> list[tuple[str, pd.Data
     return [(str(label), part) for label, part in parts]
 
 
-def _inner(asked: ExploreQuery, frame: pd.DataFrame) -> list[str]:
-    """The columns that tell a group's rows apart: a step, a measure, a month."""
-    units = {column.name: column.unit for column in asked.entry.columns}
+def _inner(query: ExploreQuery, frame: pd.DataFrame) -> list[str]:
+    """The columns that tell the rows of one group apart, such as step, measure or month."""
+    units = {column.name: column.unit for column in query.entry.columns}
     labels = [name for name, unit in units.items() if unit in ("name", "month", "level") and name in frame]
-    return [name for name in labels if name not in asked.scope.by]
+    return [name for name in labels if name not in query.scope.by]
 
 
 def _label(row: Mapping[str, Any], columns: list[str]) -> str:
     return " · ".join(wording.value(name, row[name]) if known(row[name]) else "Not known" for name in columns)
 
 
-def _show(asked: ExploreQuery, rows: pd.DataFrame, pair: tuple[str, str], caveat: str) -> None:
+def _show(query: ExploreQuery, rows: pd.DataFrame, pair: tuple[str, str], caveat: str) -> None:
     if rows.empty or rows["difference"].isna().all():
         figure_display.nothing("One side has no figure.", "Choose another group or day, or a longer window.")
         return
     if len(rows) == 1:
-        figure_display.answer(_sentence(asked, metric_cache.rows(rows)[0], pair))
+        figure_display.answer(_sentence(query, metric_cache.rows(rows)[0], pair))
     if caveat:
         st.caption(caveat)
-    _table(asked, rows, {"first": pair[0], "second": pair[1]})
+    _table(query, rows, {"first": pair[0], "second": pair[1]})
 
 
-def _sentence(asked: ExploreQuery, row: Mapping[str, Any], pair: tuple[str, str]) -> str:
-    unit = _unit(asked)
+def _sentence(query: ExploreQuery, row: Mapping[str, Any], pair: tuple[str, str]) -> str:
+    unit = _unit(query)
     first, second = (chart.written(row[side], unit) for side in ("first", "second"))
     low, high = (chart.written(row[end], unit, difference=True) for end in ("low", "high"))
     if row["low"] <= 0 <= row["high"]:
@@ -130,24 +130,24 @@ def _sentence(asked: ExploreQuery, row: Mapping[str, Any], pair: tuple[str, str]
     return f"{pair[0]} {first}, {pair[1]} {second}: {verdict}."
 
 
-def _unit(asked: ExploreQuery) -> str:
-    figure = chart.with_interval(asked.entry)
-    unit = next(column.unit for column in asked.entry.columns if column.name == figure)
+def _unit(query: ExploreQuery) -> str:
+    figure = chart.with_interval(query.entry)
+    unit = next(column.unit for column in query.entry.columns if column.name == figure)
     return "share" if unit == "probability" else unit
 
 
-def _table(asked: ExploreQuery, rows: pd.DataFrame, headings: dict[str, str]) -> None:
-    unit = _unit(asked)
+def _table(query: ExploreQuery, rows: pd.DataFrame, headings: dict[str, str]) -> None:
+    unit = _unit(query)
     shown = {}
     for name in map(str, rows.columns):
         heading = headings.get(name) or wording.column(name)
-        if name in (*asked.scope.by, *_inner(asked, rows)):
+        if name in (*query.scope.by, *_inner(query, rows)):
             shown[heading] = [_label({name: value}, [name]) for value in rows[name]]
         elif name in ("p_value", "adjusted_p"):
             shown[heading] = [f"{p:.2g}" if known(p) else "–" for p in rows[name]]
         else:
             apart = name not in headings
             shown[heading] = [chart.written(value, unit, difference=apart) or "–" for value in rows[name]]
-    numeric = set(shown) - {wording.column(name) for name in (*asked.scope.by, *_inner(asked, rows))}
+    numeric = set(shown) - {wording.column(name) for name in (*query.scope.by, *_inner(query, rows))}
     st.html(tables.plain(pd.DataFrame(shown), numeric=numeric))
-    downloads.draw(rows, f"{asked.entry.name}_compared", asked.scope, of=asked.entry.name)
+    downloads.draw(rows, f"{query.entry.name}_compared", query.scope, of=query.entry.name)

@@ -1,4 +1,4 @@
-"""Any metric by any grouping it has: what is asked for, kept in the address, and what comes of it."""
+"""The query of Explore: a metric with its grouping, filters, options and trend, all kept in the address."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ class ExploreQuery:
     trend: int = 0
 
     def frame(self, scope: Scope | None = None) -> pd.DataFrame:
-        """What the viewer may see of it, for this scope or another."""
+        """The metric's frame as this viewer may see it, for this scope or another."""
         scope = scope or self.scope
         return metric_cache.metric(self.entry.name, scope, scope.by, trend=self.trend, **self.options)
 
 
 def ask(scope: Scope) -> ExploreQuery:
-    """Ask for metric, grouping, course and options. Every answer is bound to the address."""
+    """Draw the widgets for metric, grouping, trend and options, each bound to the address, and return their query."""
     left, middle, right = st.columns([2, 2, 1])
     with left:
         every = list(catalogue.names())
@@ -72,16 +72,16 @@ def ask(scope: Scope) -> ExploreQuery:
         dated = any(column.name == "as_of" for column in entry.columns)
         course = st.selectbox("Read at", list(QUARTERS), key="course", bind="query-params", disabled=dated)
     options, where = _details(entry)
-    wanted = viewer_scope.applicable(name, scope)
-    wanted = replace(wanted, by=tuple(by), where=wanted.where + where)
-    return ExploreQuery(entry, wanted, options, 0 if dated else QUARTERS[course])
+    query_scope = viewer_scope.applicable(name, scope)
+    query_scope = replace(query_scope, by=tuple(by), where=query_scope.where + where)
+    return ExploreQuery(entry, query_scope, options, 0 if dated else QUARTERS[course])
 
 
 def _details(entry: Entry) -> tuple[dict[str, Any], tuple[tuple[str, tuple[str, ...]], ...]]:
-    """The metric's options that differ from their defaults, and filters that the sidebar does not have."""
+    """The options that differ from their defaults, and the (column, values) filters that the sidebar does not have."""
     offered = [option for option in entry.options if (entry.name, option.name) not in FILE_OPTIONS]
-    beside = {one.column for one in filters.FILTERS}
-    columns = [column for column in entry.filters if column not in beside]
+    in_sidebar = {shared_filter.column for shared_filter in filters.FILTERS}
+    columns = [column for column in entry.filters if column not in in_sidebar]
     with st.expander("Options and further filters"):
         grid = st.grid(3, min_column_width=220, gap="medium")
         options, where = {}, []
@@ -91,65 +91,65 @@ def _details(entry: Entry) -> tuple[dict[str, Any], tuple[tuple[str, tuple[str, 
                     options[option.name] = value
         for column in columns:
             with grid.cell():
-                if kept := _filter(column):
-                    where.append((column, tuple(sorted(kept))))
+                if chosen := _filter(column):
+                    where.append((column, tuple(sorted(chosen))))
     return options, tuple(where)
 
 
 def _option(name: str, option: Option) -> Any:
-    """The value that is asked for, None where it is the default."""
+    """The value chosen for the option; None where it is the default."""
     shared: dict[str, Any] = {"key": f"{name}.{option.name}", "bind": "query-params", "help": option.meaning}
     title = label(option.name)
-    given: Any
+    value: Any
     if option.kind == "integer":
-        given = st.number_input(title, 0, MOST, int(option.default), step=1, **shared)
+        value = st.number_input(title, 0, MOST, int(option.default), step=1, **shared)
     elif option.kind == "date":
-        given = st.date_input(title, value=None, min_value=date(1950, 1, 1), format="YYYY-MM-DD", **shared)
+        value = st.date_input(title, value=None, min_value=date(1950, 1, 1), format="YYYY-MM-DD", **shared)
     elif option.kind in KINDS:
-        given = st.text_input(title, placeholder=option.default, **shared) or None
+        value = st.text_input(title, placeholder=option.default, **shared) or None
     else:
-        given = st.selectbox(
+        value = st.selectbox(
             title, option.kind.split("|"), index=option.kind.split("|").index(option.default), **shared
         )
-    return None if given is None or str(given) == option.default else given
+    return None if value is None or str(value) == option.default else value
 
 
 def _filter(column: str) -> list[str]:
     values = FIXED_VALUES.get(column) or metric_cache.values(generation.here(), column, access.viewer().units)
-    key, gone = f"only.{column}", dict[str, filters.Gone]()
+    key, missing_values = f"only.{column}", dict[str, filters.Gone]()
     heading = labels.column(column)
-    filters.heed(key, heading, values, gone)
-    if gone:
-        figure_display.note(filters.told(gone))  # above the page stands what was said of those before
-        st.session_state.setdefault("gone", {}).update(gone)
+    filters.heed(key, heading, values, missing_values)
+    if missing_values:
+        figure_display.note(filters.told(missing_values))  # above the page stands what was said of those before
+        st.session_state.setdefault("gone", {}).update(missing_values)
     return st.multiselect(heading, values, key=key, bind="query-params", placeholder="All")
 
 
-def table(asked: ExploreQuery, frame: pd.DataFrame) -> None:
-    """Every row, to read and to sort."""
-    audit.saw_in(frame, asked.entry.name)
+def table(query: ExploreQuery, frame: pd.DataFrame) -> None:
+    """Draw every row as a table; a long one can be sorted."""
+    audit.saw_in(frame, query.entry.name)
     if len(frame) > figure_display.LONGEST_PLAIN_TABLE:
         st.dataframe(
             tables.worded(frame),
             hide_index=True,
             width="stretch",
-            column_config=tables.formats(frame, asked.entry.name),
-            alt=f"{asked.entry.question} {len(frame)} rows.",
+            column_config=tables.formats(frame, query.entry.name),
+            alt=f"{query.entry.question} {len(frame)} rows.",
         )
     else:
-        st.html(tables.plain(tables.readable(frame, asked.entry.name), numeric=tables.numeric(frame)))
+        st.html(tables.plain(tables.readable(frame, query.entry.name), numeric=tables.numeric(frame)))
 
 
-def line(asked: ExploreQuery, min_group: int) -> str:
-    """The command that prints what is shown."""
-    where = company_folders.folder()
-    near = where.relative_to(Path.cwd()) if where and where.is_relative_to(Path.cwd()) else where
+def line(query: ExploreQuery, min_group: int) -> str:
+    """The command that prints the figures shown; the data folder is relative to the working folder if it can be."""
+    folder = company_folders.folder()
+    shown_folder = folder.relative_to(Path.cwd()) if folder and folder.is_relative_to(Path.cwd()) else folder
     return cli_command.line(
-        asked.entry.name, asked.scope, asked.options, trend=asked.trend, min_group=min_group, folder=near
+        query.entry.name, query.scope, query.options, trend=query.trend, min_group=min_group, folder=shown_folder
     )  # fmt: skip
 
 
-def say_command(asked: ExploreQuery, min_group: int) -> None:
-    """The same figures from the command line, to copy."""
+def say_command(query: ExploreQuery, min_group: int) -> None:
+    """Draw a fold with the command that prints the same figures, to copy."""
     with st.expander("The command that prints the same"):
-        st.code(line(asked, min_group), language=None, wrap_lines=True)
+        st.code(line(query, min_group), language=None, wrap_lines=True)

@@ -1,6 +1,6 @@
-"""A person or a role, found by name or number, and what the data holds of it.
+"""Search for a person or role by name, title or number, and the records of the one chosen.
 
-What is typed stays out of the address: it names people.
+The text typed is not kept in the address, because it names people.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ Key = tuple[str, str]
 
 
 def draw(as_of: date) -> None:
-    """Ask for a name or number, offer what fits, and show the chosen one."""
-    asked = st.text_input("Name, number or title", key="sought", placeholder="at least two letters or digits").strip()
-    if len(asked) < 2:
+    """Draw the search box, the matches, and the records of the person or role chosen among them."""
+    text = st.text_input("Name, number or title", key="sought", placeholder="at least two letters or digits").strip()
+    if len(text) < 2:
         return
-    found = matching(generation.here(), asked)
-    if not found:
+    matches = matching(generation.here(), text)
+    if not matches:
         figure_display.nothing(
             "Nobody and no role is called that.", "Try a part of the name, or the number from the HR system."
         )
         return
-    labels = dict(found[:MOST])
+    labels = dict(matches[:MOST])
     chosen = st.selectbox("Found", list(labels), format_func=labels.__getitem__, key="found")
-    if len(found) > MOST:
+    if len(matches) > MOST:
         st.caption(f"More than {MOST} fit: type more of the name.")
     if chosen[0] == "person":
         person(chosen[1], as_of)
@@ -51,19 +51,23 @@ def draw(as_of: date) -> None:
 
 
 def matching(of: generation.GenerationRef, text: str) -> list[tuple[Key, str]]:
-    """Persons and roles whose name, title or number holds the text: what and which, and its label; exact ones first."""
-    who = access.viewer()
-    if not who.by_name:
+    """Persons and roles whose name, title or number contains the text, exact matches first.
+
+    Each is ((kind, number), label), with kind `person` or `role`; one more than `MOST`, so that a cut list is known.
+    Empty for viewers who do not see persons by name.
+    """
+    viewer = access.viewer()
+    if not viewer.by_name:
         return []
-    rows = people_and_roles.search(generation.cursor(of), text, who.seen_units, MOST + 1)
+    rows = people_and_roles.search(generation.cursor(of), text, viewer.seen_units, MOST + 1)
     return [
-        ((what, number), f"{title} ({number}){', role' if what == 'role' else ''}")
-        for what, number, title in rows.itertuples(index=False)
+        ((kind, number), f"{title} ({number}){', role' if kind == 'role' else ''}")
+        for kind, number, title in rows.itertuples(index=False)
     ]
 
 
 def person(employee_id: str, as_of: date) -> None:
-    """One person: stretches of employment, offers, nominations."""
+    """Draw one person: employment spells, promotion offers, nominations, and the folds to correct them."""
     audit.saw_persons("search", 1, key=employee_id)
     for title, rows_of in OF_A_PERSON.items():
         figure_display.heading(title, f"{employee_id}, as loaded")
@@ -73,7 +77,7 @@ def person(employee_id: str, as_of: date) -> None:
 
 
 def role(role_id: str, as_of: date) -> None:
-    """One role: what it is and who stands behind it on the day."""
+    """Draw one role: its record, and the people nominated for it on the day."""
     figure_display.heading("The role", role_id)
     of = generation.here()
     about = metric_cache.seen(of, people_and_roles.role(generation.cursor(of), role_id), access.viewer())
@@ -86,7 +90,7 @@ def role(role_id: str, as_of: date) -> None:
 
 
 def spells(of: generation.GenerationRef, employee_id: str) -> pd.DataFrame:
-    """One row per stretch of the person's employments, oldest first."""
+    """Employment spells of the person: one row per spell, oldest first."""
     return people_and_roles.employment(generation.cursor(of), employee_id)
 
 

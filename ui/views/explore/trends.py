@@ -20,36 +20,36 @@ Draw = Callable[[pd.DataFrame, pd.DataFrame], theme.Chart]
 
 
 def draw(scope: Scope, chart: Draw) -> None:
-    """One small chart a headline, all on one scale; drawn when asked for, as it reads nine days of five metrics."""
+    """Draw one small chart per headline, all on one scale, behind a toggle: it reads nine days of five metrics."""
     if not st.toggle("Show the headline figures over eight quarters", key="trends", bind="query-params"):
         return
-    marked = events(scope)
+    event_rows = events(scope)
     grid = st.grid(2, min_column_width=300, gap="medium")
     courses = headline_figures.readings(scope, QUARTERS)
     for headline, rows in zip(headlines.HEADLINES, courses, strict=True):
         with grid.cell():
-            seen = course(headline, rows, scope)
+            points = course(headline, rows, scope)
             about = figure_display.about(
                 headline.metric, scope, "At the end of each quarter, with 95 % interval", stock=True
             )
             figure_display.heading(headline.title, about)
-            if seen.empty:
+            if points.empty:
                 figure_display.nothing("No figure in these quarters.", "Widen the filters, or load earlier data.")
                 continue
-            spec = theme.specification(chart(seen, marked), figure_display.theme_type())
-            st.vega_lite_chart(spec, theme=None, width="stretch", alt=f"{headline.title}: {_ends(seen)}")
+            spec = theme.specification(chart(points, event_rows), figure_display.theme_type())
+            st.vega_lite_chart(spec, theme=None, width="stretch", alt=f"{headline.title}: {_ends(points)}")
             with st.expander("Figures"):
-                shown = seen[["day", "said"]].rename(columns={"day": "Day", "said": "Figure"})
+                shown = points[["day", "said"]].rename(columns={"day": "Day", "said": "Figure"})
                 st.html(tables.plain(shown, numeric={"Figure"}))
-    if marked.empty:
+    if event_rows.empty:
         links.to("settings", "Mark a reorganisation or another event")
 
 
 def course(headline: headlines.Headline, rows: list[headlines.Row | None], scope: Scope) -> pd.DataFrame:
-    """One row per quarter end that has a figure: day, value, low, high, said, track."""
-    found = [
+    """One row per quarter end that has a figure: day, value, low, high (shares from 0 to 1), said (as text), track."""
+    rows_with_figure = [
         {
-            "day": months_before(scope.as_of, back),
+            "day": months_before(scope.as_of, months),
             "value": row[headline.share],
             "low": row["low"],
             "high": row["high"],
@@ -57,23 +57,23 @@ def course(headline: headlines.Headline, rows: list[headlines.Row | None], scope
             f"{of(row[headline.part], row[headline.whole])}",
             "track": headline.track,
         }
-        for back, row in zip(QUARTERS, rows, strict=True)
+        for months, row in zip(QUARTERS, rows, strict=True)
         if row and row[headline.share] is not None
     ]
-    return pd.DataFrame(found, columns=["day", "value", "low", "high", "said", "track"])
+    return pd.DataFrame(rows_with_figure, columns=["day", "value", "low", "high", "said", "track"])
 
 
 def events(scope: Scope) -> pd.DataFrame:
-    """The events on record that fall into the time drawn: day, what."""
+    """One row per recorded event within the quarters drawn: day, what."""
     first = months_before(scope.as_of, QUARTERS[0])
-    kept = [
+    in_range = [
         event
         for event in company_settings.events(generation.cursor(generation.here()))
         if first <= event.day <= scope.as_of
     ]
-    return pd.DataFrame([{"day": event.day, "what": event.what} for event in kept], columns=["day", "what"])
+    return pd.DataFrame([{"day": event.day, "what": event.what} for event in in_range], columns=["day", "what"])
 
 
-def _ends(seen: pd.DataFrame) -> str:
-    first, last = metric_cache.rows(seen)[0], metric_cache.rows(seen)[-1]
+def _ends(points: pd.DataFrame) -> str:
+    first, last = metric_cache.rows(points)[0], metric_cache.rows(points)[-1]
     return f"{first['said']} on {labels.day(first['day'])}, {last['said']} on {labels.day(last['day'])}."

@@ -1,4 +1,4 @@
-"""What the page on growth shows: by kind and unit, recognition, and whether the active stay."""
+"""The sections of the page on growth: coverage by kind and unit, recognition, and retention of the active."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the last load changed: in the tables, and on the bench."""
+"""The changes of the newest load: rows per table, and critical roles whose gap changed."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ MOST = 6
 
 
 def draw(scope: Scope) -> None:
-    """Say what came in with the newest load, and which roles changed their standing through it.
+    """Draw the rows the newest load wrote, and the roles whose gap it changed.
 
-    Raises NotInCube for viewers who may not see persons: what one load changed is what a few people did.
+    Raises NotMasked for masked viewers: the changes of one load reveal what a few people did.
     """
     if access.viewer().masked:
         raise NotMasked("What a load has changed is shown to those who may see persons: it tells of single people.")
     of = generation.here()
     load, before = generation.newest_load(of), generation.earlier(of)
-    lines = [_rows(load["tables"])] if load else []
+    lines = [_row_counts(load["tables"])] if load else []
     if before is None:
         lines.append("There is no earlier state to compare with yet.")
     else:
-        lines += _standing(before, of, scope)
+        lines += _changed_roles(before, of, scope)
     st.html("".join(f'<p class="figure-about">{line}</p>' for line in lines))
     if load:
         st.html(
@@ -41,30 +41,30 @@ def draw(scope: Scope) -> None:
         )
 
 
-def _rows(tables: pd.DataFrame) -> str:
-    said = [
+def _row_counts(tables: pd.DataFrame) -> str:
+    texts = [
         f"{label(row['table_name'])}: {count(row['added'])} added, {count(row['changed'])} changed"
         + (f", {count(row['left_out'])} left out" if row["left_out"] else "")
         for row in metric_cache.rows(tables)
     ]
-    return escape("; ".join(said) + ".") if said else "It brought no rows."
+    return escape("; ".join(texts) + ".") if texts else "It brought no rows."
 
 
-def _standing(before: generation.GenerationRef, now: generation.GenerationRef, scope: Scope) -> list[str]:
-    wanted = viewer_scope.applicable("successor_coverage", scope)
-    frames = [metric_cache.frame(of, "successor_coverage", wanted, (), 0, False) for of in (before, now)]
-    old, new = (frame.set_index("role_id")[["title", "gap"]] for frame in frames)
-    both = new.merge(old, left_index=True, right_index=True, how="outer", suffixes=("", "_before"))
-    moved = both[both["gap"].fillna("") != both["gap_before"].fillna("")]
-    if moved.empty:
+def _changed_roles(before: generation.GenerationRef, now: generation.GenerationRef, scope: Scope) -> list[str]:
+    roles_scope = viewer_scope.applicable("successor_coverage", scope)
+    frames = [metric_cache.frame(of, "successor_coverage", roles_scope, (), 0, False) for of in (before, now)]
+    gaps_before, gaps_now = (frame.set_index("role_id")[["title", "gap"]] for frame in frames)
+    both = gaps_now.merge(gaps_before, left_index=True, right_index=True, how="outer", suffixes=("", "_before"))
+    changed = both[both["gap"].fillna("") != both["gap_before"].fillna("")]
+    if changed.empty:
         return ["No role stands differently than before it."]
-    lines = [f"{labels.plural(len(moved), 'role stands', 'roles stand')} differently than before it:"]
-    for _, row in moved.head(MOST).iterrows():
+    lines = [f"{labels.plural(len(changed), 'role stands', 'roles stand')} differently than before it:"]
+    for _, row in changed.head(MOST).iterrows():
         title = row["title"] if pd.notna(row["title"]) else row["title_before"]
-        was, is_now = (_gap(row[name]) for name in ("gap_before", "gap"))
-        lines.append(f"<b>{escape(str(title))}</b>: {was} → {is_now}")
-    if len(moved) > MOST:
-        lines.append(f"and {len(moved) - MOST} more.")
+        gap_before, gap_now = (_gap(row[name]) for name in ("gap_before", "gap"))
+        lines.append(f"<b>{escape(str(title))}</b>: {gap_before} → {gap_now}")
+    if len(changed) > MOST:
+        lines.append(f"and {len(changed) - MOST} more.")
     return lines
 
 

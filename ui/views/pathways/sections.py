@@ -1,4 +1,4 @@
-"""Sentences about those who manage: how new ones fare, who went back, and how many they lead."""
+"""The sections of the page on pathways: pay, ceilings, moves, new managers, spans, and their messages."""
 
 from __future__ import annotations
 
@@ -16,21 +16,25 @@ YEAR = 12
 
 
 def pay(parity: pd.DataFrame) -> str:
-    """At how many levels and currencies the interval of the pay ratio lies wholly on one side."""
+    """The number of comparisons (level and currency) in which one track clearly earns more, from `ladder_parity`."""
     rows = ladder_verdicts.comparable(parity)
     if rows.empty:
         return "Too few people at the same level to compare pay"
+    # the ratio is managers' pay over experts'
     more, less = int((rows["low"] > 1).sum()), int((rows["high"] < 1).sum())
-    said = [f"managers in {of(more, len(rows))}" if more else "", f"experts in {of(less, len(rows))}" if less else ""]
+    clear_counts = [
+        f"managers in {of(more, len(rows))}" if more else "",
+        f"experts in {of(less, len(rows))}" if less else "",
+    ]
     if not more and not less:
         return "No clear difference in pay at any level"
-    text = f"{' and '.join(filter(None, said))} comparisons at the same level earn clearly more"
+    text = f"{' and '.join(filter(None, clear_counts))} comparisons at the same level earn clearly more"
     return text[:1].upper() + text[1:]
 
 
 def ceilings(frame: pd.DataFrame) -> str:
-    """In how many job families the expert ladder ends below the manager ladder, from `ladder_ceiling` by job_family."""
-    wide = _both(frame)
+    """The number of job families whose expert ladder ends lower, from `ladder_ceiling` by job_family."""
+    wide = _ceilings_on_both_tracks(frame)
     if wide.empty:
         return "How high each ladder reaches"
     below, above = int((wide["ic"] < wide["manager"]).sum()), int((wide["ic"] > wide["manager"]).sum())
@@ -41,83 +45,84 @@ def ceilings(frame: pd.DataFrame) -> str:
     return f"The expert ladder ends below the manager ladder in {of(below, len(wide))} job families"
 
 
-def _both(frame: pd.DataFrame) -> pd.DataFrame:
+def _ceilings_on_both_tracks(frame: pd.DataFrame) -> pd.DataFrame:
     """The ceilings of the job families that have one on each track."""
     wide = frame.pivot_table(index="job_family", columns="track", values="ceiling", aggfunc="first")
     return wide.reindex(columns=["ic", "manager"]).dropna()
 
 
 def moves(frame: pd.DataFrame) -> str:
-    """What one track clearly does more often, from `career_moves` by track; stepping down is told apart below."""
+    """The moves one track clearly makes more often, from `career_moves` by track; step-downs have their own section."""
     words = {
         "promotion": "are promoted",
         "lateral": "move sideways",
         "transfer": "are transferred",
     }
-    said: dict[str, list[str]] = {"Experts": [], "Managers": []}
-    seen = frame[frame["low"].notna() & frame["move"].isin(list(words))]
-    for move, rows in seen.groupby("move", sort=False):
+    more_often: dict[str, list[str]] = {"Experts": [], "Managers": []}
+    comparable_moves = frame[frame["low"].notna() & frame["move"].isin(list(words))]
+    for move, rows in comparable_moves.groupby("move", sort=False):
         tracks = by(rows, "track")
         if {"ic", "manager"} <= set(tracks):
-            who = {1: "Experts", -1: "Managers"}.get(clearly(tracks["ic"], tracks["manager"]))
-            if who:
-                said[who].append(words[str(move)])
-    clauses = [f"{who} {' and '.join(which)} more often" for who, which in said.items() if which]
+            track_name = {1: "Experts", -1: "Managers"}.get(clearly(tracks["ic"], tracks["manager"]))
+            if track_name:
+                more_often[track_name].append(words[str(move)])
+    clauses = [f"{track_name} {' and '.join(verbs)} more often" for track_name, verbs in more_often.items() if verbs]
     if len(clauses) == 2:
         return f"{clauses[0]}, {clauses[1][:1].lower()}{clauses[1][1:]}"
     return clauses[0] if clauses else "No clear difference in how often the two tracks rise or move"
 
 
 def new_managers(ways: pd.DataFrame) -> str:
-    """Whether prepared ones more often still manage after a year, from `first_time_managers`."""
+    """Whether prepared new managers more often still manage after a year, from `first_time_managers`."""
     rows = by(ways[ways["month"] == YEAR], "prepared")
     if not {"yes", "no"} <= set(rows):
         return "How those fare who manage for the first time"
-    with_it, without = rows["yes"], rows["no"]
-    said = f"{percent(with_it['stayed'])} of those prepared and {percent(without['stayed'])} of the others"
-    if with_it["low"] > without["high"]:
-        return f"New managers who were prepared go on managing more often: {said} after a year"
-    if with_it["high"] < without["low"]:
-        return f"New managers who were prepared go on managing less often: {said} after a year"
-    return f"{said} still manage after a year: no clear difference"
+    prepared, others = rows["yes"], rows["no"]
+    shares = f"{percent(prepared['stayed'])} of those prepared and {percent(others['stayed'])} of the others"
+    if prepared["low"] > others["high"]:
+        return f"New managers who were prepared go on managing more often: {shares} after a year"
+    if prepared["high"] < others["low"]:
+        return f"New managers who were prepared go on managing less often: {shares} after a year"
+    return f"{shares} still manage after a year: no clear difference"
 
 
 def units_that_go_back(ways: pd.DataFrame) -> str:
-    """The units where clearly more new managers go back than in most others, from it by business_unit.
+    """The unit where clearly more new managers go back than in the middle one.
 
-    That share comes without an interval: Wilson's on those still at risk, which is wider, decides what is clear.
+    From `first_time_managers` by business_unit. The share has no interval of its own, so Wilson's on the people still
+    at risk, which is wider, decides what is clear.
     """
     rows = ways[(ways["prepared"] == "all") & (ways["month"] == YEAR) & ways["stepped_down"].notna()]
     if len(rows) < 2:
         return "Who still manages after a year"
     middle = rows["stepped_down"].median()
-    apart = [row for row in metric_cache.rows(rows) if _cautious(row, "stepped_down")[0] > middle]
+    apart = [row for row in metric_cache.rows(rows) if _wilson_interval(row, "stepped_down")[0] > middle]
     if not apart:
         return "In no unit do new managers clearly go back more often than in the others"
     worst = max(apart, key=lambda row: float(row["stepped_down"]))
     return f"In {label(worst['business_unit'])} {percent(worst['stepped_down'])} of new managers go back within a year"
 
 
-def _cautious(row: Row, share: str) -> tuple[float, float]:
+def _wilson_interval(row: Row, share: str) -> tuple[float, float]:
     low, high = confidence_intervals.wilson(row[share] * row["at_risk"], row["at_risk"])
     return float(low), float(high)
 
 
 def step_downs(frame: pd.DataFrame) -> str:
-    """How many went back, after how long, and whether they are still here, from ungrouped `step_downs`."""
+    """How many went back to expert work, after how long, and their retention, from ungrouped `step_downs`."""
     row: Row = next(iter(metric_cache.rows(frame)), {"people": 0})
     if not known(row["people"]) or not row["people"]:
         return "No one is known to have gone back from managing to expert work"
     after = f", after {row['median_years_managing']:.1f} years of managing in the middle"
-    went = f"{plural(row['people'], 'person has', 'people have')} gone back from managing to expert work{after}."
+    first = f"{plural(row['people'], 'person has', 'people have')} gone back from managing to expert work{after}."
     if not known(row["retained_12m"]):
-        return f"{went} Too few to tell how many stay"
+        return f"{first} Too few to tell how many stay"
     share = percent(row["retained_12m"], row["low"], row["high"])
-    return f"{went} A year later {share} of them are still here (likely {interval(row['low'], row['high'])})"
+    return f"{first} A year later {share} of them are still here (likely {interval(row['low'], row['high'])})"
 
 
 def spans(frame: pd.DataFrame) -> str:
-    """How many lead more than ten, from `span_of_control` by business_unit."""
+    """How many managers have more than ten direct reports, from `span_of_control` by business_unit."""
     managers = int(frame["managers"].sum())
     wide = round((frame["over_10_share"] * frame["managers"]).sum())
     return f"{of(wide, managers)} managers ({wide / managers * 100:.0f}{SPACE}%) lead more than ten people"
@@ -148,7 +153,7 @@ CEILINGS = Section(
     says=ceilings,
     measure="Highest level that three people or 1 % of the track have reached",
     figure="ceiling",
-    rows=lambda frame: frame[frame["job_family"].isin(_both(frame).index)],
+    rows=lambda frame: frame[frame["job_family"].isin(_ceilings_on_both_tracks(frame).index)],
     empty=NO_LEVELS,
     stock=True,
 )

@@ -15,14 +15,15 @@ from ui.text.ladder_verdicts import Verdict
 
 
 def at_shared_levels(scope: Scope) -> tuple[list[int], Scope]:
-    """The levels with people on both tracks, and the scope narrowed to them."""
+    """The levels with people on both tracks, and the scope limited to them."""
     levels = ladder_verdicts.shared_levels(metric_cache.told("career_moves", scope, ("track", "job_level")))
     return levels, ladder_verdicts.narrowed(scope, levels)
 
 
 def draw(verdicts: Sequence[Verdict]) -> None:
-    """One line a question."""
+    """Draw one row per verdict: question, answer, and the figures behind it."""
     lines = [
-        {"Is it as good?": one.question, "Verdict": one.answer, "What carries it": one.carries} for one in verdicts
+        {"Is it as good?": verdict.question, "Verdict": verdict.answer, "What carries it": verdict.carries}
+        for verdict in verdicts
     ]
     st.html(tables.plain(pd.DataFrame(lines), kind="roles verdicts"))

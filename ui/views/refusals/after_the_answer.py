@@ -1,4 +1,4 @@
-"""What follows an answer to a promotion, in words."""
+"""Retention after an answer to a promotion offer: the sections of the page and their messages."""
 
 from __future__ import annotations
 
@@ -25,38 +25,41 @@ def of_offers(scope: Scope, offers: str) -> Scope:
 
 
 def after(curve: pd.DataFrame) -> str:
-    """Whether those who declined stay less, at the last of 24, 12 and 6 months both are followed to.
+    """Whether people who declined stay less, at the last of 24, 12 and 6 months that both groups are followed to.
 
-    Clear only where the log-rank test of the whole curves says so. Expects `after_the_answer` of one kind of offers.
+    Clear only where the log-rank test of the whole curves is below `SURE`. Expects `after_the_answer` of one kind of
+    offers.
     """
     for month in KEY_MONTHS:
         rows = by(curve[(curve["month"] == month) & curve["retained"].notna()], "answer")
         if {"accepted", "declined"} <= set(rows):
-            return _compared(rows["accepted"], rows["declined"], sentences.after(month))
+            return _comparison_sentence(rows["accepted"], rows["declined"], sentences.after(month))
     return "Too few answers to follow both those who said yes and those who said no"
 
 
-def _compared(yes: Row, no: Row, when: str) -> str:
-    said = f"{percent(no['retained'])} are still here {when}, against {percent(yes['retained'])} of those who say yes"
+def _comparison_sentence(yes: Row, no: Row, when: str) -> str:
+    shares = f"{percent(no['retained'])} are still here {when}, against {percent(yes['retained'])} of those who say yes"
     if not known(no["p_value"]) or no["p_value"] >= SURE:
-        return f"No clear difference: of those who say no {said}"
-    return f"Those who say no leave {'sooner' if no['retained'] < yes['retained'] else 'later'}: {said}"
+        return f"No clear difference: of those who say no {shares}"
+    return f"Those who say no leave {'sooner' if no['retained'] < yes['retained'] else 'later'}: {shares}"
 
 
 def units(curve: pd.DataFrame) -> str:
-    """The units in which those who declined clearly leave, from `after_the_answer` by business_unit."""
-    year, apart, compared = curve[curve["month"] == 12], [], 0
-    for unit, part in year[year["retained"].notna()].groupby("business_unit"):
-        rows = by(part, "answer")
+    """The units where people who declined clearly leave more in a year, from `after_the_answer` by business_unit."""
+    at_one_year, apart, compared = curve[curve["month"] == 12], [], 0
+    for unit, unit_rows in at_one_year[at_one_year["retained"].notna()].groupby("business_unit"):
+        rows = by(unit_rows, "answer")
         if {"accepted", "declined"} <= set(rows):
             compared += 1
             if (distance := rows["accepted"]["low"] - rows["declined"]["high"]) > 0:
                 apart.append((distance, label(str(unit))))
     if not compared:
         return "In no unit can both be followed for a year"
-    named = " and ".join(unit for _, unit in sorted(apart, reverse=True)[:2])
+    unit_names = " and ".join(unit for _, unit in sorted(apart, reverse=True)[:2])
     return (
-        f"Those who say no clearly leave in {named}" if named else "In no unit do those who say no clearly leave more"
+        f"Those who say no clearly leave in {unit_names}"
+        if unit_names
+        else "In no unit do those who say no clearly leave more"
     )
 
 
@@ -94,5 +97,5 @@ BY_UNIT = Section(
 
 
 def part() -> Section:
-    """Month by month, or after whole years for whoever may not see persons."""
+    """The section by month, or after whole years for masked viewers."""
     return AFTER_YEARS if access.viewer().masked else AFTER

@@ -1,4 +1,4 @@
-"""What people say they want, who was asked at all, and which roles are declined, in words."""
+"""Career preferences, successors asked, and which roles are declined: the sections and their messages."""
 
 from __future__ import annotations
 
@@ -12,25 +12,30 @@ WISHES = {"specialist": "be specialists", "people_manager": "manage people"}
 
 
 def asked(frame: pd.DataFrame) -> str:
-    """The unit that asked least, from `asked` by business_unit; people named in several units are in each."""
+    """The unit with the highest share of successors never asked, from `asked` by business_unit.
+
+    A person nominated in several units counts in each.
+    """
     rows = frame[frame["successors"] > 0].sort_values("never_asked_share", ascending=False).to_dict("records")
-    top = rows[0]
-    if not top["willing_unknown"]:
+    first = rows[0]
+    if not first["willing_unknown"]:
         return "Every successor has been asked"
-    unit = label(top["business_unit"])
-    return f"{unit} asked least: the wish of {of(top['willing_unknown'], top['successors'])} successors is not known"
+    unit = label(first["business_unit"])
+    return (
+        f"{unit} asked least: the wish of {of(first['willing_unknown'], first['successors'])} successors is not known"
+    )
 
 
 def preferences(frame: pd.DataFrame) -> str:
-    """The generations in which one of the two wishes is clearly named more; from `career_preferences` by generation."""
-    said: dict[str, list[str]] = {wish: [] for wish in WISHES}
-    for generation, part in frame[frame["low"].notna()].groupby("generation"):
-        rows = by(part, "preference")
+    """The generations where one of the two wishes is clearly more common, from `career_preferences` by generation."""
+    generations: dict[str, list[str]] = {wish: [] for wish in WISHES}
+    for generation, generation_rows in frame[frame["low"].notna()].groupby("generation"):
+        rows = by(generation_rows, "preference")
         if set(WISHES) <= set(rows):
             for wish, other in (("specialist", "people_manager"), ("people_manager", "specialist")):
                 if rows[wish]["low"] > rows[other]["high"]:
-                    said[wish].append(label(str(generation)))
-    clauses = [f"{' and '.join(said[wish])} would rather {WISHES[wish]}" for wish in WISHES if said[wish]]
+                    generations[wish].append(label(str(generation)))
+    clauses = [f"{' and '.join(generations[wish])} would rather {WISHES[wish]}" for wish in WISHES if generations[wish]]
     return ", ".join(clauses) or "In no generation is one wish clearly more common than the other"
 
 
@@ -38,18 +43,18 @@ ASPECTS = {"level_step": "the level", "relocation": "the place", "span": "the sp
 
 
 def repulsion(frame: pd.DataFrame) -> str:
-    """What sets manager offers that are declined apart: aspects in which two values part; from `role_repulsion`."""
+    """The aspects of a manager role in which two values have clearly different refusal rates, from `role_repulsion`."""
     rows = frame[(frame["offered_track"] == "manager") & frame["low"].notna() & (frame["value"] != "unknown")]
-    matters, known_aspects = [], 0
-    for aspect, part in rows.groupby("aspect", sort=False):
-        known_aspects += len(part) > 1
-        if len(part) > 1 and part["low"].max() > part["high"].min():
-            matters.append(ASPECTS[str(aspect)])
+    aspects_apart, known_aspects = [], 0
+    for aspect, aspect_rows in rows.groupby("aspect", sort=False):
+        known_aspects += len(aspect_rows) > 1
+        if len(aspect_rows) > 1 and aspect_rows["low"].max() > aspect_rows["high"].min():
+            aspects_apart.append(ASPECTS[str(aspect)])
     if not known_aspects:
         return "What the declined roles were like is not on record"
-    if not matters:
+    if not aspects_apart:
         return "Nothing known about a manager role clearly sets apart whether it is declined"
-    return f"Whether a manager role is declined goes with {' and '.join(matters)}"
+    return f"Whether a manager role is declined goes with {' and '.join(aspects_apart)}"
 
 
 ASKED = Section(

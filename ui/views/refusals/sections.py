@@ -1,4 +1,4 @@
-"""What the page on refusals shows of the offers declined in the window."""
+"""The sections of the page on refusals about the offers answered in the window."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ WHERE = {cut: _where(group) for cut, group in (("Unit", "business_unit"), ("Gene
 
 
 def trend(scope: Scope) -> Section:
-    """The course of the refusal rate over the last 24 month ends."""
+    """The section with the refusal rate at the last 24 month ends."""
     return Section(
         "promotion_refusals",
         by=("offered_track",),

@@ -1,4 +1,4 @@
-"""Survey answers from elsewhere, beside what the company's own people say, and never mixed with it."""
+"""Published survey answers, shown beside the company's own figures and never mixed with them."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ NOT_STATED = "not stated"
 
 
 def draw() -> None:
-    """Every survey: what share said what, who was asked, where, when, by whom. They contradict each other."""
-    found = surveys()
+    """Draw every survey answer with its share, respondents, place, year and source, and the download."""
+    answers = surveys()
     figure_display.heading(
         "What surveys elsewhere found: they contradict each other",
         "Survey answers of other people to other questions: not your people, and no figure here is computed from them",
     )
-    st.html(f'<ul class="surveys">{"".join(line(row) for row in metric_cache.rows(found))}</ul>')
+    st.html(f'<ul class="surveys">{"".join(line(row) for row in metric_cache.rows(answers))}</ul>')
     downloads.offer(
         "Download CSV",
-        lambda: export.csv(found),
+        lambda: export.csv(answers),
         file_name="surveys.csv",
         mime="text/csv",
         key="download surveys",
         metric="surveys",
-        rows=len(found),
+        rows=len(answers),
     )
 
 

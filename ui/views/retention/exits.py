@@ -1,4 +1,4 @@
-"""Why people leave and what leaves with them, in words."""
+"""Exit causes and the expertise lost: the sections of the page and their messages."""
 
 from __future__ import annotations
 
@@ -14,30 +14,35 @@ from ui.text import sentences
 from ui.text.labels import plural
 
 
-def causes_of(whom: str, track: str, frame: pd.DataFrame) -> str:
-    """What share of a track has left by its own choice at the last full year it is followed."""
-    seen = frame[(frame["track"] == track) & (frame["cause"] == "voluntary") & frame["cumulative"].notna()]
-    if seen.empty:
-        here = frame[(frame["track"] == track) & (frame["cause"] == "retained") & frame["cumulative"].notna()]
-        return f"Too few {whom} to follow" if here.empty else f"Too few {whom} have left to tell their causes apart"
-    month = int(seen["month"].max())
+def causes_of(people: str, track: str, frame: pd.DataFrame) -> str:
+    """The share of a track that has left by its own choice at the last full year, from `exit_causes` by track."""
+    voluntary = frame[(frame["track"] == track) & (frame["cause"] == "voluntary") & frame["cumulative"].notna()]
+    if voluntary.empty:
+        retained = frame[(frame["track"] == track) & (frame["cause"] == "retained") & frame["cumulative"].notna()]
+        return (
+            f"Too few {people} to follow"
+            if retained.empty
+            else f"Too few {people} have left to tell their causes apart"
+        )
+    month = int(voluntary["month"].max())
+    # past one year the sentence speaks of whole years
     month -= month % 12 if month > 12 else 0
-    share = seen.loc[seen["month"] == month, "cumulative"].iloc[0]
-    return f"{sentences.after(month).capitalize()} {percent(share)} of {whom} have left by their own choice"
+    share = voluntary.loc[voluntary["month"] == month, "cumulative"].iloc[0]
+    return f"{sentences.after(month).capitalize()} {percent(share)} of {people} have left by their own choice"
 
 
 def expertise(frame: pd.DataFrame) -> str:
-    """How many years of employment left, and how many with high performers, from `expertise_lost` by business_unit."""
-    years, strong = (frame[name].sum() for name in ("tenure_years", "tenure_years_high_performers"))
-    left = plural(frame["leavers"].sum(), "person", "people")
-    first = f"{left} took {count(round(years))} years of experience with them"
+    """The years of employment of leavers, and those of high performers, from `expertise_lost` by business_unit."""
+    years, high_performer_years = (frame[name].sum() for name in ("tenure_years", "tenure_years_high_performers"))
+    leavers = plural(frame["leavers"].sum(), "person", "people")
+    first = f"{leavers} took {count(round(years))} years of experience with them"
     if not frame["high_performers"].notna().any():
         return first
-    number = frame["high_performers"].sum()
-    best = plural(number, "high performer", "high performers")
+    high_performer_count = frame["high_performers"].sum()
+    high_performers = plural(high_performer_count, "high performer", "high performers")
     if not frame["tenure_years_high_performers"].notna().any():
-        return f"{first}; {best} {'is' if number == 1 else 'are'} among them"
-    return f"{first}; {best} among them took {count(round(strong))}"
+        return f"{first}; {high_performers} {'is' if high_performer_count == 1 else 'are'} among them"
+    return f"{first}; {high_performers} among them took {count(round(high_performer_years))}"
 
 
 IN_YEARS = (
@@ -75,11 +80,11 @@ EXPERTISE = Section(
 
 
 def of_track(track: str) -> Section:
-    """The causes of a track, by month, or by year for whoever may not see persons."""
+    """The section of exit causes on a track; for masked viewers, its description names whole years."""
     part = {"ic": CAUSES, "manager": CAUSES_OF_MANAGERS}[track]
     return replace(part, measure=IN_YEARS) if access.viewer().masked else part
 
 
 def experience() -> Section:
-    """What left with whom; the years of high performers are not for whoever may not see persons."""
+    """The section of expertise lost; for masked viewers, its description leaves out the years of high performers."""
     return replace(EXPERTISE, measure=WITHOUT_RATED) if access.viewer().masked else EXPERTISE

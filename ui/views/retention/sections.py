@@ -1,4 +1,4 @@
-"""What the page on retention shows of who stays: the curve, the gap between the tracks, unit by unit."""
+"""The sections of the page on retention: the curve, the gap between the tracks, and the units."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TURNOVER = Section(
 
 
 def curve(clock: str) -> Section:
-    """The share still on board after so many months on that clock, track by track."""
+    """The section with the share still employed by months on a clock (`CLOCKS`), one curve per track."""
     return Section(
         "retention_curve",
         by=("track",),

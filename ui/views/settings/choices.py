@@ -1,4 +1,4 @@
-"""What the company decides for itself, each beside what it changes, and the events on record."""
+"""The numbers a company chooses, each beside the figures it changes, and the events on record."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ READY = {1: "Ready now", 2: "Also ready in 1–2 years"}
 
 
 def draw(scope: Scope) -> None:
-    """The numbers a company may choose, as they stand, and what each does to the figures of today."""
-    now = company_settings.chosen(generation.cursor(generation.here()))
+    """Draw the form of the company's choices, each with a figure of today that it changes."""
+    current = company_settings.chosen(generation.cursor(generation.here()))
     if done := st.session_state.pop("settled", None):
         st.success(markdown.text(done))
     if company_folders.is_sample():
@@ -33,57 +33,59 @@ def draw(scope: Scope) -> None:
     with st.form("choices", border=False):
         left, right = st.columns(2, gap="large")
         with left:
-            months = _number(
+            months = _number_input(
                 "An answer to an offer speaks for, in months",
                 "answer_months",
-                now,
+                current,
                 "Where a nomination says nothing, whether somebody wants a role that leads people is taken from their "
                 "latest answer to such an offer, if it is no older than this. It changes who counts as willing.",
             )
-            st.caption(_willing(scope))
+            st.caption(_cover_text(scope))
             ready = st.segmented_control(
                 "When people leave, who may step in",
                 list(READY),
                 format_func=READY.__getitem__,
-                default=now["ready_enough"],
+                default=current["ready_enough"],
                 required=True,
                 key="choice ready_enough",
                 help="It changes the stress test alone. The bench goes on telling who is ready now.",
             )
-            st.caption(_empty(scope))
+            st.caption(_stress_text(scope))
         with right:
-            few = _number(
+            smallest_group = _number_input(
                 "Hide figures on fewer people than",
                 "min_group",
-                now,
+                current,
                 "What the command line hides unless --min-group says otherwise. Who sees what on the pages goes by the "
                 "viewer.",
             )
-            st.caption(_hidden(scope, now["min_group"]))
-            sensitive = _number(
+            st.caption(_hidden_text(scope, current["min_group"]))
+            smallest_sensitive_group = _number_input(
                 "Hide pay, refusals and nominations on fewer people than",
                 "min_group_sensitive",
-                now,
+                current,
                 "What viewers see who may not see persons. It is no lower than the number above, and never lower than "
                 f"{CHOICES['min_group_sensitive'].least}: on fewer people, what is shown could be put together to tell "
                 "what one of them earns or has answered. Which groups they see is worked out anew when it changes.",
             )
-        wanted = {
+        new_choices = {
             "answer_months": months,
             "ready_enough": int(ready),
-            "min_group": few,
-            "min_group_sensitive": sensitive,
+            "min_group": smallest_group,
+            "min_group_sensitive": smallest_sensitive_group,
         }
         if st.form_submit_button("Use these", disabled=company_folders.is_sample()):
-            publish(lambda store, **by: company_settings.choose(store, wanted, **by))
+            publish(lambda store, **by: company_settings.choose(store, new_choices, **by))
 
 
-def _number(title: str, name: str, now: dict[str, int], about: str) -> int:
+def _number_input(title: str, name: str, current: dict[str, int], about: str) -> int:
     limits = CHOICES[name]
-    return int(st.number_input(title, limits.least, limits.most, now[name], step=1, help=about, key=f"choice {name}"))
+    return int(
+        st.number_input(title, limits.least, limits.most, current[name], step=1, help=about, key=f"choice {name}")
+    )
 
 
-def _willing(scope: Scope) -> str:
+def _cover_text(scope: Scope) -> str:
     rows = sentences.by(metric_cache.metric("bench_strength", scope), "step")
     if "willing" not in rows:
         return "No critical role is loaded, so it changes nothing yet."
@@ -91,27 +93,27 @@ def _willing(scope: Scope) -> str:
     return f"As it stands {of(row['covered'], row['roles'])} critical roles have someone ready, free and willing."
 
 
-def _empty(scope: Scope) -> str:
+def _stress_text(scope: Scope) -> str:
     rows = sentences.by(metric_cache.metric("vacancy_stress", scope), "role_id")
     if "total" not in rows or not known(expected := rows["total"]["expected_unfilled"]):
         return "No leaver or no critical role is known, so it changes nothing yet."
     return f"As it stands {float(expected):.1f} critical roles end empty on average within a year."
 
 
-def _hidden(scope: Scope, few: int) -> str:
+def _hidden_text(scope: Scope, few: int) -> str:
     sizes = metric_cache.metric("retention_rate", scope, ("business_unit", "track"))["headcount_start"].fillna(0)
     return f"As it stands {of(int((sizes < few).sum()), len(sizes))} lines of retention by unit and track are hidden."
 
 
 def events() -> None:
-    """The events on record, one more, or one less."""
-    kept = company_settings.events(generation.cursor(generation.here()))
-    for number, event in enumerate(kept):
+    """Draw the events on record, with a button that forgets each and a form for a new one."""
+    events_on_record = company_settings.events(generation.cursor(generation.here()))
+    for number, event in enumerate(events_on_record):
         left, right = st.columns([4, 1], vertical_alignment="center")
         left.write(f"**{labels.day(event.day)}** {markdown.text(event.what)}")
         if right.button("Forget", key=f"forget {number}", disabled=company_folders.is_sample()):
             publish(lambda store, event=event, **by: company_settings.forget(store, event, **by))
-    if not kept:
+    if not events_on_record:
         st.caption("None yet: a reorganisation, a new expert ladder, a merger.")
     with st.form("event", border=False, clear_on_submit=True):
         left, right = st.columns([1, 3])
@@ -125,7 +127,7 @@ def events() -> None:
 
 
 def publish(change: Callable[..., int]) -> None:
-    """Carry out a change of what the company decides as a load of its own, and say so on the page drawn anew."""
+    """Make a change of settings as a load of its own, then rerun the page with a message; draw a refusal."""
     doer = audit.name(access.demand("settings"))
     by: dict[str, Any] = {"loaded_at": datetime.now().astimezone(), "loaded_by": doer}
     try:

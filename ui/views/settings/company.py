@@ -1,4 +1,4 @@
-"""What HR says of the company as a whole: since when leavers are known, who disappeared, which titles lead people."""
+"""Settings of the whole company: the day leavers are known from, missing people, and titles that lead people."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ class _Settings:
 
 
 def draw() -> None:
-    """The settings as they stand, and a form to change them; nothing before the first load."""
+    """Draw the settings and the form to change them; nothing before the first load."""
     store = loads.own_company()
     if store.current() is None:
         return
     con = store.open()
     try:
-        now = _settings(con)
+        current = _settings(con)
     finally:
         con.close()
     figure_display.section("What holds for the whole company")
-    with st.expander(_in_words(now)), st.form("settings", border=False):
-        _form(now)
+    with st.expander(_summary(current)), st.form("settings", border=False):
+        _form(current)
 
 
 def _settings(con: Cursor) -> _Settings:
@@ -48,34 +48,40 @@ def _settings(con: Cursor) -> _Settings:
     )
 
 
-def _in_words(now: _Settings) -> str:
-    since = f"Leavers are known from {labels.day(now.observed_from)}" if now.observed_from else "No leaver is known yet"
-    gone = "have left" if now.disappeared_left else "count as employed"
-    return f"{since}; people missing from a newer roster, without a last day, {gone}"
+def _summary(current: _Settings) -> str:
+    leavers_known = (
+        f"Leavers are known from {labels.day(current.observed_from)}"
+        if current.observed_from
+        else "No leaver is known yet"
+    )
+    missing_people = "have left" if current.disappeared_left else "count as employed"
+    return f"{leavers_known}; people missing from a newer roster, without a last day, {missing_people}"
 
 
-def _form(now: _Settings) -> None:
-    since = st.date_input(
+def _form(current: _Settings) -> None:
+    first_day = st.date_input(
         "Leavers are known from this day on",
-        value=now.observed_from,
+        value=current.observed_from,
         format="YYYY-MM-DD",
         help="Retention and turnover are shown from this day on. Without an answer it is the earliest last day loaded.",
     )
-    gone = st.checkbox(
-        "People who are missing from a newer roster, without a last day, have left", value=now.disappeared_left
+    missing_left = st.checkbox(
+        "People who are missing from a newer roster, without a last day, have left", value=current.disappeared_left
     )
     by_title = st.checkbox(
-        "Where nothing else says who leads people, go by job titles and levels", value=now.tracks_from_titles
+        "Where nothing else says who leads people, go by job titles and levels", value=current.tracks_from_titles
     )
     left, right = st.columns(2)
-    leading = left.text_area("Words in titles of those who lead people", ", ".join(now.words.leading))
-    nobody = right.text_area("Titles with such a word that lead nobody", ", ".join(now.words.leading_nobody))
+    leading = left.text_area("Words in titles of those who lead people", ", ".join(current.words.leading))
+    leading_nobody = right.text_area(
+        "Titles with such a word that lead nobody", ", ".join(current.words.leading_nobody)
+    )
     if st.form_submit_button("Use these settings"):
         st.session_state["told"] = loads.settle(
-            observed_from=since if isinstance(since, date) and since != now.observed_from else None,
-            disappeared_are_leavers=gone if gone != now.disappeared_left else None,
-            tracks_from_titles=by_title if by_title != now.tracks_from_titles else None,
-            title_words=TitleWords(_list(leading), _list(nobody)),
+            observed_from=first_day if isinstance(first_day, date) and first_day != current.observed_from else None,
+            disappeared_are_leavers=missing_left if missing_left != current.disappeared_left else None,
+            tracks_from_titles=by_title if by_title != current.tracks_from_titles else None,
+            title_words=TitleWords(_list(leading), _list(leading_nobody)),
         )
         st.rerun()
 

@@ -1,4 +1,4 @@
-"""How levels are read: each word with its level, to be changed beside the people it moves."""
+"""The level mapping: each word of the files with the level it stands for, beside the people on each level."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ READ_AS = "Level"
 
 
 def draw(scope: Scope) -> None:
-    """The words files used for levels, what each is read as, and how many people stand on each level today."""
+    """Draw the words with their levels in an editable grid, and the people on each level on the day of the scope."""
     con = generation.cursor(generation.here())
-    found = level_mapping.readings(con)
-    if not found:
+    level_words = level_mapping.readings(con)
+    if not level_words:
         figure_display.note(
             "No word for a level is kept yet. Bring a file with levels, or one that is loaded already, again."
         )
@@ -36,20 +36,20 @@ def draw(scope: Scope) -> None:
     )
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _list(found)
+        _draw_words(level_words)
         if rows := level_mapping.without_words(con):
             st.caption(
                 f"{labels.plural(rows, 'row was', 'rows were')} loaded before words were kept: bring those files again "
                 "to have them follow."
             )
     with right:
-        _people(scope)
+        _draw_people(scope)
         with figure_display.guarded():
-            st.caption(_reach(scope))
+            st.caption(_reach_sentence(scope))
 
 
-def _list(found: list[LevelWord]) -> None:
-    grid = _grid(found)
+def _draw_words(level_words: list[LevelWord]) -> None:
+    grid = _grid(level_words)
     edited = st.data_editor(
         grid,
         hide_index=True,
@@ -58,48 +58,52 @@ def _list(found: list[LevelWord]) -> None:
         column_config={READ_AS: st.column_config.NumberColumn(min_value=LEAST, max_value=MOST, step=1)},
         key=f"levels {tables.digest(grid)}",
     )
-    asked = {
-        (one.field, one.word): None if pd.isna(level) else int(level)
-        for one, level, shown in zip(found, edited[READ_AS], grid[READ_AS], strict=True)
+    changes = {
+        (level_word.field, level_word.word): None if pd.isna(level) else int(level)
+        for level_word, level, shown in zip(level_words, edited[READ_AS], grid[READ_AS], strict=True)
         if not (level == shown or (pd.isna(level) and pd.isna(shown)))
     }
     with st.container(horizontal=True):
         if st.button("Read them so", disabled=company_folders.is_sample()):
-            choices.publish(lambda store, **by: level_mapping.regrade(store, asked, **by))
+            choices.publish(lambda store, **by: level_mapping.regrade(store, changes, **by))
         if st.button(
             "Turn the scale around",
             disabled=company_folders.is_sample(),
             help="Where 1 is the top of your scale: the highest number becomes the lowest, in every file.",
         ):
-            choices.publish(lambda store, **by: level_mapping.regrade(store, level_mapping.turned(found), **by))
+            choices.publish(lambda store, **by: level_mapping.regrade(store, level_mapping.turned(level_words), **by))
 
 
-def _grid(found: list[LevelWord]) -> pd.DataFrame:
-    """Rows are counted for those who see everybody: a word that few people have would tell on them."""
+def _grid(level_words: list[LevelWord]) -> pd.DataFrame:
+    """One row per word: field, level, other levels it has, and how many rows have it.
+
+    Masked viewers get no row counts: the count of a rare word would reveal its few people.
+    """
     columns: dict[str, Any] = {
-        "In your files": [one.word for one in found],
-        READ_AS: pd.array([one.level for one in found], "Int64"),
-        "Of": [label(one.field) for one in found],
+        "In your files": [level_word.word for level_word in level_words],
+        # nullable integers: an empty cell means no level, and NaN would turn the others into floats
+        READ_AS: pd.array([level_word.level for level_word in level_words], "Int64"),
+        "Of": [label(level_word.field) for level_word in level_words],
     }
     if not access.viewer().masked:
-        columns["Rows"] = [one.rows for one in found]
-    if any(one.others for one in found):
-        columns["Elsewhere read as"] = [", ".join(map(_level, one.others)) for one in found]
+        columns["Rows"] = [level_word.rows for level_word in level_words]
+    if any(level_word.others for level_word in level_words):
+        columns["Elsewhere read as"] = [", ".join(map(_level_text, level_word.others)) for level_word in level_words]
     return pd.DataFrame(columns)
 
 
-def _level(level: int | None) -> str:
+def _level_text(level: int | None) -> str:
     return "no level" if level is None else str(level)
 
 
-def _people(scope: Scope) -> None:
-    """People by level and track on the day looked at."""
+def _draw_people(scope: Scope) -> None:
+    """Draw the people by level and track on the day of the scope; nothing for masked viewers."""
     if access.viewer().masked:
         return
     rows = level_mapping.people(generation.cursor(generation.here()), scope.as_of)
     shown = pd.DataFrame(
         {
-            "Level": [_level(level) for level, _, _ in rows],
+            "Level": [_level_text(level) for level, _, _ in rows],
             "Lead people": [count(leading) for _, leading, _ in rows],
             "Others": [count(others) for _, _, others in rows],
         }
@@ -108,13 +112,15 @@ def _people(scope: Scope) -> None:
     st.html(tables.plain(shown, numeric=["Lead people", "Others"]))
 
 
-def _reach(scope: Scope) -> str:
+def _reach_sentence(scope: Scope) -> str:
     rows = metric_cache.metric("ladder_ceiling", scope)
     reached = {str(row["track"]): int(row["ceiling"]) for row in rows.to_dict("records") if known(row["ceiling"])}
     parts = [
-        f"{who} reach level {reached[track]}"
-        for track, who in (("ic", "experts"), ("manager", "those who lead people"))
+        f"{people} reach level {reached[track]}"
+        for track, people in (("ic", "experts"), ("manager", "those who lead people"))
         if track in reached
     ]
-    said = f"As it stands {' and '.join(parts)}." if parts else "Nobody's level is known, so it changes nothing yet."
-    return markdown.text(said)
+    sentence = (
+        f"As it stands {' and '.join(parts)}." if parts else "Nobody's level is known, so it changes nothing yet."
+    )
+    return markdown.text(sentence)

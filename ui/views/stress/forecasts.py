@@ -1,4 +1,4 @@
-"""What the page on stress shows of roles that may stand empty, and of forecasts made before."""
+"""The sections of the page on stress: the forecast of empty roles, and its backtest."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BACKTEST = Section(
 
 
 def future(months: int) -> Section:
-    """The roles that may stand empty within so many months."""
+    """The section with each role's probability of standing empty within so many months."""
     return Section(
         "vacancy_stress",
         says=forecast_sentences.at_stake,

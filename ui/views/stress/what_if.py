@@ -1,4 +1,4 @@
-"""What if: choose who leaves, declines, agrees or becomes ready, and see the bench move. Nothing is stored."""
+"""The what-if: suppose who leaves, declines, agrees or becomes ready, and see the bench change. Nothing is stored."""
 
 from __future__ import annotations
 
@@ -24,38 +24,38 @@ QUESTIONS = {
 
 
 def choose(scope: Scope, viewer: access.Viewer) -> dict[str, Any] | None:
-    """Ask whom to suppose what of; the options of `what_if`, None where this viewer may not see persons."""
+    """Draw the choices of people and return the options of `what_if`; None for viewers who may not see persons."""
     if not viewer.sees_people:
         figure_display.nothing("You may not see persons,", "so there is nobody to choose here.")
         return None
-    known = role_people.involved(generation.here(), scope.as_of)
+    persons = role_people.involved(generation.here(), scope.as_of)
     st.write("Choose people, and the bench below moves. Nothing is stored.")
     grid = st.grid(2, min_column_width=280, gap="small")
     chosen = {}
     for kind, question in QUESTIONS.items():
         with grid.cell():
-            chosen[kind] = _ask(kind, question, _could(kind, known), known)
+            chosen[kind] = _ask(kind, question, _options(kind, persons), persons)
     st.button("Start over", on_click=_forget, disabled=not any(chosen.values()))
     return {kind: "; ".join(sorted(ids)) for kind, ids in chosen.items() if ids}
 
 
-def _could(kind: str, known: dict[str, Person]) -> list[str]:
-    could = {"decline": "could_decline", "agree": "could_agree", "ready": "could_become_ready"}.get(kind)
-    return [number for number, person in known.items() if could is None or getattr(person, could)]
+def _options(kind: str, persons: dict[str, Person]) -> list[str]:
+    condition = {"decline": "could_decline", "agree": "could_agree", "ready": "could_become_ready"}.get(kind)
+    return [number for number, person in persons.items() if condition is None or getattr(person, condition)]
 
 
-def _ask(kind: str, question: str, options: list[str], known: dict[str, Person]) -> list[str]:
+def _ask(kind: str, question: str, options: list[str], persons: dict[str, Person]) -> list[str]:
     key = f"what if {kind}"
     if key in st.session_state:
         st.session_state[key] = [number for number in st.session_state[key] if number in options]
-    picked: list[str] = st.multiselect(
+    ids: list[str] = st.multiselect(
         question,
         options,
         key=key,
-        format_func=lambda number: known[number].label,
+        format_func=lambda number: persons[number].label,
         placeholder="Nobody",
     )
-    return picked
+    return ids
 
 
 def _forget() -> None:
@@ -64,7 +64,7 @@ def _forget() -> None:
 
 
 def standing(roles: pd.DataFrame, scope: Scope) -> None:
-    """The roles that would stand differently, with their standing today and then."""
+    """Draw the roles whose gap would change, with today's and the new one, from `what_if_roles`."""
     if roles.empty:
         st.write("No role stands differently then.")
         return
@@ -73,7 +73,7 @@ def standing(roles: pd.DataFrame, scope: Scope) -> None:
         figure_display.about("what_if_roles", scope, "Standing today and then", stock=True),
     )
     rows = (
-        f"<td><b>{escape(str(row['title']))}</b></td><td>{escape(_state(row, 'before'))}</td><td>{_marked(row)}</td>"
+        f"<td><b>{escape(str(row['title']))}</b></td><td>{escape(_state(row, 'before'))}</td><td>{_new_state(row)}</td>"
         for row in metric_cache.rows(roles)
     )
     st.html(tables.marked(("Role", "Today", "Then"), rows))
@@ -85,13 +85,13 @@ def _state(row: dict[str, object], when: str) -> str:
     return f"Empty; {gap[:1].lower()}{gap[1:]}" if row[f"empty_{when}"] else gap
 
 
-def _marked(row: dict[str, object]) -> str:
-    said = escape(_state(row, "after"))
+def _new_state(row: dict[str, object]) -> str:
+    text = escape(_state(row, "after"))
     if row["vacated"] and not row["empty_after"]:
-        said = f"Filled from the bench; {said[:1].lower()}{said[1:]}"
-    return f"<span class=gap>{said}</span>" if row["empty_after"] and not row["empty_before"] else said
+        text = f"Filled from the bench; {text[:1].lower()}{text[1:]}"
+    return f"<span class=gap>{text}</span>" if row["empty_after"] and not row["empty_before"] else text
 
 
 def sentence(steps: pd.DataFrame, roles: pd.DataFrame, chosen: dict[str, str]) -> str:
-    """What the change would do, or how the bench stands where nothing is supposed."""
+    """The effect of the supposed changes in one sentence; a fixed one where nothing is supposed."""
     return forecast_sentences.moved(steps, roles) if chosen else "The bench as it is: nothing is supposed yet"

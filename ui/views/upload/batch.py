@@ -1,4 +1,4 @@
-"""HR's files on their way in: kept for the session, read once, tried out, then loaded."""
+"""The files of one upload: kept for the session, read once, tried out, then loaded."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ui.views.upload import answers, impact, progress, session_files
 
 @dataclass(frozen=True)
 class Batch:
-    """The files of one upload, as they came, in a folder of this session; `key` says which they are."""
+    """The files of one upload, unchanged, in a folder of this session; `key` is a hash of their names and contents."""
 
     files: tuple[Path, ...]
     key: str
@@ -39,45 +39,46 @@ def limit() -> str:
 
 
 def batch(files: Sequence[UploadedFile]) -> Batch:
-    """Keep the uploaded files in this session's folder. Two files of one name stay two."""
+    """Save the uploaded files in this session's folder; of two files with one name, the second is renamed."""
     root = session_files.folder()
     contents = [(Path(file.name).name, file.getvalue()) for file in files]
     digests = [hashlib.sha256(body).hexdigest() for _, body in contents]
-    named = "".join(f"{name} {digest}\n" for (name, _), digest in zip(contents, digests, strict=True))
-    key = hashlib.sha256(named.encode()).hexdigest()
-    kept: list[Path] = []
+    listing = "".join(f"{name} {digest}\n" for (name, _), digest in zip(contents, digests, strict=True))
+    key = hashlib.sha256(listing.encode()).hexdigest()
+    paths: list[Path] = []
     for (name, body), digest in zip(contents, digests, strict=True):
         path = root / key / name
-        while path in kept:
+        while path in paths:
             path = path.with_stem(path.stem + " (2)")
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             path.write_bytes(body)
         answers.new_content(path.name, digest)
-        kept.append(path)
-    return Batch(tuple(kept), key, sum(len(body) for _, body in contents))
+        paths.append(path)
+    return Batch(tuple(paths), key, sum(len(body) for _, body in contents))
 
 
 def forget() -> None:
-    """The files are in, or gone: nothing said of them stands."""
+    """Forget the answers and reports, and empty the uploader, once the files are loaded or removed."""
     answers.forget()
     st.session_state["tried"] = {}
     st.session_state["uploaded"] = st.session_state.get("uploaded", 0) + 1
 
 
 def try_out(upload: Batch) -> LoadReport:
-    """What loading the files would do, with everything found wrong. Nothing is changed; read once per answer of HR."""
+    """A dry run of the load, with every problem. Changes nothing; the report is kept until an answer changes."""
     access.demand("upload")
-    kept: dict[Any, LoadReport] = st.session_state.setdefault("tried", {})
-    if _answers(upload) not in kept:
-        kept.clear()
+    reports: dict[Any, LoadReport] = st.session_state.setdefault("tried", {})
+    if _cache_key(upload) not in reports:
+        reports.clear()
         with progress.stages(upload.key, own_company().current, long=upload.size > progress.LONG) as tell:
             request = replace(_request(upload), dry_run=True, look=impact.headlines, progress=tell)
-            found = _load(upload)(own_company(), request)
-        kept[_answers(upload)] = found
-        if answers.carried_over(found.intakes):
+            report = _load(upload)(own_company(), request)
+        reports[_cache_key(upload)] = report
+        # the answers have changed, so the report just made is out of date
+        if answers.carried_over(report.intakes):
             return try_out(upload)
-    return kept[_answers(upload)]
+    return reports[_cache_key(upload)]
 
 
 def carry_out(upload: Batch, tried: LoadReport, *, leave_out: bool) -> LoadReport:
@@ -89,11 +90,11 @@ def carry_out(upload: Batch, tried: LoadReport, *, leave_out: bool) -> LoadRepor
 
 
 def _load(upload: Batch) -> Callable[..., LoadReport]:
-    """Large files go in apart from the process that draws everybody's pages; for small ones that would take longer."""
+    """The load function: large files load in a process of their own, which keeps the pages fast; small ones here."""
     return load_process.load_in_process if upload.size > progress.LONG else load.load_files
 
 
-def _answers(upload: Batch) -> tuple[Any, ...]:
+def _cache_key(upload: Batch) -> tuple[Any, ...]:
     return upload.key, repr(sorted(answers.everything(upload.files).items())), own_company().current()
 
 

@@ -1,4 +1,4 @@
-"""Which column of a sheet is read as which field: shown with how sure that is and why, and changed in a grid."""
+"""The column mapping of a sheet: which field each column is read as, how sure and why, editable in a grid."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def doubtful(intake: ExtractedTable) -> list[ColumnMatch]:
 
 
 def draw(intake: ExtractedTable, of: str) -> None:
-    """The grid: one row per column, guesses first; the button confirms or changes all of them at once."""
+    """Draw the grid, one row per column, guesses first; its button confirms or changes all of them at once."""
     table = intake.table or intake.likely
     if not intake.matches or table is None:
         return
@@ -49,10 +49,10 @@ def draw(intake: ExtractedTable, of: str) -> None:
         },
         key=f"columns {of} {tables.digest(grid)}",
     )
-    twice = [field for field, times in Counter(edited[READ_AS]).items() if times > 1 and field != IGNORED]
-    if twice:
-        st.warning(f"Two columns are read as {label(twice[0])}. Keep one, and set the other to Ignored.")
-    if st.button("Use these columns", key=f"use {of}", disabled=bool(twice)):
+    duplicates = [field for field, times in Counter(edited[READ_AS]).items() if times > 1 and field != IGNORED]
+    if duplicates:
+        st.warning(f"Two columns are read as {label(duplicates[0])}. Keep one, and set the other to Ignored.")
+    if st.button("Use these columns", key=f"use {of}", disabled=bool(duplicates)):
         _say(intake, table, matches, list(edited[READ_AS]))
         st.rerun()
 
@@ -81,17 +81,18 @@ def _sureness(match: ColumnMatch) -> str:
 
 
 def _options(table: str, matches: list[ColumnMatch]) -> list[str]:
-    taken = [match.field for match in matches if match.field]
-    return list(dict.fromkeys([IGNORED, *headings.fields(table), *taken]))
+    matched = [match.field for match in matches if match.field]
+    return list(dict.fromkeys([IGNORED, *headings.fields(table), *matched]))
 
 
 def _say(intake: ExtractedTable, table: str, matches: list[ColumnMatch], chosen: list[str]) -> None:
-    """Keep the whole grid as confirmed: a field that no column has any more is said to have none."""
-    spelled = Counter(headings.plain(match.heading) for match in matches)
+    """Keep the whole grid as confirmed; a field that no column has any more is mapped to no heading."""
+    heading_counts = Counter(headings.plain(match.heading) for match in matches)
     mapping = {match.field: "" for match in matches if match.field}
     for match, field in zip(matches, chosen, strict=True):
         if field != IGNORED:
-            several = spelled[headings.plain(match.heading)] > 1
-            mapping[field] = apart(match.heading, match.column) if several else match.heading
+            # a repeated heading alone would not say which of its columns is meant
+            is_repeated = heading_counts[headings.plain(match.heading)] > 1
+            mapping[field] = apart(match.heading, match.column) if is_repeated else match.heading
     before = answers.of(intake.file).of(intake.sheet).mapping
     answers.say(intake, mapping={**before, **mapping}, **({} if intake.table else {"table": table}))

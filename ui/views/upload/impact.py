@@ -1,4 +1,4 @@
-"""The headline figures before and after a load, computed on the state to come while nothing is published yet."""
+"""The headline figures before and after a load, computed on the new state before it is published."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ui.datasource import metric_cache
 
 @dataclass(frozen=True)
 class Line:
-    """One figure to compare: its name, metric, grouping, the row and the share of it."""
+    """One figure to compare: its title, metric, grouping, the row (column, value) and the share column."""
 
     title: str
     metric: str
@@ -36,20 +36,21 @@ LINES = (
 
 
 def headlines(cur: Cursor) -> dict[str, str]:
-    """The figures of one state in words, by title; a figure that cannot be had is a dash."""
+    """The figures of one state as text, by title; a dash where there is no figure."""
     as_of = loaded_state.data_span(cur).newest_roster_on or date.today()  # noqa: DTZ011 - the day it is where HR sits
-    found = {"People employed": count(loaded_state.headcount(cur, as_of))}
+    texts = {"People employed": count(loaded_state.headcount(cur, as_of))}
+    # several figures are rows of one frame, which is computed once
     frames: dict[tuple[str, tuple[str, ...]], pd.DataFrame] = {}
     for line in LINES:
         if (line.metric, line.by) not in frames:
             frames[line.metric, line.by] = engine.compute(cur, line.metric, Scope(as_of=as_of, by=line.by))
-        found[line.title] = _words(frames[line.metric, line.by], line)
-    return found
+        texts[line.title] = _figure_text(frames[line.metric, line.by], line)
+    return texts
 
 
-def _words(frame: pd.DataFrame, line: Line) -> str:
-    column, wanted = line.row
-    rows = metric_cache.rows(frame[frame[column] == wanted])
+def _figure_text(frame: pd.DataFrame, line: Line) -> str:
+    column, value = line.row
+    rows = metric_cache.rows(frame[frame[column] == value])
     if not rows or not known(rows[0][line.share]):
         return "–"
     low, high = rows[0]["low"], rows[0]["high"]

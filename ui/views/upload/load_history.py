@@ -1,4 +1,4 @@
-"""The loads so far: who, when, what, the files as they were brought, and the way back."""
+"""The load history: who loaded what and when, the original files, and the undo of the newest load."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ _LATEST = 8
 
 
 def draw() -> None:
-    """Every load, newest first; nothing where there is none."""
+    """Draw every load, newest first; nothing where there is none."""
     entries = loads.past()
     if not entries:
         return
     figure_display.section("Loads so far")
-    standing = next((entry for entry in entries if not entry["undone_at"]), None)
+    newest = next((entry for entry in entries if not entry["undone_at"]), None)
     for entry in entries[:_LATEST]:
         _line(entry)
     if len(entries) > _LATEST:
         with st.expander(labels.plural(len(entries) - _LATEST, "earlier load", "earlier loads")):
             for entry in entries[_LATEST:]:
                 _line(entry)
-    if standing:
-        _undo(standing)
+    if newest:
+        _undo(newest)
 
 
 def _line(entry: dict[str, Any]) -> None:
@@ -40,19 +40,19 @@ def _line(entry: dict[str, Any]) -> None:
         undone = f" · undone {labels.moment(datetime.fromisoformat(entry['undone_at']))}" if entry["undone_at"] else ""
         st.html(
             f'<p class="load{" undone" if undone else ""}"><b>Load {entry["load_id"]}</b> · {when} · by '
-            f"{escape(entry['loaded_by'])}{undone}<br>{escape(_what(entry))}<br>"
-            f"<span>{escape(_did(entry))}</span></p>",
+            f"{escape(entry['loaded_by'])}{undone}<br>{escape(_text(entry))}<br>"
+            f"<span>{escape(_row_counts(entry))}</span></p>",
             width="stretch",
         )
         _originals(entry["load_id"])
 
 
-def _what(entry: dict[str, Any]) -> str:
-    said: str = entry["what"]
-    return said
+def _text(entry: dict[str, Any]) -> str:
+    summary: str = entry["what"]
+    return summary
 
 
-def _did(entry: dict[str, Any]) -> str:
+def _row_counts(entry: dict[str, Any]) -> str:
     return "; ".join(
         f"{TABLES[table]}: {counts['added']:,} added, {counts['changed']:,} changed, "
         f"{counts['unchanged']:,} unchanged, {counts['left_out']:,} left out"
@@ -74,10 +74,10 @@ def _originals(load_id: int) -> None:
 
 
 def _undo(newest: dict[str, Any]) -> None:
-    """Ask once, then go back to before the newest load."""
+    """Draw the button that undoes the newest load, behind one confirmation."""
     with st.popover("Undo the newest load", key=f"undo {newest['load_id']}"):
         st.write(
-            f"Load {newest['load_id']} ({markdown.text(_what(newest))}) will count no more, and every page shows the "
+            f"Load {newest['load_id']} ({markdown.text(_text(newest))}) will count no more, and every page shows the "
             "state before it. The files stay here, so that they can be loaded again."
         )
         if st.button(f"Undo load {newest['load_id']}", type="primary"):

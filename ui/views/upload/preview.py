@@ -18,7 +18,7 @@ from ui.views.upload.batch import Batch
 
 
 def tried(upload: Batch) -> LoadReport | None:
-    """What loading the files would do; where a fault came between, None, and the page says it."""
+    """The report of the dry run; None where it was refused, with the reason drawn."""
     try:
         return batch.try_out(upload)
     except LoadRefused as refusal:
@@ -27,7 +27,7 @@ def tried(upload: Batch) -> LoadReport | None:
 
 
 def draw(upload: Batch, report: LoadReport) -> None:
-    """Rows added, changed, unchanged and left out per table, the headline figures before and after, and the button."""
+    """Draw the rows added, changed, unchanged and left out per table, the headline figures, and the Load button."""
     figure_display.section("What would change")
     if not report.tables:
         st.write("Nothing yet: no table was recognised in these files.")
@@ -60,24 +60,24 @@ def _now() -> dict[str, str]:
 
 
 def _offer(upload: Batch, report: LoadReport) -> None:
-    """Load, and, where rows have errors, only once it is said that they are left out."""
+    """Draw the Load button; where rows have errors, it works only once HR ticks that they are left out."""
     rows = {(problem.file, problem.sheet, problem.row) for problem in report.errors if problem.row is not None}
-    whole = [problem for problem in report.errors if problem.row is None]
+    unfixed = [problem for problem in report.errors if problem.row is None]
     leave_out = False
-    unsure = questions.open_order(report.intakes)
-    if unsure:
-        day = unsure.either[0].example
+    undated = questions.open_order(report.intakes)
+    if undated:
+        day = undated.either[0].example
         figure_display.note(
-            f"{unsure.file}: say above whether {day} has the day or the month first. Nothing in the file tells."
+            f"{undated.file}: say above whether {day} has the day or the month first. Nothing in the file tells."
         )
-    elif whole:
+    elif unfixed:
         figure_display.note(
-            f"{whole[0].file}{f', {whole[0].sheet}' if whole[0].sheet else ''} cannot be loaded as it is. "
+            f"{unfixed[0].file}{f', {unfixed[0].sheet}' if unfixed[0].sheet else ''} cannot be loaded as it is. "
             "Mend it above, or leave it out."
         )
     elif rows:
         leave_out = st.checkbox(f"Leave out {labels.plural(len(rows), 'row', 'rows')} with errors and load the rest")
-    if st.button("Load", type="primary", disabled=bool(unsure) or bool(whole) or (bool(rows) and not leave_out)):
+    if st.button("Load", type="primary", disabled=bool(undated) or bool(unfixed) or (bool(rows) and not leave_out)):
         try:
             done = batch.carry_out(upload, report, leave_out=leave_out)
         except LoadRefused as refusal:

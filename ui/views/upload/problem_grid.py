@@ -1,4 +1,4 @@
-"""What is wrong with HR's files, mended where it stands: on screen, in bulk, or in their own workbook."""
+"""The problems in HR's files, corrected in a grid, in bulk, or in a marked copy of the workbook."""
 
 from __future__ import annotations
 
@@ -28,48 +28,60 @@ SAYS, SHOULD_SAY, LEAVE_OUT = "Says", "Should say", "Leave out"
 
 
 def draw(upload: Batch, report: LoadReport) -> None:
-    """Every problem, errors first: counted by kind, mended in a grid, or taken away as a marked workbook."""
-    if not (report.problems or _changed(upload)):
+    """Draw every problem, errors first, with the grid to correct them and the marked workbooks to download."""
+    if not (report.problems or _change_count(upload)):
         return
     figure_display.section("What to look at")
-    _mended(upload)
+    _draw_changes(upload)
     errors = len(report.errors)
-    told = labels.plural(errors, "error", "errors"), labels.plural(len(report.problems) - errors, "warning", "warnings")
-    st.write(f"{told[0]} and {told[1]}. A row with an error stays out; a warning keeps nothing out.")
+    counts = (
+        labels.plural(errors, "error", "errors"),
+        labels.plural(len(report.problems) - errors, "warning", "warnings"),
+    )
+    st.write(f"{counts[0]} and {counts[1]}. A row with an error stays out; a warning keeps nothing out.")
     ordered = sorted(report.problems, key=lambda p: (p.severity, p.file or "", p.row is not None, p.row or 0))
-    unread = {(intake.file, intake.sheet) for intake in report.intakes if intake.table is None}  # told where they stand
-    of_files = [p for p in ordered if p.row is None and p.code not in _ASKED]
-    _whole_files([p for p in of_files if (p.file, p.sheet) not in unread or p.code == ASSUMED_ENCODING])
-    asked = questions.asked(report.intakes)
+    unread_sheets = {
+        (intake.file, intake.sheet) for intake in report.intakes if intake.table is None
+    }  # told where they stand
+    without_row = [p for p in ordered if p.row is None and p.code not in _ASKED]
+    _whole_files([p for p in without_row if (p.file, p.sheet) not in unread_sheets or p.code == ASSUMED_ENCODING])
+    asked_cells = questions.asked(report.intakes)
     in_rows = [problem for problem in ordered if problem.row is not None]
     _grid(
-        [p for p in in_rows if (p.file, p.sheet, p.column, plain(p.value or "")) not in asked], _parts(report.intakes)
+        [p for p in in_rows if (p.file, p.sheet, p.column, plain(p.value or "")) not in asked_cells],
+        _parts(report.intakes),
     )
-    _take_away(upload, ordered)
+    _offer_downloads(upload, ordered)
 
 
-def _changed(upload: Batch) -> int:
+def _change_count(upload: Batch) -> int:
     files = [answers.of(path.name) for path in upload.files]
-    return sum(len(said.mends) + len(said.left_out) for said in files)
+    return sum(len(file_answers.mends) + len(file_answers.left_out) for file_answers in files)
 
 
-def _mended(upload: Batch) -> None:
-    """What HR has changed on screen, and the way back."""
-    if not _changed(upload):
+def _draw_changes(upload: Batch) -> None:
+    """Draw what HR has changed on screen, and the button that takes it back."""
+    if not _change_count(upload):
         return
     lines = []
     for path in upload.files:
-        said = answers.of(path.name)
-        at = [(sheet, f"{cell} {f'says {text}' if text else 'is empty'}") for (sheet, cell), text in said.mends.items()]
-        at += [(sheet, f"row {row} is left out") for sheet, row in sorted(said.left_out, key=lambda one: one[1])]
-        lines += [f"{path.name}{f' · {sheet}' if sheet else ''}: {text}" for sheet, text in at]
+        file_answers = answers.of(path.name)
+        places = [
+            (sheet, f"{cell} {f'says {text}' if text else 'is empty'}")
+            for (sheet, cell), text in file_answers.mends.items()
+        ]
+        places += [
+            (sheet, f"row {row} is left out")
+            for sheet, row in sorted(file_answers.left_out, key=lambda sheet_row: sheet_row[1])
+        ]
+        lines += [f"{path.name}{f' · {sheet}' if sheet else ''}: {text}" for sheet, text in places]
     with st.expander(f"Changed by you: {labels.plural(len(lines), 'place', 'places')}"):
         st.html("<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")
         st.button("Take all of it back", on_click=answers.take_back, args=([path.name for path in upload.files],))
 
 
 def _whole_files(problems: Sequence[Problem]) -> None:
-    """Problems of a file, a sheet or a column, a line each."""
+    """Draw the problems of a file, a sheet or a column, one line each."""
     if problems:
         columns = {
             "File": [" · ".join(filter(None, (p.file, p.sheet))) for p in problems],
@@ -82,13 +94,16 @@ def _whole_files(problems: Sequence[Problem]) -> None:
 
 
 def _parts(intakes: Sequence[ExtractedTable]) -> Parts:
-    """The cells of each part of a row that holds several: one nomination of a role with its successors beside it."""
+    """By file, sheet and cell, all cells of the record it belongs to, where one sheet row holds several records.
+
+    In a sheet with the successors of a role side by side, leaving one out must not leave out the others.
+    """
     seats = ((intake, seat) for intake in intakes for seat in intake.seats.values())
     return {(intake.file, intake.sheet, cell): seat.own for intake, seat in seats for cell in seat.own}
 
 
 def _grid(problems: Sequence[Problem], parts: Parts) -> None:
-    """The problem rows as a grid: type what a cell should say, or leave the row out, then check again."""
+    """Draw the problems of rows as a grid in which to correct a cell or leave its row out, then check again."""
     if not problems:
         return
     shown = list(problems[:LONGEST_GRID])
@@ -119,7 +134,7 @@ def _grid(problems: Sequence[Problem], parts: Parts) -> None:
             _apply(shown, mended, parts)
             st.rerun()
     with right:
-        _in_bulk(problems)
+        _draw_bulk_correction(problems)
 
 
 def _apply(problems: Sequence[Problem], mended: pd.DataFrame, parts: Parts) -> None:
@@ -133,8 +148,8 @@ def _apply(problems: Sequence[Problem], mended: pd.DataFrame, parts: Parts) -> N
             answers.mend(problem.file, cells, rows)
 
 
-def _in_bulk(problems: Sequence[Problem]) -> None:
-    """The same wrong value in many rows of a column: one answer for all of them."""
+def _draw_bulk_correction(problems: Sequence[Problem]) -> None:
+    """Draw one correction for a wrong value that many rows of a column share."""
     counted = Counter((p.file, p.column, p.value) for p in problems if p.cell and p.value)
     often = [key for key, times in counted.most_common() if times > 1]
     if not often:
@@ -151,8 +166,8 @@ def _in_bulk(problems: Sequence[Problem]) -> None:
             st.rerun()
 
 
-def _take_away(upload: Batch, problems: Sequence[Problem]) -> None:
-    """The list as CSV, and each file with problems as a workbook in which they are marked."""
+def _offer_downloads(upload: Batch, problems: Sequence[Problem]) -> None:
+    """Draw the downloads: the problems as CSV, and each file with problems as a workbook that marks them."""
     with st.container(horizontal=True):
         downloads.offer(
             "Download the list",
@@ -165,12 +180,12 @@ def _take_away(upload: Batch, problems: Sequence[Problem]) -> None:
             rows=len(problems),
         )
         for path in upload.files:
-            found = [problem for problem in problems if problem.file == path.name]
-            if found:
-                _marked(path, found)
+            problems_of_file = [problem for problem in problems if problem.file == path.name]
+            if problems_of_file:
+                _offer_marked_workbook(path, problems_of_file)
 
 
-def _marked(path: Path, problems: Sequence[Problem]) -> None:
+def _offer_marked_workbook(path: Path, problems: Sequence[Problem]) -> None:
     downloads.offer(
         f"Download {path.stem} with the problems marked",
         partial(annotated_workbook.annotate, path, problems, answers.of(path.name).mends),
@@ -184,7 +199,8 @@ def _marked(path: Path, problems: Sequence[Problem]) -> None:
 
 
 def frame(problems: Sequence[Problem]) -> pd.DataFrame:
-    """One row per problem, as `load --json` names the columns."""
+    """One row per problem, with the columns of `load --json`."""
     columns = ["file", "sheet", "row", "column", "cell", "value", "severity", "problem", "remedy"]
-    found = pd.DataFrame([problem.as_dict() for problem in problems], columns=columns)
-    return found.astype({"row": "Int64"})
+    rows = pd.DataFrame([problem.as_dict() for problem in problems], columns=columns)
+    # problems of a whole file have no row, and NaN would turn the other row numbers into floats
+    return rows.astype({"row": "Int64"})

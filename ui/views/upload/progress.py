@@ -1,4 +1,4 @@
-"""Long work on a page: which stage it is at, and a button that stops it with nothing changed.
+"""Progress of long work on a page: its stage, and a button that stops it with nothing changed.
 
 Pressing a button makes Streamlit end the run at its next call. The stages are such calls, and a load that is ended
 between two stages leaves everything as it was.
@@ -21,8 +21,10 @@ _SOON = 0.7  # seconds after which any others do
 
 @contextmanager
 def stages(of: str | None, state: Callable[[], object], *, long: bool) -> Iterator[Callable[[str], None]]:
-    """A function to tell each stage to, shown until the work is done. `of` says what is stopped, None for a load;
-    `state` names the state that the work may change."""
+    """Yield a function that shows the stage given to it, until the work is done.
+
+    `of` is the key of the files being read, None for a load; `state` returns the state that the work may change.
+    """
     place = st.empty()
     try:
         with st.spinner("Reading and checking" if of else "Loading"):
@@ -51,7 +53,7 @@ class _Stages:
 
 
 def _stop(of: str | None, state: Callable[[], object], before: object) -> None:
-    """Remember what was stopped, and say truly whether a load was done before it could be."""
+    """Remember which reading was stopped; of a load, report whether it was done before it could be stopped."""
     if of is not None:
         st.session_state["stopped"] = of
     elif state() == before:
@@ -62,7 +64,7 @@ def _stop(of: str | None, state: Callable[[], object], before: object) -> None:
 
 
 def stopped(of: str) -> bool:
-    """Whether the reading of these files was stopped; says so, and offers to read them again."""
+    """Whether the reading of these files was stopped; if so, draw that and a button to read them again."""
     if st.session_state.get("stopped") != of:
         return False
     st.info("The reading was stopped. Nothing was changed.")

@@ -1,4 +1,4 @@
-"""What the upload page shows of files on their way in: what each sheet was taken for, and what HR says instead."""
+"""The sheets of an upload as recognised: the table each holds, and the widgets in which HR changes that."""
 
 from __future__ import annotations
 
@@ -28,16 +28,19 @@ _CHOICES = {**TABLES, NOTHING: "Nothing to load: leave it out"}
 
 
 def recognised(intakes: Sequence[ExtractedTable]) -> None:
-    """One block per table found: what it was taken for, its day, which heading is which field, what is ignored."""
-    for number, (_, same) in enumerate(groupby(intakes, key=lambda i: (i.file, i.sheet, i.table))):
-        rosters = list(same)
+    """Draw one block per recognised table: what it holds, its day, and which column is read as which field.
+
+    Rosters of several days in one sheet share a block.
+    """
+    for number, (_, tables) in enumerate(groupby(intakes, key=lambda i: (i.file, i.sheet, i.table))):
+        rosters = list(tables)
         intake, of = rosters[0], f"{rosters[0].file} {rosters[0].sheet or ''} {number}"
         with st.container(border=True):
             st.html(f'<p class="arrival"><b>{escape(place(intake))}</b><br>{escape(_summary(rosters))}</p>')
             if intake.hidden or intake.sheet in answers.of(intake.file).hidden:
-                _hidden(intake, of)
+                _draw_hidden_toggle(intake, of)
             if not intake.hidden:
-                _known(intake, of)
+                _draw_columns(intake, of)
 
 
 def place(intake: ExtractedTable) -> str:
@@ -53,7 +56,7 @@ def _summary(rosters: Sequence[ExtractedTable]) -> str:
         if intake.listed and all(problem.severity == "warning" for problem in intake.problems):
             return "A list of names, which the other files are read with."
         return "Left out, as you said." if _left_out(intake) else "Not recognised."
-    rows = labels.plural(sum(one.rows_read for one in rosters), "row", "rows")
+    rows = labels.plural(sum(roster.rows_read for roster in rosters), "row", "rows")
     return f"{TABLES[intake.table]} · {rows}{_day(rosters)}"
 
 
@@ -63,15 +66,15 @@ def _day(rosters: Sequence[ExtractedTable]) -> str:
         return ""
     if len(rosters) > 1:
         return f" · {len(rosters)} rosters from {labels.day(first.as_of)} to {labels.day(last.as_of)}"
-    taken = " (the newest date in it; nothing says which day it shows)" if first.as_of_assumed else ""
-    return f" · as of {labels.day(first.as_of)}{taken}"
+    assumed_note = " (the newest date in it; nothing says which day it shows)" if first.as_of_assumed else ""
+    return f" · as of {labels.day(first.as_of)}{assumed_note}"
 
 
 def _left_out(intake: ExtractedTable) -> bool:
     return answers.of(intake.file).of(intake.sheet).table == NOTHING
 
 
-def _hidden(intake: ExtractedTable, of: str) -> None:
+def _draw_hidden_toggle(intake: ExtractedTable, of: str) -> None:
     st.toggle(
         "Take this hidden sheet",
         value=not intake.hidden,
@@ -81,41 +84,45 @@ def _hidden(intake: ExtractedTable, of: str) -> None:
     )
 
 
-def _known(intake: ExtractedTable, of: str) -> None:
+def _draw_columns(intake: ExtractedTable, of: str) -> None:
     unknown = intake.table is None and not _left_out(intake)
     if unknown:
-        _what_to_do(intake)
+        _draw_remedy(intake)
     with st.expander(_columns_in_words(intake), expanded=unknown or bool(column_mapping.doubtful(intake))):
         _ask(intake, of)
         if not _left_out(intake):
             column_mapping.draw(intake, of)
 
 
-def _what_to_do(intake: ExtractedTable) -> None:
-    """Why nothing of the sheet is loaded as it stands, and the way out."""
-    wrong = next((problem for problem in intake.problems if problem.row is None), None)
+def _draw_remedy(intake: ExtractedTable) -> None:
+    """Draw why nothing of the sheet can be loaded as it is, and the remedy."""
+    table_problem = next((problem for problem in intake.problems if problem.row is None), None)
     if intake.likely and intake.matches:
-        lacking = [label(field) for field in fields.required_fields(intake.likely) if not _has(intake, field)]
-        but = f"no column was read as {' and '.join(lacking)}" if lacking else "its headings could mean anything"
-        said = f"This may be {TABLES[intake.likely]}, but {but}."
-        way_out = "Say which column is which, or leave it out."
+        missing = [label(field) for field in fields.required_fields(intake.likely) if not _has(intake, field)]
+        objection = f"no column was read as {' and '.join(missing)}" if missing else "its headings could mean anything"
+        reason = f"This may be {TABLES[intake.likely]}, but {objection}."
+        remedy = "Say which column is which, or leave it out."
     else:
-        said = wrong.problem if wrong else "Nothing was found in it."
-        way_out = wrong.remedy if wrong and wrong.remedy else "Put the headings in one row and bring the file again."
+        reason = table_problem.problem if table_problem else "Nothing was found in it."
+        remedy = (
+            table_problem.remedy
+            if table_problem and table_problem.remedy
+            else "Put the headings in one row and bring the file again."
+        )
     if intake.proposed:
-        way_out = f"{' and '.join(intake.proposed.values())} differs in every row, and may serve instead. {way_out}"
-    st.html(f'<p class="to-do">{escape(said)} {escape(way_out)}</p>')
+        remedy = f"{' and '.join(intake.proposed.values())} differs in every row, and may serve instead. {remedy}"
+    st.html(f'<p class="to-do">{escape(reason)} {escape(remedy)}</p>')
     for field, heading in intake.proposed.items():
         st.button(
             markdown.text(f"Take {heading} as the {label(field)}"),
             key=f"take {intake.file} {intake.sheet} {heading}",
             on_click=answers.say,
             args=(intake,),
-            kwargs={"table": intake.likely, "mapping": {**_said(intake), field: heading}},
+            kwargs={"table": intake.likely, "mapping": {**_mapping_answered(intake), field: heading}},
         )
 
 
-def _said(intake: ExtractedTable) -> Mapping[str, str]:
+def _mapping_answered(intake: ExtractedTable) -> Mapping[str, str]:
     return answers.of(intake.file).of(intake.sheet).mapping
 
 
@@ -124,15 +131,15 @@ def _has(intake: ExtractedTable, field: str) -> bool:
 
 
 def _columns_in_words(intake: ExtractedTable) -> str:
-    read = sum(1 for match in intake.matches if match.field)
+    recognised_count = sum(1 for match in intake.matches if match.field)
     to_check = len(column_mapping.doubtful(intake))
-    told = [f"{read} of {labels.plural(len(intake.matches), 'column', 'columns')} read"]
-    told += [f"{to_check} to check"] if to_check else []
-    return "What it holds: " + ", ".join(told) if intake.matches else "What it holds"
+    parts = [f"{recognised_count} of {labels.plural(len(intake.matches), 'column', 'columns')} read"]
+    parts += [f"{to_check} to check"] if to_check else []
+    return "What it holds: " + ", ".join(parts) if intake.matches else "What it holds"
 
 
 def _ask(intake: ExtractedTable, of: str) -> None:
-    """What HR can say about this sheet."""
+    """Draw the questions about this sheet: which table it holds, and the day of a roster."""
     left, right = st.columns(2)
     with left:
         chosen = NOTHING if _left_out(intake) else intake.table
@@ -159,7 +166,7 @@ def _ask(intake: ExtractedTable, of: str) -> None:
 
 
 def template() -> None:
-    """The empty workbook, for whoever has no export to bring."""
+    """Draw the download of the empty template workbook."""
     st.download_button(
         "Download an empty workbook to fill",
         template_workbook,

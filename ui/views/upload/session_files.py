@@ -1,4 +1,4 @@
-"""Where the files of one session lie until they are loaded: a folder that goes with the session."""
+"""The temporary folder of one session's uploaded files, removed with the session."""
 
 from __future__ import annotations
 
@@ -15,24 +15,25 @@ _NAME = "bench-strength-{process}-"
 
 
 def folder() -> Path:
-    """This session's folder, made when it is first asked for."""
-    _clear()
+    """This session's folder, created on first use."""
+    _remove_stale_folders()
     if "uploads" not in st.session_state:
         st.session_state["uploads"] = tempfile.TemporaryDirectory(prefix=_NAME.format(process=os.getpid()))
     return Path(st.session_state["uploads"].name)
 
 
 @cache
-def _clear() -> None:
-    """Once a process: what dashboards that were killed have left goes."""
+def _remove_stale_folders() -> None:
+    """Remove, once per process, the folders that killed dashboards of the same user have left behind."""
     for stale in Path(tempfile.gettempdir()).glob(_NAME.format(process="*") + "*"):
-        named = re.match(_NAME.format(process=r"(\d+)"), stale.name)
-        if named and stale.stat().st_uid == os.getuid() and not _runs(int(named[1])):
+        match = re.match(_NAME.format(process=r"(\d+)"), stale.name)
+        if match and stale.stat().st_uid == os.getuid() and not _is_running(int(match[1])):
             shutil.rmtree(stale, ignore_errors=True)
 
 
-def _runs(process: int) -> bool:
+def _is_running(process: int) -> bool:
     try:
+        # signal 0 is never delivered; it only checks that the process exists
         os.kill(process, 0)
     except ProcessLookupError:
         return False

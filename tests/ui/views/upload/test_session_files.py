@@ -25,7 +25,7 @@ def test_what_a_killed_dashboard_left_goes_and_what_a_running_one_holds_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ended: int
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    session_files._clear.cache_clear()
+    session_files._remove_stale_folders.cache_clear()
     names = (f"bench-strength-{ended}-x", f"bench-strength-{os.getppid()}-y", "bench-strength-z")
     left, held, other = (tmp_path / name for name in names)
     for place in (left, held, other):
