@@ -13,7 +13,7 @@ from company import publish
 from metrics import __main__ as command_line
 from metrics import catalogue
 from metrics.scope import Scope
-from ui.components import export
+from ui.components import download_files
 from ui.datasource import generation as generation_source
 from ui.datasource import metric_cache
 from ui.permissions import viewer_scope
@@ -46,4 +46,4 @@ def test_page_and_command_line_say_the_same(
     for by in ((), entry.groups[-2:]) if entry.groups else ((),):
         shown = metric_cache.metric(name, scope, by, **options)
         line = cli_command.line(name, Scope(DAY, by=by, where=scope.where), options, folder=Path(generation[0]))
-        assert export.csv(shown) == _printed(line, tmp_path / "printed.csv")
+        assert download_files.csv(shown) == _printed(line, tmp_path / "printed.csv")

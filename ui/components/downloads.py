@@ -13,7 +13,7 @@ import streamlit as st
 
 from metrics.scope import Scope
 from ui.auth import access, audit, identity
-from ui.components import export
+from ui.components import download_files
 from ui.permissions import viewer_scope
 from ui.text import markdown
 from ui.web import private_files
@@ -76,8 +76,8 @@ def draw(frame: pd.DataFrame, name: str, scope: Scope, of: str = "") -> None:
     `of` is the metric whose filters apply, where the file has another name.
     """
     applied = viewer_scope.applicable(of or name, scope)
-    stem = export.file_name(name, applied).removesuffix(".csv")
-    makers = {"csv": export.csv, "xlsx": workbook, "parquet": export.parquet}
+    stem = download_files.file_name(name, applied).removesuffix(".csv")
+    makers = {"csv": download_files.csv, "xlsx": workbook, "parquet": download_files.parquet}
     with st.container(horizontal=True):
         for title, ending, mime in FORMS:
             offer(
@@ -97,8 +97,8 @@ def table(frame: pd.DataFrame, name: str, scope: Scope, key: str = "") -> None:
     applied = viewer_scope.applicable(name, scope)
     offer(
         "Download CSV",
-        partial(export.csv, frame),
-        file_name=export.file_name(name, applied),
+        partial(download_files.csv, frame),
+        file_name=download_files.file_name(name, applied),
         mime="text/csv",
         key=f"download {name} {key} {' '.join(map(str, frame.columns))}",
         **what(frame, name, applied),
@@ -112,4 +112,4 @@ def what(frame: pd.DataFrame, name: str, scope: Scope) -> dict[str, Any]:
 
 def workbook(frame: pd.DataFrame) -> bytes:
     """An Excel workbook of the first `SHEET_ROWS` rows."""
-    return export.xlsx(frame.head(SHEET_ROWS))
+    return download_files.xlsx(frame.head(SHEET_ROWS))

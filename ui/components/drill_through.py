@@ -13,7 +13,7 @@ from charts.formatting import label
 from metrics import catalogue, drill_through
 from metrics.scope import Scope
 from ui.auth import access, audit
-from ui.components import downloads, export, links, tables
+from ui.components import download_files, downloads, links, tables
 from ui.datasource import generation, metric_cache
 from ui.permissions import viewer_scope
 from ui.text import labels
@@ -80,8 +80,8 @@ def ways(frame: pd.DataFrame, name: str, scope: Scope, options: Mapping[str, Any
     row_scope, of = viewer_scope.applicable(name, scope), generation.here()
     downloads.offer(
         "Rows as CSV",
-        lambda: export.csv(rows(name, scope, options, of)),
-        file_name=export.file_name(f"{name}_rows", row_scope),
+        lambda: download_files.csv(rows(name, scope, options, of)),
+        file_name=download_files.file_name(f"{name}_rows", row_scope),
         mime="text/csv",
         about=drill_through.description(name),
         key=f"rows {name} {' '.join(map(str, frame.columns))}",

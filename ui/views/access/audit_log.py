@@ -11,7 +11,7 @@ import streamlit as st
 from data_loaders.records import audit_log
 from ui import company_folders
 from ui.auth import access, audit
-from ui.components import downloads, export, figure_display
+from ui.components import download_files, downloads, figure_display
 from ui.text import labels
 
 SHOWN = 200
@@ -53,7 +53,7 @@ def draw() -> None:
     )
     downloads.offer(
         "Download the trail",
-        lambda: export.csv(lines),
+        lambda: download_files.csv(lines),
         file_name="audit.csv",
         mime="text/csv",
         key="trail",

@@ -14,7 +14,7 @@ from ui.auth import access, audit
 from ui.components import downloads, figure_display, row_correction, tables
 from ui.datasource import generation, metric_cache
 from ui.datasource.role_people import involved
-from ui.text import labels, sentences
+from ui.text import labels, role_at_risk_sentences, sentences
 from ui.views.bench import role_titles, roles_at_risk
 
 NAMES = 200
@@ -78,7 +78,8 @@ def _column_config(shown: pd.DataFrame) -> dict[str, Any]:
 
 
 def _draw_people(role: dict[str, Any], scope: Scope, viewer: access.Viewer) -> None:
-    figure_display.heading(str(role["title"]), f"{sentences.reason(role)}. Next: {sentences.act(role).lower()}.")
+    reason, act = role_at_risk_sentences.reason(role), role_at_risk_sentences.act(role)
+    figure_display.heading(str(role["title"]), f"{reason}. Next: {act.lower()}.")
     if not viewer.sees_people:
         st.write("You may see how many stand behind the role, not who they are.")
         return

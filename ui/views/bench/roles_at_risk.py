@@ -11,7 +11,7 @@ from charts.formatting import SPACE, known
 from metrics.scope import Scope
 from ui.components import figure_display, links, tables
 from ui.datasource import metric_cache
-from ui.text import labels, sentences
+from ui.text import labels, role_at_risk_sentences
 
 ALL = "all"
 SEVEREST_FIRST = ("none", "none_named", "none_ready", "none_willing", "contested", "one_deep")
@@ -62,7 +62,8 @@ def draw(scope: Scope, most: int) -> None:
     rows = (
         f"<td><b>{escape(str(row['title']))}</b></td>"
         f"<td class=quiet>{escape(_where(row))}</td>"
-        f"<td><span class=gap>{escape(sentences.reason(row))}</span></td><td>{escape(sentences.act(row))}</td>"
+        f"<td><span class=gap>{escape(role_at_risk_sentences.reason(row))}</span></td>"
+        f"<td>{escape(role_at_risk_sentences.act(row))}</td>"
         for row in metric_cache.rows(gaps.head(most))
     )
     st.html(tables.marked(("Role", "Where", "Why", "Next"), rows))

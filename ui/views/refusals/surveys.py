@@ -10,7 +10,7 @@ import streamlit as st
 
 from charts.formatting import known, percent
 from metrics.external_surveys import surveys
-from ui.components import downloads, export, figure_display
+from ui.components import download_files, downloads, figure_display
 from ui.datasource import metric_cache
 
 NOT_STATED = "not stated"
@@ -26,7 +26,7 @@ def draw() -> None:
     st.html(f'<ul class="surveys">{"".join(line(row) for row in metric_cache.rows(answers))}</ul>')
     downloads.offer(
         "Download CSV",
-        lambda: export.csv(answers),
+        lambda: download_files.csv(answers),
         file_name="surveys.csv",
         mime="text/csv",
         key="download surveys",

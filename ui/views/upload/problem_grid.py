@@ -16,7 +16,7 @@ from data_loaders.extraction.extracted_table import ExtractedTable
 from data_loaders.loading.load import LoadReport
 from data_loaders.problems import AMBIGUOUS_DATES, ASSUMED_ENCODING, CLOSE_HEADING, Problem
 from data_loaders.spreadsheets import annotated_workbook
-from ui.components import downloads, export, figure_display, tables
+from ui.components import download_files, downloads, figure_display, tables
 from ui.text import labels
 from ui.views.upload import answers, questions
 from ui.views.upload.batch import Batch
@@ -171,7 +171,7 @@ def _offer_downloads(upload: Batch, problems: Sequence[Problem]) -> None:
     with st.container(horizontal=True):
         downloads.offer(
             "Download the list",
-            lambda: export.csv(frame(problems)),
+            lambda: download_files.csv(frame(problems)),
             file_name="problems.csv",
             mime="text/csv",
             key="problems",

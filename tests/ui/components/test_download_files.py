@@ -8,19 +8,19 @@ import pandas as pd
 import pytest
 
 from metrics.scope import Scope
-from ui.components import export
+from ui.components import download_files
 
 DAY = date(2026, 6, 30)
 
 
 def test_numbers_stay_numbers_even_below_zero() -> None:
     frame = pd.DataFrame({"gap": [-0.125], "count": pd.Series([-3], dtype="Int64"), "day": [DAY]})
-    assert export.csv(frame).decode() == '"gap","count","day"\n-0.125,-3,2026-06-30\n'
+    assert download_files.csv(frame).decode() == '"gap","count","day"\n-0.125,-3,2026-06-30\n'
 
 
 def test_what_is_empty_stays_empty() -> None:
     frame = pd.DataFrame({"rate": [None, 0.5], "reason": [None, "pay"]})
-    assert export.csv(frame).decode() == '"rate","reason"\n,\n0.5,"pay"\n'
+    assert download_files.csv(frame).decode() == '"rate","reason"\n,\n0.5,"pay"\n'
 
 
 @pytest.mark.parametrize(
@@ -35,4 +35,4 @@ def test_what_is_empty_stays_empty() -> None:
     ],
 )
 def test_the_file_is_named_by_metric_day_and_filters(scope: Scope, name: str) -> None:
-    assert export.file_name("retention_rate", scope) == name
+    assert download_files.file_name("retention_rate", scope) == name

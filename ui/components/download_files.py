@@ -1,4 +1,4 @@
-"""Downloads: exactly what is shown, safe to open in a spreadsheet."""
+"""What a downloaded file holds and is called: exactly what is shown, safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
