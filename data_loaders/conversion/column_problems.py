@@ -1,4 +1,4 @@
-"""What is met while the columns of a sheet are read, told with row, column, cell, value and remedy."""
+"""Problems of the cells of a sheet, each with row, column, cell, value and remedy."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NEVER_EMPTIED = {"termination_date"}
 
 
 class ColumnProblems:
-    """The problems of one sheet's rows, the words nobody knows, those HR matched, and the rows a word leaves out.
+    """The problems of one sheet's rows, the unknown words, those HR matched, and the rows an answer leaves out.
 
     Positions count the data rows that are read, from 0.
     """
@@ -42,7 +42,7 @@ class ColumnProblems:
         self._rows = sheet.row_numbers(positions)
 
     def column(self, name: str, what: fields.Field, cleaned: typed_columns.TypedColumn) -> None:
-        """What typing one column met: cells that could not be read, words to ask about, days that fit both orders."""
+        """Add the problems of one typed column: unreadable cells, unknown words, days that fit both orders."""
         for remark in cleaned.remarks:
             self.add(remark.problem, remark.remedy, "warning", name, code=remark.code)
         self.hear(name, cleaned.heard)
@@ -51,19 +51,21 @@ class ColumnProblems:
         severe = what.required or what.kind == "id" or name in _NEVER_EMPTIED
         problem = f"{{}} was not understood as {name}{'' if severe else ' and is left empty'}."
         severity: Severity = "error" if severe else "warning"
-        failed = cleaned.texts.str.startswith(("#", "=")).to_numpy(bool)
-        self.rows(name, cleaned.bad[~failed], cleaned.texts, problem, cleaned.remedy, severity)
+        is_formula = cleaned.texts.str.startswith(("#", "=")).to_numpy(bool)
+        self.rows(name, cleaned.bad[~is_formula], cleaned.texts, problem, cleaned.remedy, severity)
         if what.kind in ("choice", "flag") or name in _ASKED_NUMBERS:
-            words = cleaned.texts[~failed]
-            asked = words[words.str.contains(r"[^\W\d_]")] if what.kind == "integer" else words
-            self.ask(name, asked)
-        broken = f"The cell holds {{}}, a formula without a value, as {name}{'' if severe else '; it is left empty'}."
-        self.rows(name, cleaned.bad[failed], cleaned.texts, broken, _MEND_FORMULA, severity)
+            words = cleaned.texts[~is_formula]
+            unknown_words = words[words.str.contains(r"[^\W\d_]")] if what.kind == "integer" else words
+            self.ask(name, unknown_words)
+        formula_problem = (
+            f"The cell holds {{}}, a formula without a value, as {name}{'' if severe else '; it is left empty'}."
+        )
+        self.rows(name, cleaned.bad[is_formula], cleaned.texts, formula_problem, _MEND_FORMULA, severity)
 
     def rows(
         self, name: str, positions: np.ndarray, texts: pd.Series, problem: str, remedy: str, severity: Severity
     ) -> None:
-        """The same of several rows, `{}` in it standing for the row's text; warnings past the first 200 in one line."""
+        """Add one problem per row, with the row's text for `{}`; warnings past the first 200 are only counted."""
         shown = positions if severity == "error" else positions[:_SHOWN]
         for position in shown:
             text = texts.loc[position]
@@ -81,7 +83,7 @@ class ColumnProblems:
         value: str | None = None,
         code: str = "",
     ) -> None:
-        """One problem of the column taken for a field, or, `at` a position, of the cell there."""
+        """Add one problem of the column matched to a field, or of its cell at the position `at`."""
         row = None if at is None else int(self._rows[at])
         if at is not None and severity == "error":
             self.wrong.add(at)
@@ -92,14 +94,14 @@ class ColumnProblems:
         )
 
     def ask(self, name: str, unknown: pd.Series) -> None:
-        """Count each word nobody knows, one for all its spellings."""
+        """Count the rows of each unknown word, all its spellings together."""
         spelled: dict[str, str] = {}
         for word, rows in unknown.value_counts().items():
             key = (name, spelled.setdefault(value_words.plain(str(word)), str(word)))
             self.unknown[key] = self.unknown.get(key, 0) + int(rows)
 
     def hear(self, name: str, heard: dict[str, tuple[str, np.ndarray]]) -> None:
-        """Keep which words HR's answers were used for; rows they leave out are told one by one."""
+        """Record the words that HR's answers were used for, with one warning per row that an answer leaves out."""
         for word, (means, positions) in heard.items():
             self.heard[name, word] = (means, len(positions))
             if means == LEAVE_OUT:

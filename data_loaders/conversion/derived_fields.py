@@ -1,4 +1,4 @@
-"""Fields that an export says in other columns: a name in two parts, how somebody left in their status."""
+"""Fields derived from other columns of an export: a full name from its parts, a termination type from a status."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Texts = Mapping[str, pd.Series]  # the auxiliary columns, as text, empty cells a
 
 
 def full_name(aside: Texts) -> pd.Series | None:
-    """First and last name in one, where the export has them apart."""
+    """First and last name joined, else the preferred name; None where the export has none of them."""
     parts = [aside[name] for name in ("first_name", "last_name") if name in aside]
     if not parts and "preferred_name" in aside:
         parts = [aside["preferred_name"]]
@@ -38,14 +38,14 @@ def termination_type(frame: pd.DataFrame, aside: Texts) -> pd.Series | None:
         *([_by_flag(aside["involuntary_flag"])] if "involuntary_flag" in aside else []),
         *([_by_reason(frame["termination_reason"])] if "termination_reason" in frame else []),
     ]
-    found = pd.Series(None, frame.index, dtype="str")
+    types = pd.Series(None, frame.index, dtype="str")
     for source in sources:
-        found = found.fillna(source)
-    return found.where(left) if bool(found[left].notna().any()) else None
+        types = types.fillna(source)
+    return types.where(left) if bool(types[left].notna().any()) else None
 
 
 def left_by_status(status: pd.Series) -> pd.Series:
-    """True where a status says that the person left, False where that they are here, empty where it says neither."""
+    """Boolean per row: True for a status of leavers, False for one of people employed, empty for an unknown one."""
     known = value_words.statuses()
     meanings = {}
     for text in status.unique():
@@ -69,7 +69,7 @@ def _by_flag(flag: pd.Series) -> pd.Series:
 
 def _by_reason(reason: pd.Series) -> pd.Series:
     words = reason.fillna("").str.casefold()
-    found = words.map(value_words.plain).map(value_words.choices("termination_type")).astype("str")
+    types = words.map(value_words.plain).map(value_words.choices("termination_type")).astype("str")
     for how, pattern in (("involuntary", "involuntary"), ("voluntary", "voluntary|resign"), ("retirement", "retir")):
-        found = found.fillna(pd.Series(how, reason.index, dtype="str").where(words.str.contains(pattern)))
-    return found
+        types = types.fillna(pd.Series(how, reason.index, dtype="str").where(words.str.contains(pattern)))
+    return types

@@ -1,4 +1,4 @@
-"""Histories that say what held from when to when, and not what happened: each row is a change on its first day."""
+"""Reads job history, also without an action: a row of an interval is a change, one of a leaver a termination."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from data_loaders.problems import Problem
 
 
 class JobHistoryReader(TableReader):
-    """The rows of job history."""
+    """Reads the rows of a job history."""
 
     def completed(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Levels that run upward; in a history of intervals the action as well, and the department as the unit."""
+        """The rows with levels running upward; without an action column, with the action, and departments as units."""
         if "job_level" in frame:
             self.turn_levels(frame)
         if self.layout.leavers:
-            return self._last_days(frame)
+            return self._as_terminations(frame)
         if not self.layout.interval:
             return frame
         frame["action"] = "change"
@@ -26,29 +26,29 @@ class JobHistoryReader(TableReader):
             self.departments_as_units = True
             units = self.texts_of("department")
             frame["business_unit"] = units.mask(units == "")
-        named = [name for name in self.fields if name in frame]
-        return frame[["row_number", *named]]
+        columns = [name for name in self.fields if name in frame]
+        return frame[["row_number", *columns]]
 
     def notices(self) -> list[Problem]:
-        """What HR should know of a history of intervals, or of a list of leavers."""
+        """The warning about a history of intervals or a list of leavers; empty for any other history."""
         if self.layout.leavers:
             text = "A list of leavers without their first days: each row is read as the last day of somebody known."
             remedy = "Bring a column Hire Date, to have those counted as well who stand in no roster."
             return [Problem(text, remedy, "warning", self.sheet.file, self.sheet.name)]
         if not self.layout.interval:
             return []
-        told = [
+        sentences = [
             "No column says what happened: each row is read as a change on its first day, which is neither a promotion "
             "nor a move."
         ]
         if self.departments_as_units:
-            told.append("Its departments are taken as units.")
-        if ended := self._ended():
-            told.append(f"{ended:,} people's last row has an end; whether they left is not said here.")
+            sentences.append("Its departments are taken as units.")
+        if people := self._count_of_ended_people():
+            sentences.append(f"{people:,} people's last row has an end; whether they left is not said here.")
         remedy = "Bring a column Action, if promotions and moves are to be counted."
-        return [Problem(" ".join(told), remedy, "warning", self.sheet.file, self.sheet.name)]
+        return [Problem(" ".join(sentences), remedy, "warning", self.sheet.file, self.sheet.name)]
 
-    def _last_days(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def _as_terminations(self, frame: pd.DataFrame) -> pd.DataFrame:
         frame["action"] = "termination"
         aside = {name: self.texts_of(name) for name in derived_fields.USED if name in self.layout.columns}
         if "termination_type" not in frame:
@@ -57,8 +57,8 @@ class JobHistoryReader(TableReader):
                 frame["termination_type"] = types
         return frame[["row_number", *(name for name in self.fields if name in frame)]]
 
-    def _ended(self) -> int:
-        """The people whose latest row has an end before the day of loading."""
+    def _count_of_ended_people(self) -> int:
+        """The number of people whose latest row ends before the day of loading."""
         if "end_date" not in self.layout.columns:
             return 0
         ends = self.days_of("end_date")

@@ -9,7 +9,7 @@ from data_loaders.contract import headings, value_words
 from data_loaders.conversion import typed_columns
 
 FIELDS = ("job_level", "offered_level")
-WRITTEN = "level_as_written"  # kept beside a level, so that what its word means can be said anew
+WRITTEN = "level_as_written"  # kept beside a level, so that a later answer can change what its word means
 
 _WORKDAY_ENTRY = 11  # "11 Individual Contributor" in Workday's delivered list
 _ENTRY_WORDS, _TOP_WORDS = (
@@ -19,22 +19,22 @@ _ENTRY_WORDS, _TOP_WORDS = (
 
 
 def upward(frame: pd.DataFrame, texts: pa.ChunkedArray, heading: str) -> tuple[pd.Series, str] | None:
-    """The levels turned, and what was done in words; None where they run upward or the heading never runs downward."""
+    """The levels turned, and the sentence about it; None where they run upward or the heading never runs downward."""
     downward = {headings.plain(name) for name in value_words.everything()["levels_that_run_downward"]}
-    found = frame["job_level"]
-    if headings.plain(heading) not in downward or found.dropna().empty or not _runs_downward(frame, texts):
+    levels = frame["job_level"]
+    if headings.plain(heading) not in downward or levels.dropna().empty or not _runs_downward(frame, texts):
         return None
-    entry = int(found.max())
+    entry = int(levels.max())
     if headings.plain(heading).startswith("management"):
         entry = max(entry, _WORKDAY_ENTRY)
     return (
-        entry + 1 - found,
+        entry + 1 - levels,
         f"The levels run downward from 1 at the top; they were turned, so that {entry} became level 1.",
     )
 
 
 def _runs_downward(frame: pd.DataFrame, texts: pa.ChunkedArray) -> bool:
-    """By the words beside the numbers, else by whether those who lead stand lower, else as such a heading does."""
+    """Whether 1 is the top: by the words beside the numbers, else by managers' mean level, else by the heading."""
     words = pd.Series(texts.to_pandas()).astype("str").str.casefold()
     entry, top = (frame["job_level"][words.str.contains(kind)].mean() for kind in (_ENTRY_WORDS, _TOP_WORDS))
     if pd.notna(entry) and pd.notna(top) and entry != top:
@@ -48,7 +48,7 @@ def _runs_downward(frame: pd.DataFrame, texts: pa.ChunkedArray) -> bool:
 
 
 def as_written(texts: pa.ChunkedArray, name: str) -> pd.Series:
-    """The word of each row's level as the file has it; empty where it says nothing, or its formula failed."""
+    """The text of each row's level as in the file; empty for an empty word or a failed formula."""
     words, codes = typed_columns.distinct(texts)
     nothing = words.str.casefold().isin(value_words.empties(name, "integer")) | words.str.startswith(("#", "="))
     return words.mask(nothing).take(codes).reset_index(drop=True)
@@ -57,5 +57,5 @@ def as_written(texts: pa.ChunkedArray, name: str) -> pd.Series:
 def in_words(texts: pa.ChunkedArray) -> pd.Series | None:
     """The levels as they are written, where most say what they mean: "8 Manager", not "L8"."""
     words = pd.Series(texts.to_pandas()).astype("str")
-    said = words.str.contains(r"[^\W\d_]{4,}", regex=True)
-    return words.mask(~said) if said.mean() > 0.5 else None
+    worded = words.str.contains(r"[^\W\d_]{4,}", regex=True)
+    return words.mask(~worded) if worded.mean() > 0.5 else None

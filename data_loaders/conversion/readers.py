@@ -1,4 +1,4 @@
-"""What the rows of single tables need beside typed cells, and which class reads which table."""
+"""The class that reads the rows of each table that needs more than typed cells."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from data_loaders.conversion.table_reader import TableReader
 
 
 class CriticalRolesReader(TableReader):
-    """The rows of critical roles."""
+    """Reads the rows of critical roles."""
 
     def completed(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Positions marked as not critical are no critical roles; they are left out by name."""
+        """The rows without positions marked as not critical, with one warning per row left out."""
         if "is_critical" not in self.layout.columns:
             return frame
         marks = self.texts_of("is_critical")

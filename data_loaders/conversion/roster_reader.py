@@ -1,4 +1,4 @@
-"""What the rows of a roster need beside typed cells: their days, statuses, managers, levels that run upward."""
+"""Reads rosters: beside typed cells their days, statuses, managers, and levels running upward."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ _PLACES = ("business_unit", "department", "location", "country", "job_family")
 
 
 class RosterReader(TableReader):
-    """The rows of a roster."""
+    """Reads the rows of a roster."""
 
     def completed(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """The rosters' rows with names, managers, ways of leaving and levels worked out from what stands beside."""
+        """The rows with names, managers, termination types and levels derived from the other columns."""
         self._read_days()
         aside = {name: self.texts_of(name) for name in derived_fields.USED if name in self.layout.columns}
         if "employment_status" in aside:
             aside["employment_status"] = self._status(aside["employment_status"])
         elif "left_flag" in self.layout.columns:
-            aside["employment_status"] = self._answers("left_flag", {True: "left", False: "here"})
+            aside["employment_status"] = self._flags_as_status("left_flag", {True: "left", False: "here"})
         if "rehire_date" in self.layout.columns:
             self._start_at_rehire(frame)
         if "version_end" in self.layout.columns and self.days is None:
             self._keep_newest_versions(frame)
         if "job_level" in frame:
             self.turn_levels(frame)
-        self._take_currency(frame)
-        self._tell_of_groups(frame)
+        self._fill_currency(frame)
+        self._warn_of_group_labels(frame)
         self._find_managers(frame, aside)
         if "full_name" not in frame and (names := derived_fields.full_name(aside)) is not None:
             frame["full_name"] = names
@@ -49,10 +49,10 @@ class RosterReader(TableReader):
         return frame[["row_number", *(name for name in (*self.fields, "work_email", "level_words") if name in frame)]]
 
     def _status(self, texts: pd.Series) -> pd.Series:
-        """Each row's employment status, with HR's answers in the place of words that are not ours."""
+        """Each row's employment status, with HR's answers in the place of unknown words."""
         words, codes = typed_columns.distinct(self.cells_of("employment_status"))
         if headings.plain(self.told.headings["employment_status"]) in value_words.headings_of_presence():
-            words = _answered(words, {True: "here", False: "left"})
+            words = _flags_as_words(words, {True: "here", False: "left"})
         words, heard = typed_columns.translated(words, codes, "employment_status", self.given.words)
         self.told.hear("employment_status", heard)
         known = words.map(value_words.plain).isin(value_words.statuses())
@@ -62,52 +62,52 @@ class RosterReader(TableReader):
         self.told.ask("employment_status", read[unknown])
         return read
 
-    def _answers(self, name: str, meanings: Mapping[bool, str]) -> pd.Series:
+    def _flags_as_status(self, name: str, meanings: Mapping[bool, str]) -> pd.Series:
         """Each row's yes or no as the status it means, empty where it is neither."""
         texts = self.texts_of(name)
-        said = _answered(texts, meanings)
-        return said.where(said.isin(meanings.values()), "")
+        statuses = _flags_as_words(texts, meanings)
+        return statuses.where(statuses.isin(meanings.values()), "")
 
     def _start_at_rehire(self, frame: pd.DataFrame) -> None:
-        """A rehire begins a new employment: what the row says of today belongs to that one."""
+        """Move the hire date of a rehired person to the rehire: the row's other values belong to that employment."""
         cleaned = typed_columns.clean(self.cells_of("rehire_date"), "hire_date", fields.Field("date"), self.given)
         later = (cleaned.values > frame["hire_date"]).to_numpy(bool)
         if later.any():
             frame["hire_date"] = cleaned.values.where(later, frame["hire_date"])
-            told = f"{later.sum():,} people were rehired; their employment starts on the later date."
+            text = f"{later.sum():,} people were rehired; their employment starts on the later date."
             self.told.add(
-                told, "Bring a row for each earlier employment, to count it as well.", "warning", "rehire_date"
+                text, "Bring a row for each earlier employment, to count it as well.", "warning", "rehire_date"
             )
 
     def _keep_newest_versions(self, frame: pd.DataFrame) -> None:
-        """Of several versions of one employment, each with the day until which it held, the newest counts."""
+        """Leave out all but the newest version of each employment, by the day each version ended."""
         ends = self.days_of("version_end").fillna(pd.Timestamp.max.floor("s"))
-        of_one = [frame["employee_id"].to_numpy(), frame["hire_date"].to_numpy()]
-        older = np.flatnonzero((ends < ends.groupby(of_one).transform("max")).to_numpy(bool))
+        employment = [frame["employee_id"].to_numpy(), frame["hire_date"].to_numpy()]
+        older = np.flatnonzero((ends < ends.groupby(employment).transform("max")).to_numpy(bool))
         if len(older):
             self.told.left_out |= set(older.tolist())
-            told = f"{len(older):,} rows show how people were earlier, who stand here again; they are left out."
+            text = f"{len(older):,} rows show how people were earlier, who stand here again; they are left out."
             remedy = "Bring a job history, or a roster for each day, to have the changes as well."
-            self.told.add(told, remedy, "warning", "version_end")
+            self.told.add(text, remedy, "warning", "version_end")
 
-    def _take_currency(self, frame: pd.DataFrame) -> None:
-        """The currency that the heading of the salaries names: Salary (EUR)."""
+    def _fill_currency(self, frame: pd.DataFrame) -> None:
+        """Fill the currency that the heading of the salaries names, as in Salary (EUR)."""
         if "base_salary" not in frame or "currency" in frame:
             return
         heading = self.told.headings["base_salary"]
         if code := numbers.currency(heading):
             frame["currency"] = pd.Series(code, frame.index, dtype="str").where(frame["base_salary"].notna())
-            told = f"The salaries are taken to be in {code}, as the heading {heading} says."
-            self.told.add(told, "Bring a column Currency if some are not.", "warning", "base_salary")
+            text = f"The salaries are taken to be in {code}, as the heading {heading} says."
+            self.told.add(text, "Bring a column Currency if some are not.", "warning", "base_salary")
 
-    def _tell_of_groups(self, frame: pd.DataFrame) -> None:
-        """Units that stand in the first row of each group alone may hold for the rows below; nobody can know."""
+    def _warn_of_group_labels(self, frame: pd.DataFrame) -> None:
+        """Warn of values that may be labels of a group: only in its first row, and perhaps meant for the rows below."""
         for name in (name for name in _PLACES if name in frame and len(frame) > 3):
-            held = frame[name].dropna()
-            if held.is_unique and 1 < len(held) <= len(frame) / 2 and held.index[0] == 0:
-                told = f"It stands in {len(held):,} of {len(frame):,} rows, each time something else."
+            filled = frame[name].dropna()
+            if filled.is_unique and 1 < len(filled) <= len(frame) / 2 and filled.index[0] == 0:
+                text = f"It stands in {len(filled):,} of {len(frame):,} rows, each time something else."
                 remedy = "If it stands for the rows below as well, fill it down: they lack it now."
-                self.told.add(told, remedy, "warning", name)
+                self.told.add(text, remedy, "warning", name)
 
     def _find_managers(self, frame: pd.DataFrame, aside: dict[str, pd.Series]) -> None:
         if "manager_name" not in aside:
@@ -115,19 +115,24 @@ class RosterReader(TableReader):
         names = frame["full_name"] if "full_name" in frame else derived_fields.full_name(aside)
         if names is None:
             return
-        found = manager_names.managers_by_name(frame, names, aside["manager_name"])
-        if found is None:
+        managers = manager_names.managers_by_name(frame, names, aside["manager_name"])
+        if managers is None:
             return
-        frame["manager_id"] = found.ids
-        self.told.add(found.summary, "Bring the managers' employee ids to be sure.", "warning", "manager_name")
+        frame["manager_id"] = managers.ids
+        self.told.add(managers.summary, "Bring the managers' employee ids to be sure.", "warning", "manager_name")
         for rows, why in (
-            (found.several, "is the name of several people"),
-            (found.unknown, "is nobody's name in the file"),
+            (managers.several, "is the name of several people"),
+            (managers.unknown, "is nobody's name in the file"),
         ):
-            for name, same in aside["manager_name"].iloc[rows].groupby(aside["manager_name"]):
-                told = f"{name}, manager in {len(same):,} rows, {why}; their manager is left empty."
+            for name, rows_of_name in aside["manager_name"].iloc[rows].groupby(aside["manager_name"]):
+                text = f"{name}, manager in {len(rows_of_name):,} rows, {why}; their manager is left empty."
                 self.told.add(
-                    told, "Bring the manager's employee id.", "warning", "manager_name", int(same.index[0]), name
+                    text,
+                    "Bring the manager's employee id.",
+                    "warning",
+                    "manager_name",
+                    int(rows_of_name.index[0]),
+                    name,
                 )
 
     def _compare_with_status(self, frame: pd.DataFrame, name: str, status: pd.Series) -> None:
@@ -164,7 +169,7 @@ class RosterReader(TableReader):
         self.days = cleaned.values
 
 
-def _answered(words: pd.Series, meanings: Mapping[bool, str]) -> pd.Series:
+def _flags_as_words(words: pd.Series, meanings: Mapping[bool, str]) -> pd.Series:
     """Yes and no in the words they mean here; other words as they are."""
-    said = words.str.casefold().map(value_words.flags()).map(meanings)
-    return words.mask(said.notna(), said).astype("str")
+    meant_words = words.str.casefold().map(value_words.flags()).map(meanings)
+    return words.mask(meant_words.notna(), meant_words).astype("str")

@@ -1,4 +1,4 @@
-"""The recognised columns of one sheet on their way to typed values, with every cell that could not be read."""
+"""Turns the recognised columns of one sheet into typed values and reports every cell that cannot be read."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class CellOrigin:
 
 @dataclass
 class TableReader:
-    """The data rows of a sheet and what was met while typing them. What one table alone needs, its own class adds."""
+    """The data rows of a sheet, their typed values and problems. Subclasses add what a single table needs."""
 
     sheet: Sheet
     layout: Layout
@@ -47,7 +47,7 @@ class TableReader:
         self.rows = self.sheet.row_numbers(self.positions)
         self.days: pd.Series | None = None  # of each row, in a file of several rosters
         self.fields = fields.TABLES[self.layout.table or ""]
-        self.given = self._circumstances()
+        self.given = self._conversion_context()
         self.departments_as_units = False
 
     def frame(self) -> pd.DataFrame:
@@ -60,8 +60,8 @@ class TableReader:
         self._keep_level_words(frame)
         if not self.told.left_out:
             return frame
-        out = self._numbers()[sorted(self.told.left_out)]
-        kept = ~frame["row_number"].isin(out)
+        excluded = self._numbers()[sorted(self.told.left_out)]
+        kept = ~frame["row_number"].isin(excluded)
         if self.days is not None:
             self.days = self.days[kept.to_numpy()].reset_index(drop=True)
         return frame[kept].reset_index(drop=True)
@@ -79,19 +79,19 @@ class TableReader:
         if self.sheet.columns_from is None:
             return {}
         return {
-            position: self._seat(position, int(row))
+            position: self._cell_origin(position, int(row))
             for position, row in zip(self.positions.tolist(), self.rows, strict=True)
         }
 
-    def _seat(self, position: int, row: int) -> CellOrigin:
+    def _cell_origin(self, position: int, row: int) -> CellOrigin:
         from_column = self.sheet.columns_from
-        there = {
+        origins = {
             name: (column, self.sheet.address(position, column))
             for name, column in self.layout.columns.items()
             if from_column is None or from_column[position, column] >= 0
         }
-        own = frozenset(cell for column, cell in there.values() if column >= self.sheet.shared)
-        return CellOrigin(row, {name: cell for name, (_, cell) in there.items()}, own)
+        own = frozenset(cell for column, cell in origins.values() if column >= self.sheet.shared)
+        return CellOrigin(row, {name: cell for name, (_, cell) in origins.items()}, own)
 
     def cells_of(self, name: str) -> pa.ChunkedArray:
         """The texts of the column that was taken for a field."""
@@ -102,18 +102,20 @@ class TableReader:
         return pd.Series(self.cells_of(name).to_pandas()).astype("str")
 
     def turn_levels(self, frame: pd.DataFrame) -> None:
-        """Let the levels of the frame run upward, where they run downward."""
+        """Turn the levels of the frame where they run downward, in place, with a warning."""
         name, cells = "job_level", self.cells_of("job_level")
         answered = {word for field_name, word in self.told.heard if field_name == name}
-        found = frame
-        if answered:  # what HR said of a word stands, and the rest is read as it would be without it
+        without_answers = frame
+        if answered:  # levels HR answered stay; whether the others run downward is judged without those answers
             unaided = replace(self.given, words={})
-            found = frame.assign(job_level=typed_columns.clean(cells, name, self.fields[name], unaided).values)
-        turned = job_levels.upward(found, cells, self.told.headings[name])
+            without_answers = frame.assign(
+                job_level=typed_columns.clean(cells, name, self.fields[name], unaided).values
+            )
+        turned = job_levels.upward(without_answers, cells, self.told.headings[name])
         if turned is not None:
             turned_levels, problem = turned
-            said = job_levels.as_written(cells, name).isin(answered)
-            frame[name] = turned_levels.mask(said, frame[name])
+            has_answer = job_levels.as_written(cells, name).isin(answered)
+            frame[name] = turned_levels.mask(has_answer, frame[name])
             self.told.add(problem, "Bring levels that run upward, 1 = entry, if this is wrong.", "warning", "job_level")
 
     def days_of(self, name: str) -> pd.Series:
@@ -121,11 +123,11 @@ class TableReader:
         return typed_columns.clean(self.cells_of(name), name, fields.Field("date"), self.given).values
 
     def notices(self) -> list[Problem]:
-        """What HR should know of the sheet as a whole."""
+        """The problems of the sheet as a whole."""
         return []
 
     def _keep_level_words(self, frame: pd.DataFrame) -> None:
-        """Beside a level, the word it was read from."""
+        """Store the text each level was read from in a column of its own."""
         for name in (name for name in job_levels.FIELDS if name in frame and name in self.layout.columns):
             words = job_levels.as_written(self.cells_of(name), name)
             if len(words) > len(frame):
@@ -150,14 +152,14 @@ class TableReader:
         return pd.DataFrame(values)
 
     def _fill_by_name(self, values: dict[str, pd.Series]) -> None:
-        """Where an id is empty, the name or e-mail beside it stands in; who or what that is, the load finds out."""
+        """Fill empty ids with the name or e-mail beside them; the load resolves those to ids later."""
         for identity, names in STAND_INS[self.layout.table or ""].items():
             for name in names:
                 if identity in values and name in self.layout.columns:
                     cleaned = typed_columns.clean(self.cells_of(name), identity, self.fields[identity], self.given)
                     values[identity] = values[identity].fillna(cleaned.values)
 
-    def _circumstances(self) -> typed_columns.ConversionContext:
+    def _conversion_context(self) -> typed_columns.ConversionContext:
         dated = [name for name, what in self.fields.items() if what.kind == "date" and name in self.layout.columns]
         order, proof = typed_columns.said_order([(self.told.headings[name], self.cells_of(name)) for name in dated])
         order, proof = (self.order, "") if self.order else (order, proof)

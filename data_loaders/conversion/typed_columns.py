@@ -35,7 +35,7 @@ _INNER_SPACES = r"[\s\u00a0\u2000-\u200b\u202f\u3000]+"
 
 @dataclass(frozen=True)
 class ConversionContext:
-    """What a column cannot know by itself: the day of loading, the order of day and month, what HR says words mean."""
+    """What cannot be read from a column alone: the day of loading, the order of day and month, HR's word meanings."""
 
     loaded_on: date
     order: upload_answers.Order | None = None
@@ -45,7 +45,7 @@ class ConversionContext:
 
 @dataclass(frozen=True)
 class EitherWay:
-    """A column whose every day fits both orders: one such text, the order it was read in, whether that was known.
+    """A column of which every day fits both orders: one example, the order used, and whether that order was known.
 
     `days` are both readings of the text: with the day first, and with the month first.
     """
@@ -58,7 +58,7 @@ class EitherWay:
 
 
 class Remark(NamedTuple):
-    """What HR should know of a column as a whole."""
+    """A problem of a column as a whole."""
 
     problem: str
     remedy: str
@@ -67,7 +67,7 @@ class Remark(NamedTuple):
 
 @dataclass
 class TypedColumn:
-    """The typed values of a column, the rows that could not be read, and what HR should know about all of it."""
+    """The typed values of a column, one per row, the rows that could not be read, and the remarks on the column."""
 
     values: pd.Series
     bad: np.ndarray  # row positions whose text is no value of this field
@@ -87,17 +87,17 @@ class _Read:
     either: EitherWay | None = None
 
 
-def clean(column: pa.ChunkedArray, name: str, what: Field, given: ConversionContext) -> TypedColumn:
+def clean(column: pa.ChunkedArray, name: str, what: Field, context: ConversionContext) -> TypedColumn:
     """The column read as one field of the contract. Empty words and open ends come out empty."""
     texts, codes = distinct(column)
-    words, heard = translated(texts, codes, name, given.words)
+    words, heard = translated(texts, codes, name, context.words)
     broken = words.str.startswith(("#", "=")).to_numpy(bool, copy=True)
     broken[broken] = words[broken].str.match(_BROKEN).to_numpy(bool)
     empty = broken | words.str.lower().isin(value_words.empties(name, what.kind)).to_numpy(bool)
-    read = _READERS[what.kind](words[~empty].reset_index(drop=True), name, what, given)
+    read = _READERS[what.kind](words[~empty].reset_index(drop=True), name, what, context)
     spread = np.where(empty, -1, np.cumsum(~empty) - 1)[codes]
-    held = pd.Series(read.values).array.take(spread, allow_fill=True) if len(read.bad) else None
-    out = _blank(len(codes), what) if held is None else pd.Series(held)
+    spread_values = pd.Series(read.values).array.take(spread, allow_fill=True) if len(read.bad) else None
+    out = _blank(len(codes), what) if spread_values is None else pd.Series(spread_values)
     bad = np.zeros(0, np.int64)
     if broken.any() or read.bad.any():
         bad = np.flatnonzero(broken[codes] | ((spread >= 0) & np.append(read.bad, False)[spread]))
@@ -117,16 +117,16 @@ def translated(
 
 
 def distinct(column: pa.ChunkedArray) -> tuple[pd.Series, np.ndarray]:
-    """The different texts of a column, and for every row which of them it holds."""
+    """The different texts of a column, and for every row the position of its text among them."""
     encoded = column.dictionary_encode()
     if not encoded.num_chunks:
         return pd.Series([], dtype="str"), np.zeros(0, np.int32)
     words = encoded.chunk(0).dictionary.to_pandas().astype("str").fillna("")
     codes = np.concatenate([chunk.indices.to_numpy() for chunk in encoded.chunks])
-    return _replaced(words, _AS_FORMULA, r"\1", words.str.startswith("=")), codes
+    return _replace_where(words, _AS_FORMULA, r"\1", words.str.startswith("=")), codes
 
 
-def _replaced(words: pd.Series, pattern: str, by: str, among: pd.Series) -> pd.Series:
+def _replace_where(words: pd.Series, pattern: str, by: str, among: pd.Series) -> pd.Series:
     """The texts with a pattern replaced in those few that can hold it: a regular expression is slow on a million."""
     if not among.any():
         return words
@@ -138,10 +138,10 @@ def _blank(rows: int, what: Field) -> pd.Series:
     return pd.Series(pd.NaT if what.kind == "date" else None, range(rows), dtype=dtype.get(what.kind, "str"))
 
 
-def _ids(words: pd.Series, name: str, what: Field, given: ConversionContext) -> _Read:
-    ids = _replaced(words, "^'", "", words.str.startswith("'"))
-    ids = _replaced(ids, r"^(\d+)\.0+$", r"\1", ids.str.endswith("0") & ids.str.contains(".", regex=False))
-    ids = _replaced(ids, person_names.NAME_AND_ID, r"\2", ids.str.endswith(")"))
+def _ids(words: pd.Series, name: str, what: Field, context: ConversionContext) -> _Read:
+    ids = _replace_where(words, "^'", "", words.str.startswith("'"))
+    ids = _replace_where(ids, r"^(\d+)\.0+$", r"\1", ids.str.endswith("0") & ids.str.contains(".", regex=False))
+    ids = _replace_where(ids, person_names.NAME_AND_ID, r"\2", ids.str.endswith(")"))
     mails = ids.str.contains("@", regex=False)
     ids = ids.mask(mails, ids[mails].str.casefold()) if mails.any() else ids
     shortened = ids.str.contains("+", regex=False).to_numpy(bool, copy=True)
@@ -153,41 +153,45 @@ def _ids(words: pd.Series, name: str, what: Field, given: ConversionContext) -> 
     )
 
 
-def _read_back(words: pd.Series) -> pd.Series:
+def _without_our_apostrophes(words: pd.Series) -> pd.Series:
     """The texts without the apostrophes that a download of ours puts before what a spreadsheet could run."""
     marked = words.str.contains(_MARKED)
     return words.mask(marked, words[marked].map(apostrophes.read_back)) if marked.any() else words
 
 
-def _texts(words: pd.Series, name: str, what: Field, given: ConversionContext) -> _Read:
-    words = _read_back(words)
-    return _Read(_replaced(words, "\u00a0", " ", words.str.contains("\u00a0", regex=False)), np.zeros(len(words), bool))
+def _texts(words: pd.Series, name: str, what: Field, context: ConversionContext) -> _Read:
+    words = _without_our_apostrophes(words)
+    return _Read(
+        _replace_where(words, "\u00a0", " ", words.str.contains("\u00a0", regex=False)), np.zeros(len(words), bool)
+    )
 
 
-def _names(words: pd.Series, name: str, what: Field, given: ConversionContext) -> _Read:
-    words = _read_back(words)
-    names = _replaced(words, person_names.NAME_AND_ID, r"\1", words.str.endswith(")"))
-    return _Read(_replaced(names, _INNER_SPACES, " ", names.str.contains(_OTHER_SPACE)), np.zeros(len(words), bool))
+def _names(words: pd.Series, name: str, what: Field, context: ConversionContext) -> _Read:
+    words = _without_our_apostrophes(words)
+    names = _replace_where(words, person_names.NAME_AND_ID, r"\1", words.str.endswith(")"))
+    return _Read(
+        _replace_where(names, _INNER_SPACES, " ", names.str.contains(_OTHER_SPACE)), np.zeros(len(words), bool)
+    )
 
 
-def _choices(words: pd.Series, name: str, what: Field, given: ConversionContext) -> _Read:
+def _choices(words: pd.Series, name: str, what: Field, context: ConversionContext) -> _Read:
     values = words.map(value_words.plain).map(value_words.choices(name)).astype("str")
     values = values.where(values.isin(what.words))
     return _Read(values, values.isna().to_numpy(bool), f"Write one of: {', '.join(what.words)}.")
 
 
-def _flags(words: pd.Series, name: str, what: Field, given: ConversionContext) -> _Read:
+def _flags(words: pd.Series, name: str, what: Field, context: ConversionContext) -> _Read:
     values = words.str.casefold().map(value_words.flags()).astype("boolean")
     return _Read(values, values.isna().to_numpy(bool), "Write yes or no.")
 
 
-def _decimals(words: pd.Series, name: str, what: Field, given: ConversionContext) -> _Read:
-    values = _held(numbers.read_numbers(words), what)
+def _decimals(words: pd.Series, name: str, what: Field, context: ConversionContext) -> _Read:
+    values = _storable(numbers.read_numbers(words), what)
     remedy = "Write a plain number of at most 16 digits, such as 52000 or 52000.50."
     return _Read(values, np.isnan(values), remedy)
 
 
-def _shares(words: pd.Series, name: str, what: Field, given: ConversionContext) -> _Read:
+def _shares(words: pd.Series, name: str, what: Field, context: ConversionContext) -> _Read:
     hours = words.str.extract(_HOURS)[0]
     values = numbers.read_numbers(words.mask(hours.notna(), hours))
     whole = words.str.casefold().isin(["full time", "full-time", "fulltime", "ft"]).to_numpy(bool)
@@ -200,11 +204,11 @@ def _shares(words: pd.Series, name: str, what: Field, given: ConversionContext) 
         remarks.append(Remark(text, "Bring shares, such as 0.8, if that is wrong."))
     elif not percent.any() and most > 2:
         percent = ~whole
-    values = _held(np.where(percent, values / 100, values), what)
+    values = _storable(np.where(percent, values / 100, values), what)
     return _Read(values, np.isnan(values), "Write a share between 0 and 1, such as 0.8, or 80%.", remarks)
 
 
-def _integers(words: pd.Series, name: str, what: Field, given: ConversionContext) -> _Read:
+def _integers(words: pd.Series, name: str, what: Field, context: ConversionContext) -> _Read:
     by_word = words.map(value_words.plain).map(value_words.numbers(name)).astype("float64")
     values = np.where(by_word.notna(), by_word, numbers.read_numbers(words))
     inside = words.str.extract(r"^(?:[^\W\d]{0,12}[-_ .]?)(\d{1,3})(?!\d*[.,/]?\d)(?:[-_ :].*|[A-Za-z]?)$")[0].astype(
@@ -217,30 +221,32 @@ def _integers(words: pd.Series, name: str, what: Field, given: ConversionContext
         remarks.append(
             Remark("Some values have decimals; they were rounded.", "Bring whole numbers where rounding is not meant.")
         )
-    bad = np.isnan(_held(rounded, what))
+    bad = np.isnan(_storable(rounded, what))
     known = value_words.numbers(name)
     hint = f", or a known word such as {', '.join(list(known)[:4])}" if known else ""
     return _Read(pd.Series(rounded).mask(pd.Series(bad)).astype("Int64"), bad, f"Write a whole number{hint}.", remarks)
 
 
-def _held(values: np.ndarray, what: Field) -> np.ndarray:
+def _storable(values: np.ndarray, what: Field) -> np.ndarray:
     """The numbers that the database can hold; NaN in the place of those it cannot, as of those that are none."""
     held: np.ndarray = np.where(np.abs(values) < _BELOW[what.kind], values, np.nan)
     return held
 
 
-def _days(words: pd.Series, name: str, what: Field, given: ConversionContext) -> _Read:
-    days = dates.read(words, dates.century(name, given.loaded_on), given.order)
+def _days(words: pd.Series, name: str, what: Field, context: ConversionContext) -> _Read:
+    days = dates.read(words, dates.century(name, context.loaded_on), context.order)
     open_end = np.isin(days.values, value_words.open_ends())
     bad = np.isnat(days.values)
     remarks, either = [], None
     if days.fits_both:
-        either = _either(words, days, given)
-        if not given.order or given.order_proof:
-            source = f"as in column {given.order_proof}" if given.order else "for nothing in the file says otherwise"
-            told = f"Every date fits both day first and month first; they were read {days.order}, {source}."
+        either = _example_of_both_orders(words, days, context)
+        if not context.order or context.order_proof:
+            source = (
+                f"as in column {context.order_proof}" if context.order else "for nothing in the file says otherwise"
+            )
+            text = f"Every date fits both day first and month first; they were read {days.order}, {source}."
             remedy = "Check one date against the spreadsheet, or export the dates as 2026-09-30."
-            remarks.append(Remark(told, remedy, AMBIGUOUS_DATES))
+            remarks.append(Remark(text, remedy, AMBIGUOUS_DATES))
     if days.mixed.any():
         example = words[days.mixed].iloc[0]
         remarks.append(
@@ -253,10 +259,10 @@ def _days(words: pd.Series, name: str, what: Field, given: ConversionContext) ->
     return _Read(pd.Series(values), bad, "Write the day as 2026-09-30.", remarks, either)
 
 
-def _either(words: pd.Series, days: dates.Days, given: ConversionContext) -> EitherWay | None:
+def _example_of_both_orders(words: pd.Series, days: dates.Days, context: ConversionContext) -> EitherWay | None:
     for text, day in zip(words, days.values, strict=True):
         if dates.is_either(text) and not np.isnat(day) and days.order:
-            return EitherWay(text, dates.both_ways(text), days.order, known=given.order is not None)
+            return EitherWay(text, dates.both_ways(text), days.order, known=context.order is not None)
     return None
 
 
@@ -274,9 +280,9 @@ _READERS: dict[str, Callable[[pd.Series, str, Field, ConversionContext], _Read]]
 
 
 def said_order(columns: Sequence[tuple[str, pa.ChunkedArray]]) -> tuple[upload_answers.Order | None, str]:
-    """The order of day and month that the date columns of a sheet agree on, and the heading of one that proves it."""
+    """The order of day and month that a sheet's date columns prove, with the heading of one such column; else None."""
     proofs = [(dates.said_order(distinct(column)[0]), heading) for heading, column in columns]
-    said = {order for order, _ in proofs if order}
-    if len(said) != 1:
+    orders = {order for order, _ in proofs if order}
+    if len(orders) != 1:
         return None, ""
     return next((order, heading) for order, heading in proofs if order)

@@ -1,7 +1,7 @@
-"""Lists of leave, courses and projects: from one day to another, row by row, and yet nobody's employment.
+"""Lists of leave, courses and projects: rows with a first and a last day that are no employments.
 
 A roster with vague headings, a list of leavers and a history of intervals look the same. What tells them apart is how
-long a row lasts, how often a person stands there, and what headings, cells and names say; one sign is seldom enough.
+long a row lasts, how often a person appears, and the words of headings, cells and titles; one sign is seldom enough.
 """
 
 from __future__ import annotations
@@ -24,27 +24,27 @@ from data_loaders.recognition.layout import ColumnMatch, Layout
 
 _SAMPLE, _READ = 5000, 500  # rows whose days, and whose words, are looked at
 _SHORT, _YEAR = 28, 366  # days that half of the rows last at most: no employments; hardly employments
-_ENDED, _AGAIN = 0.9, 0.1  # the share of rows with an end; of people with several first days
+_ENDED, _REPEATING = 0.9, 0.1  # the share of rows with an end; of people with several first days
 _ANY_DAY = date(2060, 12, 31)  # two digits are a year of this century: lengths alone are asked for
-_OF_PERSONS = {
+_PERSON_FIELDS = {
     *("birth_date", "gender", "base_salary", "currency", "termination_type", "termination_reason", "job_level"),
     *("performance_rating", "potential_rating", "original_hire_date", "rehire_date", "last_promotion_date"),
 }
 _WORD = re.compile(r"[^\W\d_]{3}")
-_OF_JOBS = {"track", "job_level", "manager_id", "base_salary", "job_family"}
-_OF_LEAVERS = {"termination_type", "termination_reason", "involuntary_flag"}
+_JOB_FIELDS = {"track", "job_level", "manager_id", "base_salary", "job_family"}
+_LEAVER_FIELDS = {"termination_type", "termination_reason", "involuntary_flag"}
 # Cells of these say where somebody belongs, who they are or what they do, whatever words they use.
-_BESIDE = {"job_title", "department", "business_unit", "location", "full_name", "first_name", "last_name"}
+_DESCRIPTIVE_FIELDS = {"job_title", "department", "business_unit", "location", "full_name", "first_name", "last_name"}
 
 
 def with_signs(sheet: Sheet, layout: Layout) -> Layout:
-    """The layout with what says that it is a list of bookings; a list of last days of anything is doubtful."""
+    """The layout with its signs of a list of bookings; doubtful for leavers whose last day may end anything."""
     doubtful = layout.doubtful or (layout.leavers and may_end_anything(sheet, layout))
     return replace(layout, bookings=signs(sheet, layout), doubtful=doubtful)
 
 
 def signs(sheet: Sheet, layout: Layout) -> tuple[str, ...]:
-    """What says that a roster, a history of intervals or a list of leavers is a list of bookings; else nothing."""
+    """One phrase per sign that a roster, history of intervals or list of leavers is a list of bookings; else empty."""
     if layout.leavers:
         return _of_leavers(sheet, layout)
     if layout.interval:
@@ -57,52 +57,52 @@ def signs(sheet: Sheet, layout: Layout) -> tuple[str, ...]:
 def may_end_anything(sheet: Sheet, layout: Layout) -> bool:
     """Whether the last day of a list of leavers stands under a vague heading, and nothing else says that they left."""
     return _is_vague(layout, "effective_date", "ends") and not (
-        (_OF_LEAVERS & _sure(layout)) or any(_words(name) & _leaving() for name in _names(sheet, layout))
+        (_LEAVER_FIELDS & _sure_fields(layout)) or any(_words(name) & _leaver_words() for name in _names(sheet, layout))
     )
 
 
 def _of_roster(sheet: Sheet, layout: Layout) -> tuple[str, ...]:
     vague = _is_vague(layout, "hire_date", "starts")
-    again = "version_end" not in layout.columns and _stand_again(sheet, layout, "hire_date")
-    said, called = _said(sheet, layout), _called(sheet, layout)
-    if not (vague or again or said or called):
+    repeated = "version_end" not in layout.columns and _people_repeat(sheet, layout, "hire_date")
+    column, title = _column_of_bookings(sheet, layout), _title_of_bookings(sheet, layout)
+    if not (vague or repeated or column or title):
         return ()
-    length = _length(sheet, layout, "hire_date", "termination_date")
+    length = _median_days(sheet, layout, "hire_date", "termination_date")
     short, within_year = length is not None and length <= _SHORT, length is not None and length <= _YEAR
-    few = len(_OF_PERSONS & _sure(layout)) < 2
+    few = len(_PERSON_FIELDS & _sure_fields(layout)) < 2
     if (
-        (short and (vague or said or called or _is_said_of_another(layout, "hire_date")))
-        or (said and (again or (vague and few)))
-        or (within_year and again and (vague or called))
-        or (called and vague and few and within_year)
+        (short and (vague or column or title or _is_mapped_to_other_field(layout, "hire_date")))
+        or (column and (repeated or (vague and few)))
+        or (within_year and repeated and (vague or title))
+        or (title and vague and few and within_year)
     ):
-        return _told(said, called, length if within_year else None, again)
+        return _signs(column, title, length if within_year else None, repeated)
     return ()
 
 
 def _of_history(sheet: Sheet, layout: Layout) -> tuple[str, ...]:
-    said = _said(sheet, layout)
-    length = _length(sheet, layout, "effective_date", "end_date")
+    column = _column_of_bookings(sheet, layout)
+    length = _median_days(sheet, layout, "effective_date", "end_date")
     short = length is not None and length <= _SHORT
-    if short or (said and not _OF_JOBS & _sure(layout)):
-        return _told(said, _called(sheet, layout), length if short else None, again=False)
+    if short or (column and not _JOB_FIELDS & _sure_fields(layout)):
+        return _signs(column, _title_of_bookings(sheet, layout), length if short else None, again=False)
     return ()
 
 
 def _of_leavers(sheet: Sheet, layout: Layout) -> tuple[str, ...]:
-    again = _stand_again(sheet, layout, "effective_date")
-    said = _said(sheet, layout) if _is_vague(layout, "effective_date", "ends") else None
-    return _told(said, _called(sheet, layout), None, again) if again or said else ()
+    repeated = _people_repeat(sheet, layout, "effective_date")
+    column = _column_of_bookings(sheet, layout) if _is_vague(layout, "effective_date", "ends") else None
+    return _signs(column, _title_of_bookings(sheet, layout), None, repeated) if repeated or column else ()
 
 
-def _told(said: str | None, called: str | None, length: float | None, again: bool) -> tuple[str, ...]:
-    lasting = None if length is None else f"half of its rows last {length:,.0f} days at most"
+def _signs(column: str | None, title: str | None, median_days: float | None, again: bool) -> tuple[str, ...]:
+    lasting = None if median_days is None else f"half of its rows last {median_days:,.0f} days at most"
     often = "people stand in it several times, each time from another day" if again else None
-    return tuple(sign for sign in (said, called, lasting, often) if sign)
+    return tuple(sign for sign in (column, title, lasting, often) if sign)
 
 
 def _is_vague(layout: Layout, field: str, listed: str) -> bool:
-    """Whether the day stands under a heading that may be one of anything, and HR did not say that it is this one."""
+    """Whether the heading of the day could be of anything, and HR did not confirm it for this field."""
     match = _match(layout, field)
     if match is None or match.is_confirmed:
         return match is None
@@ -110,8 +110,8 @@ def _is_vague(layout: Layout, field: str, listed: str) -> bool:
     return match.sure <= headings.AMBIGUOUS or headings.plain(match.heading) in anything
 
 
-def _is_said_of_another(layout: Layout, field: str) -> bool:
-    """Whether HR said that the day stands under a heading that is not known for it."""
+def _is_mapped_to_other_field(layout: Layout, field: str) -> bool:
+    """Whether HR mapped a heading to the day that is not known for it."""
     match = _match(layout, field)
     if match is None or not match.is_confirmed:
         return False
@@ -123,15 +123,15 @@ def _match(layout: Layout, field: str) -> ColumnMatch | None:
     return next((match for match in layout.matches if match.field == field), None)
 
 
-def _sure(layout: Layout) -> set[str | None]:
+def _sure_fields(layout: Layout) -> set[str | None]:
     return {match.field for match in layout.matches if match.sure >= headings.LESS_SURE}
 
 
-def _said(sheet: Sheet, layout: Layout) -> str | None:
+def _column_of_bookings(sheet: Sheet, layout: Layout) -> str | None:
     """The column whose heading, or most of whose cells, name leave, courses or projects; cells must be words."""
     for match in layout.matches:
         plainly = match.sure >= headings.LESS_SURE
-        if match.field in _BESIDE and (plainly or not _is_of_bookings(match.heading)):
+        if match.field in _DESCRIPTIVE_FIELDS and (plainly or not _is_of_bookings(match.heading)):
             continue
         texts = [text for text in _texts(sheet, layout, number(match.column))[:_READ] if text]
         different = {text.casefold() for text in texts}
@@ -140,44 +140,44 @@ def _said(sheet: Sheet, layout: Layout) -> str | None:
             continue
         if not plainly and _is_of_bookings(match.heading):
             return f"it has a column {match.heading}"
-        told = [text for text in wordy if _is_of_bookings(text)]
-        if not plainly and 2 * len(told) >= len(different):
+        naming = [text for text in wordy if _is_of_bookings(text)]
+        if not plainly and 2 * len(naming) >= len(different):
             example = next(text for text in texts if _is_of_bookings(text))
             return f"its column {match.heading} says {example}"
     days = [match for match in layout.matches if match.field in ("hire_date", "termination_date", "effective_date")]
-    named = next((m.heading for m in days if m.sure < headings.LESS_SURE and _is_of_bookings(m.heading)), None)
-    return f"it has a column {named}" if named else None
+    day_heading = next((m.heading for m in days if m.sure < headings.LESS_SURE and _is_of_bookings(m.heading)), None)
+    return f"it has a column {day_heading}" if day_heading else None
 
 
-def _called(sheet: Sheet, layout: Layout) -> str | None:
+def _title_of_bookings(sheet: Sheet, layout: Layout) -> str | None:
     name = next((name for name in _names(sheet, layout) if _is_of_bookings(name)), None)
     return f"it is called {name}" if name else None
 
 
 def _names(sheet: Sheet, layout: Layout) -> Iterator[str]:
-    """What the sheet, its file and the rows above its header call it."""
+    """The names of the sheet and its file, and the texts above its header."""
     yield from filter(None, (sheet.name, sheet.file.rsplit(".", 1)[0]))
     yield from (text for row in sheet.top(max(0, layout.header)) for text in row if text)
 
 
-def _stand_again(sheet: Sheet, layout: Layout, day: str) -> bool:
-    """Whether many people stand there with several days."""
+def _people_repeat(sheet: Sheet, layout: Layout, day: str) -> bool:
+    """Whether more than a tenth of the people have rows with different days."""
     if "employee_id" not in layout.columns:
         return False
-    who, days = (_texts(sheet, layout, layout.columns[name]) for name in ("employee_id", day))
-    different = {(person, text) for person, text in zip(who, days, strict=True) if person and text}
+    people, days = (_texts(sheet, layout, layout.columns[name]) for name in ("employee_id", day))
+    different = {(person, text) for person, text in zip(people, days, strict=True) if person and text}
     counted = pd.Series([person for person, _ in different], dtype="str").value_counts()
-    return bool((counted > 1).sum() > _AGAIN * len(counted) > 0)
+    return bool((counted > 1).sum() > _REPEATING * len(counted) > 0)
 
 
-def _length(sheet: Sheet, layout: Layout, first: str, last: str) -> float | None:
-    """How many days half of the rows last at most, None where not nearly all of them end."""
+def _median_days(sheet: Sheet, layout: Layout, first: str, last: str) -> float | None:
+    """The median length of a row in days; None unless nearly all rows end."""
     if last not in layout.columns:
         return None
     cells = [sheet.cells.column(layout.columns[name]).slice(layout.header + 1, _SAMPLE) for name in (first, last)]
     order, _ = typed_columns.said_order([(name, column) for name, column in zip((first, last), cells, strict=True)])
-    given = typed_columns.ConversionContext(_ANY_DAY, order)
-    starts, ends = (typed_columns.clean(column, "effective_date", Field("date"), given).values for column in cells)
+    reading = typed_columns.ConversionContext(_ANY_DAY, order)
+    starts, ends = (typed_columns.clean(column, "effective_date", Field("date"), reading).values for column in cells)
     days = (ends - starts).dt.days[starts.notna()] + 1
     lasting = days[days > 0]
     return float(np.median(lasting)) if len(lasting) > _ENDED * len(days) > 0 else None
@@ -198,7 +198,7 @@ def _is_of_bookings(text: str) -> bool:
 
 
 @cache
-def _leaving() -> frozenset[str]:
+def _leaver_words() -> frozenset[str]:
     return frozenset(value_words.everything()["words_of_leavers"])
 
 

@@ -1,4 +1,4 @@
-"""Sheets that list what codes stand for, such as DepartmentID and Name, and their names in the place of the codes."""
+"""Sheets that list the names of codes, such as DepartmentID and Name, and the replacement of codes by names."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ _LOOKED_AT, _LONGEST = 10, 5000
 
 
 def of(sheet: Sheet) -> dict[str, Listing]:
-    """By the plain heading of the codes, what a sheet lists; nothing where it is no such list."""
+    """Plain heading of the codes → code → name, for a sheet that lists codes; empty for any other."""
     for position, row in enumerate(sheet.top(_LOOKED_AT)):
         if table_detection.is_wordy([cell for cell in row if cell]):
-            return dict(_listed(sheet, position, [plain(cell) for cell in row]))
+            return dict(_listings(sheet, position, [plain(cell) for cell in row]))
     return {}
 
 
-def _listed(sheet: Sheet, header: int, row: list[str]) -> Iterator[tuple[str, Listing]]:
+def _listings(sheet: Sheet, header: int, row: list[str]) -> Iterator[tuple[str, Listing]]:
     if not 0 < sheet.cells.num_rows - header <= _LONGEST:
         return
     for index, heading in enumerate(row):
-        stem = found[1] if (found := _KEY.match(heading)) else None
+        stem = match[1] if (match := _KEY.match(heading)) else None
         names = (f"{stem}name", stem, f"{stem}description", "name", "description")
-        name = next((row.index(one) for one in names if one in row), None) if stem else None
+        name = next((row.index(option) for option in names if option in row), None) if stem else None
         if name is None:
             continue
         codes, texts = (sheet.cells.column(i).slice(header + 1).to_pylist() for i in (index, name))
@@ -42,27 +42,30 @@ def _listed(sheet: Sheet, header: int, row: list[str]) -> Iterator[tuple[str, Li
 
 
 def named(intakes: Sequence[ExtractedTable]) -> list[ExtractedTable]:
-    """The intakes with names in the place of codes that another sheet of this load lists, under the same heading."""
-    listings = {heading: (intake, listed) for intake in intakes for heading, listed in intake.listed.items()}
+    """The tables with codes replaced by names, where another sheet of the load lists them under the same heading."""
+    listings = {heading: (intake, listing) for intake in intakes for heading, listing in intake.listed.items()}
     used: dict[int, str] = {}
-    found = []
+    renamed = []
     for intake in intakes:
         for field, heading in _texts(intake):
             if plain(heading) in listings:
-                source, listed = listings[plain(heading)]
+                source, listing = listings[plain(heading)]
                 codes = intake.frame[field]
                 intake = replace(
                     intake,
-                    frame=intake.frame.assign(**{field: codes.map(listed).fillna(codes)}),
-                    problems=[*intake.problems, *_told(intake, heading, source, set(codes.dropna()) - set(listed))],
+                    frame=intake.frame.assign(**{field: codes.map(listing).fillna(codes)}),
+                    problems=[
+                        *intake.problems,
+                        *_replacement_problems(intake, heading, source, set(codes.dropna()) - set(listing)),
+                    ],
                 )
                 used[id(source)] = heading
-        found.append(intake)
-    return [_as_list(intake, used[id(intake)]) if id(intake) in used else intake for intake in found]
+        renamed.append(intake)
+    return [_as_list(intake, used[id(intake)]) if id(intake) in used else intake for intake in renamed]
 
 
 def _texts(intake: ExtractedTable) -> Iterator[tuple[str, str]]:
-    """The stored text columns of an intake and their headings."""
+    """Field and heading of each stored text column of a table."""
     fields = TABLES[intake.table] if intake.table else {}
     for match in intake.matches:
         field = "business_unit" if intake.departments_as_units and match.field == "department" else match.field
@@ -70,7 +73,9 @@ def _texts(intake: ExtractedTable) -> Iterator[tuple[str, str]]:
             yield field, match.heading
 
 
-def _told(intake: ExtractedTable, heading: str, source: ExtractedTable, unknown: set[str]) -> Iterator[Problem]:
+def _replacement_problems(
+    intake: ExtractedTable, heading: str, source: ExtractedTable, unknown: set[str]
+) -> Iterator[Problem]:
     place = source.file if source.file != intake.file else f"the sheet {source.sheet}"
     text = f"The codes under {heading} are replaced by their names, from {place}."
     yield Problem(text, "Nothing to do.", "warning", intake.file, intake.sheet, column=heading)
@@ -81,11 +86,11 @@ def _told(intake: ExtractedTable, heading: str, source: ExtractedTable, unknown:
 
 
 def _as_list(intake: ExtractedTable, heading: str) -> ExtractedTable:
-    told = Problem(
+    notice = Problem(
         f"This is a list of names for {heading}; the other files are read with it.",
         "Nothing to do.",
         "warning",
         intake.file,
         intake.sheet,
     )
-    return replace(intake, problems=[told], likely=None)
+    return replace(intake, problems=[notice], likely=None)

@@ -1,4 +1,4 @@
-"""What one table of a sheet brings: typed columns, how they were recognised, every problem, what only HR can say."""
+"""One table of a sheet: typed columns, how they were recognised, every problem, and the questions left to HR."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from data_loaders.conversion.typed_columns import EitherWay
 from data_loaders.problems import Problem
 from data_loaders.recognition.layout import ColumnMatch, apart
 
-# What those who read an extracted table need of how its columns were matched.
+# Re-exported for readers of an extracted table: they need how its columns were matched, and no more of recognition.
 __all__ = ["ColumnMatch", "ExtractedTable", "apart"]
 
 
@@ -21,9 +21,9 @@ __all__ = ["ColumnMatch", "ExtractedTable", "apart"]
 class ExtractedTable:
     """One table found on a sheet, ready to be checked and loaded. `table` is None where none was recognised.
 
-    `likely` is then what it may be. `layout` are the headings as found before anything was said, `samples` a few values
-    of each column by its letter. `unknown` counts the rows of each word nobody knows, by field and word; `heard` has
-    the words HR matched, with meaning and rows; `either` the columns whose days fit both orders.
+    `likely` is then the table it may be. `layout` are the headings as recognised without HR's answers, `samples` a few
+    values of each column by its letter. `unknown` counts the rows of each unknown word, by field and word; `heard` has
+    the words HR matched, with meaning and number of rows; `either` the columns whose days fit both orders.
     """
 
     file: str
@@ -52,7 +52,7 @@ class ExtractedTable:
     proposed: Mapping[str, str] = field(default_factory=dict)  # field → heading that HR may say holds it
 
     def unreadable(self) -> set[int]:
-        """The `row_number`s of the rows that reading found an error in."""
+        """The `row_number`s of the rows with a reading error."""
         rows = {p.row for p in self.problems if p.severity == "error" and p.row is not None}
         if not self.seats:
             return rows
@@ -61,7 +61,7 @@ class ExtractedTable:
 
 
 def nothing(file: str, sheet: str | None, problems: list[Problem], matches: list[ColumnMatch]) -> ExtractedTable:
-    """A sheet of which nothing is taken, and why."""
+    """The result for a sheet without a table to load: no rows, and `problems` saying why."""
     return ExtractedTable(
         file,
         sheet,

@@ -10,8 +10,8 @@ from data_loaders.problems import Problem
 from data_loaders.reading.sheet import Sheet
 from data_loaders.recognition.layout import Layout
 
-EXAMPLE = "EXAMPLE-"  # the template's example rows begin so; nobody's data
-_ENDINGS = "(?i)" + "|".join(
+EXAMPLE = "EXAMPLE-"  # ids of the template's example rows, which are no data
+_CLOSING_LINES = "(?i)" + "|".join(
     (
         r"^(?:grand |overall )?(?:total|totals|sub-?total|count|sum|average|records?|rows?)\b.{0,40}$",
         r"^.{1,60}\b(?:sub-?)?totals?:?$",
@@ -27,21 +27,27 @@ _ENDINGS = "(?i)" + "|".join(
 
 def data_rows(sheet: Sheet, layout: Layout) -> tuple[np.ndarray, pa.Table, list[Problem]]:
     """The positions in the sheet and the cells of the data rows, and a warning for each row left out."""
-    under = sheet.cells.slice(layout.header + 1)
-    positions = np.arange(under.num_rows) + layout.header + 1
+    below = sheet.cells.slice(layout.header + 1)
+    positions = np.arange(below.num_rows) + layout.header + 1
     numbers = sheet.row_numbers(positions)
-    held, lead = filled(under)
-    ending = pc.match_substring_regex(lead, _ENDINGS).to_numpy(zero_copy_only=False).astype(bool)
-    if ending.any():
-        ending &= _thin(under, layout)
-    repeated = _like_the_header(sheet, layout, under)
-    told = [
-        *(_left_out(sheet, int(numbers[i]), "a total or a note", lead[i].as_py()) for i in np.flatnonzero(ending)),
-        *(_left_out(sheet, int(numbers[i]), "the header again", lead[i].as_py()) for i in np.flatnonzero(repeated)),
+    nonblank, first_texts = filled(below)
+    closing = pc.match_substring_regex(first_texts, _CLOSING_LINES).to_numpy(zero_copy_only=False).astype(bool)
+    if closing.any():
+        closing &= _fills_few_columns(below, layout)
+    repeated = _repeats_header(sheet, layout, below)
+    warnings = [
+        *(
+            _left_out_warning(sheet, int(numbers[i]), "a total or a note", first_texts[i].as_py())
+            for i in np.flatnonzero(closing)
+        ),
+        *(
+            _left_out_warning(sheet, int(numbers[i]), "the header again", first_texts[i].as_py())
+            for i in np.flatnonzero(repeated)
+        ),
     ]
-    example = pc.starts_with(lead, EXAMPLE).to_numpy(zero_copy_only=False)
-    keep = held & ~ending & ~repeated & ~example
-    return (positions, under, told) if keep.all() else (positions[keep], under.filter(pa.array(keep)), told)
+    example = pc.starts_with(first_texts, EXAMPLE).to_numpy(zero_copy_only=False)
+    keep = nonblank & ~closing & ~repeated & ~example
+    return (positions, below, warnings) if keep.all() else (positions[keep], below.filter(pa.array(keep)), warnings)
 
 
 def filled(cells: pa.Table) -> tuple[np.ndarray, pa.Array]:
@@ -54,15 +60,15 @@ def filled(cells: pa.Table) -> tuple[np.ndarray, pa.Array]:
     return pc.not_equal(lead, "").to_numpy(zero_copy_only=False), lead
 
 
-def _thin(cells: pa.Table, layout: Layout) -> np.ndarray:
-    """Rows that fill at most half of the recognised columns: totals, not people."""
-    held = np.zeros(cells.num_rows, int)
+def _fills_few_columns(cells: pa.Table, layout: Layout) -> np.ndarray:
+    """True for rows that fill at most half of the recognised columns: totals, not people."""
+    filled_cells = np.zeros(cells.num_rows, int)
     for index in layout.columns.values():
-        held += pc.not_equal(cells.column(index), "").to_numpy()
-    return held <= max(1, len(layout.columns) // 2)
+        filled_cells += pc.not_equal(cells.column(index), "").to_numpy()
+    return filled_cells <= max(1, len(layout.columns) // 2)
 
 
-def _like_the_header(sheet: Sheet, layout: Layout, cells: pa.Table) -> np.ndarray:
+def _repeats_header(sheet: Sheet, layout: Layout, cells: pa.Table) -> np.ndarray:
     same = np.full(cells.num_rows, layout.header >= 0)
     for index, column in enumerate(cells.columns):
         heading = sheet.cells.column(index)[layout.header].as_py()
@@ -71,7 +77,7 @@ def _like_the_header(sheet: Sheet, layout: Layout, cells: pa.Table) -> np.ndarra
     return same
 
 
-def _left_out(sheet: Sheet, row: int, what: str, text: str) -> Problem:
+def _left_out_warning(sheet: Sheet, row: int, what: str, text: str) -> Problem:
     return Problem(
         f"The row is {what}, not data; it is left out.",
         "Nothing to do, unless it is data.",

@@ -1,4 +1,4 @@
-"""What recognising a sheet leaves open, told to HR with what to do."""
+"""Problems that recognising a sheet leaves open, each with its remedy in HR's words."""
 
 from __future__ import annotations
 
@@ -15,39 +15,39 @@ from data_loaders.recognition import implied_history, table_detection
 from data_loaders.recognition.data_rows import data_rows
 from data_loaders.recognition.layout import Layout, apart
 
-_LOOKED_AT, _NAMED, _LONGEST = 40, 4, 120  # rows, headings, characters
+_ROWS_SEARCHED, _MOST_NAMED, _LONGEST = 40, 4, 120  # rows, headings, characters
 
-_WHO = {"full_name", "first_name", "last_name", "work_email"}  # who a row is about, where it has no id
-_PIVOT = {"rowlabels", "zeilenbeschriftungen", "etiquettesdelignes", "etiquetasdefila"}
+_IDENTITY_FIELDS = {"full_name", "first_name", "last_name", "work_email"}  # identify the person of a row without an id
+_PIVOT_HEADINGS = {"rowlabels", "zeilenbeschriftungen", "etiquettesdelignes", "etiquetasdefila"}
 
 
 def left_out_problem(sheet: Sheet) -> Problem:
-    """A sheet that HR leaves out."""
+    """The notice that HR chose to leave the sheet out."""
     return Problem("The sheet is left out, as you said.", "", "warning", sheet.file, sheet.name)
 
 
 def not_recognised_problem(sheet: Sheet, layout: Layout) -> Problem:
-    """A sheet that is none of the tables as it stands: what it resembles, what it lacks, and what to do."""
+    """Why a sheet is none of the tables: the one it resembles most, what it lacks, and what to do."""
     if _is_pivot(sheet):
         problem = "This is a pivot table, which counts people and does not list them."
         remedy = "Bring the rows behind it: double-click its grand total in Excel, and save the sheet that opens."
     elif layout.bookings and not layout.lacking:
-        problem = _like_bookings(sheet, layout)
+        problem = _bookings_sentence(sheet, layout)
         remedy = f"Leave it out, or say that it is {layout.table}, if it is."
     elif layout.table and layout.columns and not layout.lacking:
         problem = f"This may be {layout.table}, but its headings could mean anything."
         remedy = f"Say that it is {layout.table}, if it is."
     elif (near := _nearest(sheet, layout)) and implied_history.says_nothing(near):
-        problem = f"{_place(sheet)}is a history, but says nothing of people's jobs: no title, level, unit or manager."
+        problem = f"{_subject(sheet)}is a history, but says nothing of people's jobs: no title, level, unit or manager."
         remedy = "Leave it out, or bring the history of one of these."
     elif near:
-        taken = "; ".join(["", *_taken(near)[:_NAMED]])
+        matched = "; ".join(["", *_headings_of_other_names(near)[:_MOST_NAMED]])
         lacking = " and ".join(f"{field} ({_meaning(near.table or '', field)})" for field in near.lacking)
-        problem = f"{_place(sheet)}looks most like {near.table}, but lacks {lacking}{taken}."
+        problem = f"{_subject(sheet)}looks most like {near.table}, but lacks {lacking}{matched}."
         remedy = f"{_how_to_add(sheet, near)} Leave it out if it is something else."
-    elif row := _heading_row(sheet)[1]:
-        named = " ".join(", ".join(filter(None, row)).split())
-        problem = f"{_place(sheet)}is none of the six tables: none has the headings {_shortened(named)}."
+    elif heading_cells := _heading_row(sheet)[1]:
+        heading_text = " ".join(", ".join(filter(None, heading_cells)).split())
+        problem = f"{_subject(sheet)}is none of the six tables: none has the headings {_shortened(heading_text)}."
         remedy = "Leave it out, or say which table it is and which heading is which field."
     else:
         problem = "No header was recognised: this is none of the six tables."
@@ -56,7 +56,7 @@ def not_recognised_problem(sheet: Sheet, layout: Layout) -> Problem:
 
 
 def _is_pivot(sheet: Sheet) -> bool:
-    return any(_PIVOT & {headings.plain(cell) for cell in row} for row in sheet.top(_LOOKED_AT))
+    return any(_PIVOT_HEADINGS & {headings.plain(cell) for cell in row} for row in sheet.top(_ROWS_SEARCHED))
 
 
 def proposed_mapping(sheet: Sheet, layout: Layout) -> dict[str, str]:
@@ -67,37 +67,39 @@ def proposed_mapping(sheet: Sheet, layout: Layout) -> dict[str, str]:
 
 
 def _how_to_add(sheet: Sheet, near: Layout) -> str:
-    told = [missing_id_remedy(sheet, near)] if (near.table, near.lacking[0]) == ("employees", "employee_id") else []
-    name = next((field for field in near.lacking[len(told) :]), None)
-    told += [f"Add a column {name}, or say which heading holds it: {name}=HEADING."] if name else []
-    return " ".join(told)
+    remedies = [missing_id_remedy(sheet, near)] if (near.table, near.lacking[0]) == ("employees", "employee_id") else []
+    name = next((field for field in near.lacking[len(remedies) :]), None)
+    remedies += [f"Add a column {name}, or say which heading holds it: {name}=HEADING."] if name else []
+    return " ".join(remedies)
 
 
 def _nearest(sheet: Sheet, layout: Layout) -> Layout | None:
-    """The table that the header, or else the first row that may be one, says most of; None where it says hardly any.
+    """The table whose headings the header, or else the first row of words, has most of; None if it has hardly any.
 
-    What HR said of the sheet's columns goes before.
+    Columns that HR confirmed are kept as they are.
     """
     if layout.lacking and any(match.is_confirmed for match in layout.matches):
         return layout
-    rows = sheet.top(_LOOKED_AT)
+    rows = sheet.top(_ROWS_SEARCHED)
     position, row = (layout.header, tuple(rows[layout.header])) if layout.columns else _heading_row(sheet)
-    plain = (_plainly(replace(table_detection.of_row(table, row), header=position)) for table in TABLES)
-    found = [near for near in plain if near.lacking and _says_enough(near)]
-    if any(map(_lists_persons, found)):
-        found = [near for near in found if near.table != "critical_roles"]
-    ranked = sorted(found, key=lambda near: _distance(near, layout))
+    candidates = (
+        _without_vague_fields(replace(table_detection.of_row(table, row), header=position)) for table in TABLES
+    )
+    nearest = [near for near in candidates if near.lacking and _says_enough(near)]
+    if any(map(_lists_persons, nearest)):
+        nearest = [near for near in nearest if near.table != "critical_roles"]
+    ranked = sorted(nearest, key=lambda near: _distance(near, layout))
     return next(iter(ranked), None)
 
 
 def _distance(near: Layout, layout: Layout) -> tuple[int, bool, bool, int]:
-    """How far a table is from a sheet; of equals, the one that the sheet was found most like."""
+    """Sort key, nearest first: fields lacking, then the table recognised as likeliest, then columns matched."""
     likeliest = near.table == layout.table and len(near.lacking) == 1
     return len(near.lacking), not implied_history.says_nothing(near), not likeliest, -len(near.columns)
 
 
-def _taken(near: Layout) -> list[str]:
-    """Which headings were taken for fields of other names."""
+def _headings_of_other_names(near: Layout) -> list[str]:
+    """One phrase per heading that was matched to a field of another name."""
     fields = TABLES[near.table or ""]
     return [
         f"{match.heading} is taken for {match.field}"
@@ -106,8 +108,8 @@ def _taken(near: Layout) -> list[str]:
     ]
 
 
-def _plainly(near: Layout) -> Layout:
-    """Without required fields whose heading, such as Id or Date, could mean anything."""
+def _without_vague_fields(near: Layout) -> Layout:
+    """The layout without required fields whose heading, such as Id or Date, could mean anything."""
     required = required_fields(near.table or "")
     vague = {match.field for match in near.matches if match.field in required and match.sure < headings.LESS_SURE}
     if not vague or implied_history.says_nothing(near):
@@ -121,27 +123,27 @@ def _plainly(near: Layout) -> Layout:
 
 
 def _says_enough(near: Layout) -> bool:
-    """Whether headings that are plainly most of the table's required fields stand there, or persons in several ways."""
+    """Whether at least half of the table's required fields have a heading, or the sheet plainly lists persons."""
     return 2 * len(near.lacking) <= len(required_fields(near.table or "")) or _lists_persons(near)
 
 
 def _lists_persons(near: Layout) -> bool:
     sure = {match.field for match in near.matches if match.field and match.sure >= headings.LESS_SURE}
     named = {match.field for match in near.matches if match.field}
-    return near.table == "employees" and len(sure) > 1 and len(named) > 2 and bool(_WHO & named)
+    return near.table == "employees" and len(sure) > 1 and len(named) > 2 and bool(_IDENTITY_FIELDS & named)
 
 
 def _heading_row(sheet: Sheet) -> tuple[int, tuple[str, ...]]:
     """The first row of several cells that are all words, and its position."""
     wordy = (
         (position, tuple(row))
-        for position, row in enumerate(sheet.top(_LOOKED_AT))
+        for position, row in enumerate(sheet.top(_ROWS_SEARCHED))
         if table_detection.is_wordy([cell for cell in row if cell])
     )
     return next(wordy, (0, ()))
 
 
-def _place(sheet: Sheet) -> str:
+def _subject(sheet: Sheet) -> str:
     first = int(sheet.row_numbers(np.array([0]))[0]) if sheet.cells.num_rows else 1
     return "This " if first == 1 else f"What begins in row {first} "
 
@@ -155,8 +157,8 @@ def _shortened(text: str) -> str:
 
 
 def unknown_heading_problems(sheet: Sheet, layout: Layout, mapping: Mapping[str, str]) -> list[Problem]:
-    """Headings that HR named for a field of this table and that the sheet does not have."""
-    given = {
+    """One warning per heading that HR named for a field and that the sheet does not have."""
+    known = {
         headings.plain(name)
         for match in layout.matches
         for name in (match.heading, apart(match.heading, match.column), f"Column {match.column}")
@@ -170,26 +172,28 @@ def unknown_heading_problems(sheet: Sheet, layout: Layout, mapping: Mapping[str,
             sheet.name,
         )
         for field, heading in mapping.items()
-        if field in TABLES[layout.table or ""] and heading and headings.plain(heading) not in given
+        if field in TABLES[layout.table or ""] and heading and headings.plain(heading) not in known
     ]
 
 
 def bookings(sheet: Sheet, layout: Layout) -> list[Problem]:
-    """What still speaks against a table that HR said the sheet is."""
+    """A warning that the table HR chose for the sheet looks like a list of bookings; empty where it does not."""
     if not layout.bookings:
         return []
     remedy = f"Leave it out, unless it is {layout.table}, as you said."
-    return [Problem(_like_bookings(sheet, layout), remedy, "warning", sheet.file, sheet.name)]
+    return [Problem(_bookings_sentence(sheet, layout), remedy, "warning", sheet.file, sheet.name)]
 
 
-def _like_bookings(sheet: Sheet, layout: Layout) -> str:
-    told = "; ".join(layout.bookings)
-    made = "change jobs" if layout.interval else "leave the company"
-    return f"{_place(sheet)}looks like a list of leave, courses or projects, which would make people {made}: {told}."
+def _bookings_sentence(sheet: Sheet, layout: Layout) -> str:
+    signs = "; ".join(layout.bookings)
+    outcome = "change jobs" if layout.interval else "leave the company"
+    return (
+        f"{_subject(sheet)}looks like a list of leave, courses or projects, which would make people {outcome}: {signs}."
+    )
 
 
 def close_heading_problems(sheet: Sheet, layout: Layout) -> list[Problem]:
-    """Headings that are only close to a known one."""
+    """One warning per heading that was matched only because it is close to a known one."""
     return [
         Problem(
             f"The heading {match.heading} was taken for {match.field}: it is {match.in_words()}.",
@@ -209,7 +213,7 @@ _NAME_FIELDS = ("full_name", "last_name")
 
 
 def proposed_id_column(sheet: Sheet, layout: Layout) -> str | None:
-    """The heading of e-mail addresses that every row has, and no two share, where a roster has no id; else None."""
+    """The heading of a roster's e-mail column that can serve as id: filled in every row, no value twice; else None."""
     if layout.table != "employees" or "employee_id" in layout.columns or "work_email" not in layout.columns:
         return None
     texts = [text.casefold() for text in _texts(sheet, layout, "work_email")]
@@ -220,17 +224,19 @@ def proposed_id_column(sheet: Sheet, layout: Layout) -> str | None:
 def missing_id_remedy(sheet: Sheet, layout: Layout) -> str:
     """What HR can do about a roster without ids."""
     if mail := proposed_id_column(sheet, layout):
-        told = f"The addresses under {mail} are different in every row, so they may serve as ids"
-        return f"Add a column employee_id. {told}: employee_id={mail}."
+        condition = f"The addresses under {mail} are different in every row, so they may serve as ids"
+        return f"Add a column employee_id. {condition}: employee_id={mail}."
     name = next((field for field in _NAME_FIELDS if field in layout.columns), None)
     if name != "full_name":
         return "Add a column employee_id, or say which heading holds it: employee_id=HEADING."
     heading, names = _heading(layout, name), _texts(sheet, layout, name)
-    again = len(names) - len(set(names))
-    if again:
-        return f"Add a column employee_id: {again:,} rows repeat a name under {heading}, so names cannot serve as ids."
-    told = f"While nobody shares a name or changes it, names may serve as ids: employee_id={heading}."
-    return f"Add a column employee_id. {told}"
+    repeated = len(names) - len(set(names))
+    if repeated:
+        return (
+            f"Add a column employee_id: {repeated:,} rows repeat a name under {heading}, so names cannot serve as ids."
+        )
+    condition = f"While nobody shares a name or changes it, names may serve as ids: employee_id={heading}."
+    return f"Add a column employee_id. {condition}"
 
 
 def _texts(sheet: Sheet, layout: Layout, field: str) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from data_loaders.contract.match_reasons import CONFIRMED, MatchReason, in_words
 
-# Where no column says a field, what may: another hire date; names of people and roles, resolved to ids later.
+# Fields that may stand in for one without a column: another hire date; names of people and roles, resolved later.
 STAND_INS: dict[str, dict[str, tuple[str, ...]]] = {
     "employees": {"hire_date": ("original_hire_date", "rehire_date"), "manager_id": ("manager_email",)},
     "job_history": {"employee_id": ("employee_name", "employee_email"), "manager_id": ("manager_name",)},
@@ -19,10 +19,10 @@ STAND_INS: dict[str, dict[str, tuple[str, ...]]] = {
 
 @dataclass
 class ColumnMatch:
-    """One column of the sheet: the field it was taken for, None if for none, and how that was found.
+    """One column of the sheet: the field it was matched to, None if to none, and why.
 
-    `about` is what the reason names: another heading, field or column. `by_content`: the heading led to a field of
-    persons, and what the cells hold to the one that was taken.
+    `about` is what the reason names: another heading, field or column. `by_content`: the cells, not the heading,
+    decided which field of a person the column is.
     """
 
     heading: str
@@ -35,11 +35,11 @@ class ColumnMatch:
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether HR said it, now or at an earlier load."""
+        """Whether HR confirmed the match, now or at an earlier load."""
         return self.how in CONFIRMED and not self.by_content
 
     def in_words(self) -> str:
-        """How it was found, as HR reads it; empty for a column that no field asks for."""
+        """The reason for the match, as HR reads it; empty for a column matched to no field."""
         return in_words(self.how, self.about) + (", by what it holds" if self.by_content else "")
 
 
@@ -61,10 +61,10 @@ class Layout:
 
 
 def apart(heading: str, column: str) -> str:
-    """A heading that stands over several columns, said of one of them."""
+    """The name of one of several columns with the same heading: the heading and the column's letter."""
     return f"{heading} (column {column})"
 
 
 def unheaded(column: str) -> str:
-    """What a column without a heading is called, by its letter."""
+    """The name of a column without a heading, by its letter."""
     return f"Column {column} (no heading)"

@@ -1,4 +1,4 @@
-"""Columns about people that headings do not tell apart, told apart by what they hold."""
+"""Columns of ids and names that headings do not distinguish, distinguished by what the cells hold."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PAIRS = {"employees": (("employee_id", "full_name"), ("manager_id", "manager_na
 
 
 def settle_person_columns(sheet: Sheet, layout: Layout) -> Layout:
-    """The layout with columns of people told apart by what they hold: ids, names, or both in one cell."""
+    """The layout with each column of people matched by what it holds: ids, names, or both in one cell."""
     for id_field, name_field in _PAIRS.get(layout.table or "", ()):
         layout = _settle(sheet, layout, id_field, name_field)
     return layout
@@ -27,16 +27,16 @@ def _settle(sheet: Sheet, layout: Layout, id_field: str, name_field: str) -> Lay
     columns = dict(layout.columns)
     if id_field not in columns and name_field in columns:
         texts = _sample(sheet, layout, columns[name_field])
-        if _share(texts, NAME_AND_ID) > 0.5:
+        if _share_matching(texts, NAME_AND_ID) > 0.5:
             columns[id_field] = columns[name_field]
         elif name_field != "full_name" and _look_like_ids(sheet, layout, texts):
             columns[id_field] = columns.pop(name_field)
     elif id_field == "employee_id" and id_field in columns and not {name_field, "first_name"} & set(columns):
-        if _share(_sample(sheet, layout, columns[id_field]), NAME_AND_ID) > 0.5:
+        if _share_matching(_sample(sheet, layout, columns[id_field]), NAME_AND_ID) > 0.5:
             columns[name_field] = columns[id_field]
     elif id_field == "manager_id" and id_field in columns and name_field not in columns:
         texts = _sample(sheet, layout, columns[id_field])
-        if _share(texts, r"^[^\d()]*[^\W\d][^\d()]*[\s,][^\d()]+$") > 0.7:
+        if _share_matching(texts, r"^[^\d()]*[^\W\d][^\d()]*[\s,][^\d()]+$") > 0.7:
             columns[name_field] = columns.pop(id_field)
     return _relabelled(layout, columns)
 
@@ -63,7 +63,7 @@ def _sample(sheet: Sheet, layout: Layout, index: int) -> list[str]:
     return [text for text in texts if text and text.casefold() not in nobody]
 
 
-def _share(texts: list[str], pattern: str) -> float:
+def _share_matching(texts: list[str], pattern: str) -> float:
     return sum(1 for text in texts if re.match(pattern, text)) / len(texts) if texts else 0.0
 
 
@@ -73,4 +73,4 @@ def _look_like_ids(sheet: Sheet, layout: Layout, texts: list[str]) -> bool:
         ids: pa.ChunkedArray = sheet.cells.column(layout.columns["employee_id"])
         known = set(ids.to_pylist())
         return sum(text in known for text in texts) > 0.5 * len(texts) > 0
-    return _share(texts, r"^(?=.*\d)[\w./-]+$") > 0.9
+    return _share_matching(texts, r"^(?=.*\d)[\w./-]+$") > 0.9

@@ -1,4 +1,4 @@
-"""Tables that stand one under the other on a sheet: a blank row, perhaps a title, then another header."""
+"""Several tables on one sheet: stacked (a blank row, perhaps a title, then another header) or side by side."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _TITLES = 2  # rows that may stand between a blank row and the header
 def stacked_tables(sheet: Sheet) -> list[Sheet]:
     """The sheet cut where another header follows a blank row; mostly the sheet itself.
 
-    Every part keeps the row numbers of the sheet; what was found wrong with the sheet as a whole goes with the first.
+    Every part keeps the row numbers of the sheet; problems of the sheet as a whole go with the first part.
     """
     starts = _starts(sheet)
     if not starts:
         return [sheet]
     bounds = [0, *starts, sheet.cells.num_rows]
-    return [_part(sheet, begin, end) for begin, end in pairwise(bounds)]
+    return [_slice_of_rows(sheet, begin, end) for begin, end in pairwise(bounds)]
 
 
-def _part(sheet: Sheet, begin: int, end: int) -> Sheet:
+def _slice_of_rows(sheet: Sheet, begin: int, end: int) -> Sheet:
     numbers = sheet.row_numbers(np.arange(begin, end))
     own = set(numbers.tolist())
     return replace(
@@ -50,15 +50,15 @@ def _starts(sheet: Sheet) -> list[int]:
         return []
     first = next(i for i in range(len(filled)) if _row(sheet, i) == headers[0])
     blocks = np.flatnonzero(filled[1:] & ~filled[:-1]) + 1
-    found: list[int] = []
+    starts: list[int] = []
     for start in blocks[(blocks > first)][:_BLOCKS].tolist():
         header = _header_below(sheet, start, len(filled))
-        since = found[-1] if found else first
+        since = starts[-1] if starts else first
         if header is None or _row(sheet, header) in headers or filled[since + 1 : start].sum() == 0:
             continue
         headers.append(_row(sheet, header))
-        found.append(start)
-    return found
+        starts.append(start)
+    return starts
 
 
 def _header_below(sheet: Sheet, start: int, end: int) -> int | None:
@@ -79,30 +79,30 @@ Block = tuple[int, int]  # the first column, and the one after the last
 def side_by_side_tables(sheet: Sheet) -> list[Sheet]:
     """The sheet once for each table, the columns of the others emptied; mostly the sheet itself.
 
-    What was found wrong with the sheet goes with the first.
+    The problems of the sheet go with the first.
     """
     if sheet.columns_from is not None or not sheet.cells.num_rows:
         return [sheet]
     top = sheet.top(_LOOKED_AT)
-    tables = [block for block in _blocks(sheet, top) if any(_is_whole(row[slice(*block)]) for row in top)]
+    tables = [block for block in _blocks(sheet, top) if any(_has_required_headings(row[slice(*block)]) for row in top)]
     if len(tables) < 2:
         return [sheet]
-    return [_alone(sheet, block, tables, first=block is tables[0]) for block in tables]
+    return [_with_others_emptied(sheet, block, tables, first=block is tables[0]) for block in tables]
 
 
 def _blocks(sheet: Sheet, top: list[list[str]]) -> list[Block]:
     """Runs of filled columns between empty ones."""
     width = sheet.cells.num_columns
-    blank = [index for index in range(width) if not any(row[index] for row in top) and _empty(sheet, index)]
+    blank = [index for index in range(width) if not any(row[index] for row in top) and _is_blank_column(sheet, index)]
     edges = [-1, *blank, width]
     return [(left + 1, right) for left, right in pairwise(edges) if right - left > 2]
 
 
-def _empty(sheet: Sheet, index: int) -> bool:
+def _is_blank_column(sheet: Sheet, index: int) -> bool:
     return not pc.any(pc.not_equal(sheet.cells.column(index), "")).as_py()
 
 
-def _is_whole(cells: list[str]) -> bool:
+def _has_required_headings(cells: list[str]) -> bool:
     """Whether a row alone has all the headings that some table requires, plainly."""
     if not table_detection.is_wordy([cell for cell in cells if cell]):
         return False
@@ -110,7 +110,7 @@ def _is_whole(cells: list[str]) -> bool:
     return any(layout.columns and not layout.lacking and not layout.doubtful for layout in layouts)
 
 
-def _alone(sheet: Sheet, block: Block, tables: list[Block], *, first: bool) -> Sheet:
+def _with_others_emptied(sheet: Sheet, block: Block, tables: list[Block], *, first: bool) -> Sheet:
     cells = sheet.cells
     nothing = pa.chunked_array([pa.repeat(pa.scalar("", pa.string()), cells.num_rows)])
     for begin, end in tables:

@@ -20,10 +20,10 @@ from data_loaders.recognition import column_matching, implied_history
 from data_loaders.recognition.layout import ColumnMatch, Layout, unheaded
 
 _DOUBT = 0.55  # the mean sureness of the required headings below which a table is not taken unasked
-_LOOKED_AT = 40  # rows among which the header is sought
+_ROWS_SEARCHED = 40  # rows among which the header is sought
 _LONGEST_HEADING = 120
 _ANY_DAY = date(2099, 12, 31)  # where a text need only be a day, whatever its century
-_FIRST = 3  # rows one of which is the header, if there is any
+_FIRST_ROWS = 3  # rows one of which is the header, if there is any
 _WORD = re.compile(r"[^\W\d_]")
 _HINTS = {
     "employees": ("employee", "roster", "headcount", "worker", "staff", "people", "personnel", "census"),
@@ -46,32 +46,32 @@ class _Header:
 
 
 def recognise(sheet: Sheet, table: str | None = None, mapping: Mapping[str, str] | None = None) -> Layout:
-    """The likeliest layout of a sheet. `table` and `mapping` (field → heading) are what HR said and win."""
-    top = [[cell if len(cell) < _LONGEST_HEADING else "" for cell in row] for row in sheet.top(_LOOKED_AT)]
-    said = {field: headings.plain(heading) for field, heading in (mapping or {}).items()}
+    """The likeliest layout of a sheet; HR's answers, `table` and `mapping` (field → heading), take precedence."""
+    top = [[cell if len(cell) < _LONGEST_HEADING else "" for cell in row] for row in sheet.top(_ROWS_SEARCHED)]
+    hr_answers = {field: headings.plain(heading) for field, heading in (mapping or {}).items()}
     tables = (table,) if table else tuple(fields.TABLES)
     best, best_header = Layout(None, 0, [], {}, ()), _Header(0, ())
     for header in _headers(top):
         for name in tables:
-            layout = _scored(sheet, name, header, said)
+            layout = _scored(sheet, name, header, hr_answers)
             if layout.score > best.score:
                 best, best_header = layout, header
     if best.table is None:
         return best
-    closer = (_scored(sheet, name, best_header, said, close=True) for name in tables)
+    closer = (_scored(sheet, name, best_header, hr_answers, close=True) for name in tables)
     best = max((best, *closer), key=lambda layout: layout.score)
-    return _with_unheaded(sheet, _with_labels_below(sheet, best, top, said))
+    return _with_unheaded(sheet, _with_labels_below(sheet, best, top, hr_answers))
 
 
 def _with_unheaded(sheet: Sheet, layout: Layout) -> Layout:
-    """Columns that hold something and have no heading stand among the others, so that HR can say what they are."""
+    """The layout with filled columns that have no heading among its matches, so that HR can map them too."""
     named = {match.column for match in layout.matches}
-    bare = [
+    unheaded_columns = [
         ColumnMatch(unheaded(letter(i)), None, letter(i), MatchReason.IGNORED)
         for i, column in enumerate(sheet.cells.columns)
         if letter(i) not in named and pc.any(pc.not_equal(column.slice(layout.header + 1), "")).as_py()
     ]
-    return replace(layout, matches=[*layout.matches, *bare]) if bare else layout
+    return replace(layout, matches=[*layout.matches, *unheaded_columns]) if unheaded_columns else layout
 
 
 def is_header(cells: tuple[str, ...]) -> bool:
@@ -93,16 +93,16 @@ def is_wordy(cells: Sequence[str]) -> bool:
 
 
 def of_row(table: str, cells: tuple[str, ...]) -> Layout:
-    """What a row would be as the header of a table, by known headings alone."""
+    """The layout of a table with this row as its header, by known headings alone."""
     return _layout(table, _Header(0, cells), {}, close=False)
 
 
 def _headers(top: list[list[str]]) -> Iterator[_Header]:
     """Every row that may be the header, alone and joined to the row of merged headings above it.
 
-    Where the first rows are all data, also no row: then HR may say the columns by their letters.
+    Where the first rows are all data, also a header of no row: HR can then name the columns by their letters.
     """
-    first = [[cell for cell in row if cell] for row in top if any(row)][:_FIRST]
+    first = [[cell for cell in row if cell] for row in top if any(row)][:_FIRST_ROWS]
     if first and not any(is_wordy(row) for row in first):
         yield _Header(-1, ("",) * len(top[0]))
     for position, row in enumerate(top):
@@ -118,40 +118,42 @@ def _headers(top: list[list[str]]) -> Iterator[_Header]:
             yield _Header(position, tuple(joined), _JOINED_COSTS)
 
 
-def _scored(sheet: Sheet, table: str, header: _Header, said: Mapping[str, str], close: bool = False) -> Layout:
-    layout = implied_history.as_interval_history(sheet, _layout(table, header, said, close))
+def _scored(sheet: Sheet, table: str, header: _Header, hr_answers: Mapping[str, str], close: bool = False) -> Layout:
+    layout = implied_history.as_interval_history(sheet, _layout(table, header, hr_answers, close))
     if table == "job_history" and layout.lacking:
-        layout = implied_history.as_leaver_list(sheet, _layout("employees", header, said, close), layout) or layout
+        layout = (
+            implied_history.as_leaver_list(sheet, _layout("employees", header, hr_answers, close), layout) or layout
+        )
     if layout.columns:
-        layout.score += _hinted(table, sheet)
-    if table == "employees" and layout.score > 0 and _is_a_history(sheet, layout, header):
+        layout.score += _name_bonus(table, sheet)
+    if table == "employees" and layout.score > 0 and _looks_like_history(sheet, layout, header):
         layout.score -= _REPEATED_PEOPLE
     return layout
 
 
-def _layout(table: str, header: _Header, said: Mapping[str, str], close: bool) -> Layout:
-    taken = column_matching.assign(table, header.cells, said)
+def _layout(table: str, header: _Header, hr_answers: Mapping[str, str], close: bool) -> Layout:
+    targets = column_matching.assign(table, header.cells, hr_answers)
     if close:
-        column_matching.assign_close(table, header.cells, said, taken)
-    column_matching.stand_in(table, taken)
-    columns = {candidate.field: index for index, candidate in taken.items()}
+        column_matching.assign_close(table, header.cells, hr_answers, targets)
+    column_matching.stand_in(table, targets)
+    columns = {candidate.field: index for index, candidate in targets.items()}
     required = fields.required_fields(table)
     lacking = tuple(field for field in required if field not in columns)
     score = -_REQUIRED * len(lacking) - header.cost
-    for candidate in taken.values():
+    for candidate in targets.values():
         weight = _REQUIRED if candidate.field in required else _OPTIONAL
         score += candidate.sure * (weight if candidate.field in fields.TABLES[table] else _AUXILIARY)
     if len(columns) < 2:
         score = min(score, 0.0)
     matches = [
-        _match(cell or unheaded(letter(i)), letter(i), taken[i])
-        if i in taken
-        else _no_match(cell, letter(i), *column_matching.why_not(table, cell, taken))
+        _match(cell or unheaded(letter(i)), letter(i), targets[i])
+        if i in targets
+        else _no_match(cell, letter(i), *column_matching.why_not(table, cell, targets))
         for i, cell in enumerate(header.cells)
-        if cell or i in taken
+        if cell or i in targets
     ]
-    guessed = tuple(c.field for c in taken.values() if c.why is MatchReason.CLOSE)
-    return Layout(table, header.position, matches, columns, lacking, score, _doubtful(taken, required), guessed)
+    guessed = tuple(c.field for c in targets.values() if c.why is MatchReason.CLOSE)
+    return Layout(table, header.position, matches, columns, lacking, score, _doubtful(targets, required), guessed)
 
 
 def _match(heading: str, column: str, candidate: Candidate) -> ColumnMatch:
@@ -162,24 +164,24 @@ def _no_match(heading: str, column: str, why: MatchReason, about: tuple[str, ...
     return ColumnMatch(heading, None, column, why, about=about)
 
 
-def _with_labels_below(sheet: Sheet, layout: Layout, top: list[list[str]], said: Mapping[str, str]) -> Layout:
-    """A row of labels under a row of system keys is header too, and may name what the keys did not.
+def _with_labels_below(sheet: Sheet, layout: Layout, top: list[list[str]], hr_answers: Mapping[str, str]) -> Layout:
+    """The layout with a row of labels under a row of system keys taken as header too, and with the fields it adds.
 
-    It must say several of the keys anew, each in its own column: a person may have values that read like headings.
+    The row must repeat several of the keys' fields in the same columns: a person's values can read like headings.
     """
     below = layout.header + 1
     if not layout.table or layout.header < 0 or below >= len(top):
         return layout
     cells = tuple(top[below])
-    taken = column_matching.assign(layout.table, cells, said)
+    targets = column_matching.assign(layout.table, cells, hr_answers)
     above = {index: field for field, index in layout.columns.items()}
-    anew = [i for i, candidate in taken.items() if above.get(i) == candidate.field]
+    repeated = [i for i, candidate in targets.items() if above.get(i) == candidate.field]
     filled = sum(1 for i in above if i < len(cells) and cells[i])
-    if len(anew) < _LABELS or len(anew) < _LABELLED * filled or _says_a_value(cells):
+    if len(repeated) < _LABELS or len(repeated) < _LABELLED * filled or _has_value(cells):
         return layout
     columns = dict(layout.columns)
     matches = list(layout.matches)
-    for index, candidate in taken.items():
+    for index, candidate in targets.items():
         if candidate.field not in columns and index not in columns.values():
             columns[candidate.field] = index
             matches = [m for m in matches if m.column != letter(index)]
@@ -188,27 +190,27 @@ def _with_labels_below(sheet: Sheet, layout: Layout, top: list[list[str]], said:
     return replace(layout, header=below, columns=columns, matches=matches, lacking=lacking)
 
 
-def _says_a_value(cells: Sequence[str]) -> bool:
-    """Whether a number or a day stands in one of the cells, as in no line of headings."""
+def _has_value(cells: Sequence[str]) -> bool:
+    """Whether any of the cells is a number or a day, which no heading is."""
     texts = pd.Series([cell for cell in cells if cell], dtype="str")
     days = dates.read(texts, dates.century("hire_date", _ANY_DAY)).values
     return bool((~np.isnan(numbers.read_numbers(texts)) | ~np.isnat(days)).any())
 
 
-def _doubtful(taken: Mapping[int, Candidate], required: tuple[str, ...]) -> bool:
+def _doubtful(targets: Mapping[int, Candidate], required: tuple[str, ...]) -> bool:
     """Whether the required columns rest on headings such as Id, Name and Date alone, with little else to go by."""
-    sure = [candidate.sure for candidate in taken.values() if candidate.field in required]
-    others = [c for c in taken.values() if c.field not in required and c.sure == headings.SURE]
+    sure = [candidate.sure for candidate in targets.values() if candidate.field in required]
+    others = [c for c in targets.values() if c.field not in required and c.sure == headings.SURE]
     return bool(sure) and sum(sure) / len(sure) < _DOUBT and len(others) < 3
 
 
-def _hinted(table: str, sheet: Sheet) -> float:
+def _name_bonus(table: str, sheet: Sheet) -> float:
     name = headings.plain(f"{sheet.name or ''} {sheet.file.rsplit('.', 1)[0]}")
     return _HINT if any(word in name for word in _HINTS[table]) else 0.0
 
 
-def _is_a_history(sheet: Sheet, layout: Layout, header: _Header) -> bool:
-    """Whether people stand in the sheet repeatedly, or hardly more than an id and two vague dates is known of them."""
+def _looks_like_history(sheet: Sheet, layout: Layout, header: _Header) -> bool:
+    """Whether people repeat in the sheet, or only an id and a termination date are sure among its columns."""
     if "employee_id" not in layout.columns or "as_of" in layout.columns:
         return False
     sure = {
