@@ -30,37 +30,37 @@ def load_in_process(store: Store, request: LoadRequest, intakes: list[ExtractedT
 
     Raises LoadRefused, with every problem found, where nothing was changed.
     """
-    with child_process.begun("data_loaders.loading.load_process") as here:
+    with child_process.begun("data_loaders.loading.load_process") as child:
         try:
-            here.send((store.folder, replace(request, progress=_unheard), intakes))
-            return _outcome(here, request.progress)
+            child.send((store.folder, replace(request, progress=_ignore_progress), intakes))
+            return _outcome(child, request.progress)
         except (EOFError, ConnectionError):
             raise LoadRefused(*_ENDED) from None
 
 
-def _outcome(here: Connection, progress: Callable[[str], object]) -> LoadReport:
+def _outcome(child: Connection, progress: Callable[[str], object]) -> LoadReport:
     stage = ""
     while True:
-        if here.poll(BEAT):
-            told = here.recv()
-            if isinstance(told, LoadReport):
-                return told
-            if isinstance(told, Exception):
-                raise told
-            stage = told
+        if child.poll(BEAT):
+            message = child.recv()
+            if isinstance(message, LoadReport):
+                return message
+            if isinstance(message, Exception):
+                raise message
+            stage = message
         if stage:
             progress(stage)
 
 
-def _unheard(_: str) -> None:
+def _ignore_progress(_: str) -> None:
     """Progress is told through the pipe."""
 
 
-def _work(there: Connection) -> None:
+def _work(parent: Connection) -> None:
     os.nice(BEHIND)
-    with storage_errors.sent_through(there):
-        folder, request, intakes = there.recv()
-        there.send(load.load_files(Store(folder), replace(request, progress=there.send), intakes))
+    with storage_errors.sent_through(parent):
+        folder, request, intakes = parent.recv()
+        parent.send(load.load_files(Store(folder), replace(request, progress=parent.send), intakes))
 
 
 if __name__ == "__main__":

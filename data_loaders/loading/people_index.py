@@ -46,6 +46,6 @@ class Register:
         ]
 
 
-def _agree(some: list[str], others: list[str]) -> bool:
+def _agree(middle: list[str], other_middle: list[str]) -> bool:
     """Whether middle names may be the same person's: one has none, or their initials agree."""
-    return all(one[0] == other[0] for one, other in zip(some, others, strict=False))
+    return all(name[0] == other[0] for name, other in zip(middle, other_middle, strict=False))

@@ -86,8 +86,8 @@ def derive_tracks(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     if not missing or not missing[0]:
         return
     con.execute(_LEADS, day)
-    found = con.execute("select count(*) from leads").fetchone()
-    if found and found[0]:
+    leaders = con.execute("select count(*) from leads").fetchone()
+    if leaders and leaders[0]:
         con.execute(_DERIVE_TRACKS, day)
     else:
         tracks_from_titles.derive(con, as_of)
@@ -148,8 +148,8 @@ def _fields_by_reach(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[st
     """Fields that every roster brings, or none does (the newest row is enough), and fields that only some bring."""
     counted = con.execute("select count(*) from rosters").fetchone()
     total = counted[0] if counted else 0
-    given = dict(con.execute("select unnest(fields_given), count(*) from rosters group by 1").fetchall())
-    partial = [field for field in FIELDS if 0 < given.get(field, 0) < total]
+    number_of_rosters = dict(con.execute("select unnest(fields_given), count(*) from rosters group by 1").fetchall())
+    partial = [field for field in FIELDS if 0 < number_of_rosters.get(field, 0) < total]
     if "track" in partial:
         partial.append("track_derived")
     return [field for field in FIELDS if field not in partial], partial
@@ -211,18 +211,18 @@ def asks_more(con: duckdb.DuckDBPyConnection, as_of: date, given: Sequence[str])
     Of those whose cell is empty there, this is news: nothing is known of them, whatever an older roster says.
     """
     again = con.execute("select exists (select 1 from paired)").fetchone() == (True,)
-    return again and bool(set(given) - _asked(con, as_of) - {"as_of"})
+    return again and bool(set(given) - _fields_of_day(con, as_of) - {"as_of"})
 
 
 def note(con: duckdb.DuckDBPyConnection, load_id: int, as_of: date, assumed: bool, given: Sequence[str]) -> None:
     """Note which fields a roster brought, and of whom; what earlier files of the same day brought counts with it."""
-    fields = sorted({*given, *_asked(con, as_of)} - {"as_of"})
+    fields = sorted({*given, *_fields_of_day(con, as_of)} - {"as_of"})
     con.execute("update roster_rows set load_id = ? where rowid in (select stored_row from paired)", [load_id])
     con.execute("delete from rosters where load_id = ? and as_of = ?", [load_id, as_of])
     con.execute("insert into rosters values (?, ?, ?, ?)", [load_id, as_of, assumed, fields])
 
 
-def _asked(con: duckdb.DuckDBPyConnection, as_of: date) -> set[str]:
+def _fields_of_day(con: duckdb.DuckDBPyConnection, as_of: date) -> set[str]:
     """The fields that earlier files of a day brought."""
-    found = con.execute("select distinct unnest(fields_given) from rosters where as_of = ?", [as_of]).fetchall()
-    return {row[0] for row in found}
+    rows = con.execute("select distinct unnest(fields_given) from rosters where as_of = ?", [as_of]).fetchall()
+    return {row[0] for row in rows}

@@ -59,7 +59,7 @@ class Known:
         with ledger.opened(folder) as con:
             row = con.execute("select value from keys where name = 'erased'").fetchone()
             if row:
-                self._key, self._hashes = row[0], {found for (found,) in con.execute("select hash from erased")}
+                self._key, self._hashes = row[0], {hashed for (hashed,) in con.execute("select hash from erased")}
 
     def is_person(self, identity: str) -> bool:
         """Is that the id of somebody who was erased?"""
@@ -72,26 +72,28 @@ class Known:
     def named(self, text: str) -> str | None:
         """The id in a cell that means somebody who was erased: alone, leading zeros aside, or after a name."""
         text = text.strip()
-        both = re.match(person_names.NAME_AND_ID, text)
-        ids = (text, both[2] if both else "")
-        return next((one for one in ids if one and (self._holds(one) or self._is_bare(one))), None)
+        name_and_id = re.match(person_names.NAME_AND_ID, text)
+        ids = (text, name_and_id[2] if name_and_id else "")
+        return next(
+            (candidate for candidate in ids if candidate and (self._holds(candidate) or self._is_bare(candidate))), None
+        )
 
     def inside(self, sentence: str) -> str | None:
         """The id of somebody who was erased, or of an offer made to them, that stands inside a sentence."""
         if not self._hashes:
             return None
-        words = [found.span() for found in re.finditer(r"\w+", sentence)]
+        words = [match.span() for match in re.finditer(r"\w+", sentence)]
         for first, (start, _) in enumerate(words):
             for _, end in words[first : first + _PARTS]:
-                one = sentence[start:end]
-                least = _LONG_NUMBER if one.isdecimal() else person.LONG
-                if len(one) >= least and self._holds(f"word\0{one.casefold()}"):
-                    return one
+                candidate = sentence[start:end]
+                least = _LONG_NUMBER if candidate.isdecimal() else person.LONG
+                if len(candidate) >= least and self._holds(f"word\0{candidate.casefold()}"):
+                    return candidate
         return None
 
     def _is_bare(self, text: str) -> bool:
-        one = person.bare(text)
-        return bool(one) and self._holds(f"cell\0{one}")
+        without_zeros = person.bare(text)
+        return bool(without_zeros) and self._holds(f"cell\0{without_zeros}")
 
     def _holds(self, form: str) -> bool:
         if not self._hashes:

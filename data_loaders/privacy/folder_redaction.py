@@ -34,11 +34,11 @@ class Erasure:
     lost: list[str] = field(default_factory=list)  # damaged, so that nobody could be taken out: removed
 
     def __str__(self) -> str:
-        told = (
+        summary = (
             f"{self.rows:,} rows removed, {self.pointers:,} others no longer point at the person; written anew: "
             f"{self.generations:,} states, {self.files:,} kept files, {self.backups:,} backups."
         )
-        return told + (f" Removed, as damaged: {', '.join(self.lost)}." if self.lost else "")
+        return summary + (f" Removed, as damaged: {', '.join(self.lost)}." if self.lost else "")
 
 
 def gather(store: Store, person: Person, done: Erasure) -> dict[int, Any]:
@@ -64,15 +64,19 @@ def redact_uploads(uploads: Path, stage: Path, mappings: Mapping[int, Any], pers
     replaced = Replaced()
     for path in file_redaction.kept(uploads):
         load = file_redaction.load(path)
-        made = file_redaction.cleaned(path, mappings.get(load, {}), person)
-        if made is None:
+        redacted = file_redaction.cleaned(path, mappings.get(load, {}), person)
+        if redacted is None:
             continue
-        target = stage / str(load) / made.name
+        target = stage / str(load) / redacted.name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(made.content)
+        target.write_bytes(redacted.content)
         flushed(target)
-        replaced.files[load, path.name] = made.name, hashlib.sha256(made.content).hexdigest(), len(made.content)
-        replaced.rows |= {(load, path.name, sheet, row) for sheet, row in made.rows}
+        replaced.files[load, path.name] = (
+            redacted.name,
+            hashlib.sha256(redacted.content).hexdigest(),
+            len(redacted.content),
+        )
+        replaced.rows |= {(load, path.name, sheet, row) for sheet, row in redacted.rows}
         done.files += 1
     listed = [[load, old, new] for (load, old), (new, _, _) in replaced.files.items()]
     if listed:
@@ -133,8 +137,8 @@ def cleanse(folder: Path, person: Person) -> bool:
     replace_files(inside)
     shutil.rmtree(folder / STAGE, ignore_errors=True)
     forget_remembered_words(folder, person)
-    for left in (folder / "temp", folder / "audit.lock", folder / "lock"):
-        shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+    for leftover in (folder / "temp", folder / "audit.lock", folder / "lock"):
+        shutil.rmtree(leftover, ignore_errors=True) if leftover.is_dir() else leftover.unlink(missing_ok=True)
     return True
 
 
