@@ -54,7 +54,7 @@ def ended_with_block(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Po
 @contextmanager
 def begun(module: str) -> Iterator[Connection]:
     """Our end of the pipe to a process that runs the module, with its own end's number; it ends with the block."""
-    here, there = Pipe()
-    with here, ended_with_block(start(module, str(there.fileno()), handles=[there.fileno()])):
-        there.close()
-        yield here
+    ours, theirs = Pipe()
+    with ours, ended_with_block(start(module, str(theirs.fileno()), handles=[theirs.fileno()])):
+        theirs.close()
+        yield ours

@@ -67,15 +67,15 @@ def _carry_out(
     load_id = load_history.next_id(con)
     settings = ", ".join(f"{name} = ${name}" for name in (*says, "load_id"))
     con.execute(
-        f"update {correction.table} set {settings} where {_found(correction)}",
+        f"update {correction.table} set {settings} where {_row_condition(correction)}",
         {**_key(correction), **says, "load_id": load_id},
     )
-    told = {"row": _key(correction), "was": {name: before[name] for name in says}, "is": says}
+    change = {"row": _key(correction), "was": {name: before[name] for name in says}, "is": says}
     entry = load_history.Entry(
         load_id,
         loaded_at.replace(tzinfo=None),
         loaded_by,
-        json.dumps({"corrected on screen": {"table": correction.table, **told}}, default=str),
+        json.dumps({"corrected on screen": {"table": correction.table, **change}}, default=str),
         {correction.table: Counts(rows_read=1, changed=1)},
         (),
         (),
@@ -88,7 +88,7 @@ def _carry_out(
 def _stored(con: duckdb.DuckDBPyConnection, correction: Correction) -> dict[str, Value]:
     names = [*FIELDS[correction.table], _ORDER[correction.table][0]]
     rows = con.execute(
-        f"select {', '.join(names)} from {correction.table} where {_found(correction)}", _key(correction)
+        f"select {', '.join(names)} from {correction.table} where {_row_condition(correction)}", _key(correction)
     ).fetchall()
     if not rows:
         raise LoadRefused(f"Nothing was changed: there is no such {load_history.CALLED[correction.table]} any more.")
@@ -103,7 +103,7 @@ def _check_order(table: str, row: Mapping[str, Value]) -> None:
         raise LoadRefused("Nothing was changed: an offer still pending has no day of decision.", "Empty the day.")
 
 
-def _found(correction: Correction) -> str:
+def _row_condition(correction: Correction) -> str:
     return " and ".join(f"{name} is not distinct from $key_{name}" for name in fields.key_fields(correction.table))
 
 

@@ -22,7 +22,7 @@ _NOBODY = ""  # the manager of somebody whose cell is empty in a roster with a c
 
 # An event says nothing of what it leaves empty; a roster that has managers says of an empty one that there is none.
 # The numbers of employments are those of the temp table `lasting`, made by spells.sql.
-_SAID = """
+_STATEMENTS = """
 select number, hire_date as day, 0 as source, 0 as place, false as derived,
     null as track, null as job_level, null as job_family, null as business_unit, null as manager_id,
     null as department, null as location, null as country
@@ -76,18 +76,18 @@ def carried(con: duckdb.DuckDBPyConnection) -> Timelines:
     Where the history ever tells a field of an employment, the history is asked, else the rosters. That somebody has no
     manager, by a roster, is carried as a manager is.
     """
-    said, words = _fetched(con)
-    order = _order(said)
-    employment, day, source = (said.pop(name)[order] for name in ("number", "day", "source"))
-    derived = said.pop("derived")[order].astype(bool)
+    statements, words = _fetched(con)
+    order = _order(statements)
+    employment, day, source = (statements.pop(name)[order] for name in ("number", "day", "source"))
+    derived = statements.pop("derived")[order].astype(bool)
     starts = first_rows(employment)
     last_of_day = np.flatnonzero(np.append((employment[1:] != employment[:-1]) | (day[1:] != day[:-1]), True))
     new_starts = np.searchsorted(last_of_day, starts)
     held: dict[str, Codes] = {}
     assumed = np.zeros(len(last_of_day), bool)
     for name in FIELDS:
-        codes = said.pop(name)[order]
-        codes = _by_who_is_asked(codes, source, starts)
+        codes = statements.pop(name)[order]
+        codes = _from_preferred_source(codes, source, starts)
         at = known_at(codes, starts)[last_of_day]
         first = _first_known(at, new_starts)
         if name in ("track", "job_level"):
@@ -116,20 +116,20 @@ def spread(per_run: np.ndarray, starts: np.ndarray, rows: int) -> np.ndarray:
 
 def _fetched(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, np.ndarray], dict[str, pa.Array]]:
     parts: dict[str, list[pa.Array]] = {}
-    for batch in con.sql(_SAID).to_arrow_reader(_BATCH):
+    for batch in con.sql(_STATEMENTS).to_arrow_reader(_BATCH):
         for name, column in zip(batch.schema.names, batch.columns, strict=True):
             coded = column.dictionary_encode() if pa.types.is_string(column.type) else column
             parts.setdefault(name, []).append(coded)
-    found, words = {}, {}
+    columns, words = {}, {}
     for name in list(parts):
         column = pa.chunked_array(parts.pop(name))
         if pa.types.is_dictionary(column.type):
             column = column.unify_dictionaries()
             words[name] = column.chunk(0).dictionary
-            found[name] = np.concatenate([numbers(chunk.indices) for chunk in column.chunks])
+            columns[name] = np.concatenate([numbers(chunk.indices) for chunk in column.chunks])
         else:
-            found[name] = np.concatenate([numbers(chunk) for chunk in column.chunks])
-    return found, words
+            columns[name] = np.concatenate([numbers(chunk) for chunk in column.chunks])
+    return columns, words
 
 
 def numbers(column: pa.Array | pa.ChunkedArray) -> np.ndarray:
@@ -143,19 +143,19 @@ def numbers(column: pa.Array | pa.ChunkedArray) -> np.ndarray:
     return np.asarray(values, np.int32)
 
 
-def _order(said: dict[str, np.ndarray]) -> np.ndarray:
+def _order(statements: dict[str, np.ndarray]) -> np.ndarray:
     """By employment, day, and the order in which things were said of a day."""
-    place = said.pop("place").astype(np.int64)
+    place = statements.pop("place").astype(np.int64)
     place -= place.min(initial=0)
-    day = said["day"].astype(np.int64)
+    day = statements["day"].astype(np.int64)
     day -= day.min(initial=0)
     if place.max(initial=0) >= 2**17 or day.max(initial=0) >= 2**21:
-        return np.lexsort((place, day, said["number"]))
-    key = (said["number"].astype(np.int64) << 38) | (day << 17) | place
+        return np.lexsort((place, day, statements["number"]))
+    key = (statements["number"].astype(np.int64) << 38) | (day << 17) | place
     return np.argsort(key, kind="stable")
 
 
-def _by_who_is_asked(codes: Codes, source: np.ndarray, starts: np.ndarray) -> Codes:
+def _from_preferred_source(codes: Codes, source: np.ndarray, starts: np.ndarray) -> Codes:
     """The codes said by the history where it tells the field of the employment at all, else those of the rosters."""
     if not len(codes):
         return codes

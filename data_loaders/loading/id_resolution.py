@@ -16,7 +16,7 @@ from data_loaders.loading import zero_padding
 from data_loaders.loading.people_index import Register
 from data_loaders.problems import Problem
 
-FieldProblem = tuple[str, Problem]  # the field a problem is about
+Told = tuple[str, Problem]  # the field a problem is about
 
 _PEOPLE = "select employee_id as id from roster_rows union all select employee_id from job_history"
 _CANDIDATES = {
@@ -47,12 +47,12 @@ def note_emails(con: duckdb.DuckDBPyConnection, roster: pd.DataFrame) -> None:
         con.unregister("brought")
 
 
-def settle(con: duckdb.DuckDBPyConnection, table: str, given: Sequence[str]) -> list[FieldProblem]:
+def settle(con: duckdb.DuckDBPyConnection, table: str, given: Sequence[str]) -> list[Told]:
     """Put ids into `staged` where it names people and roles otherwise. Returns what was done and what stays unclear.
 
     Rows with an error leave `staged`.
     """
-    problems: list[FieldProblem] = []
+    problems: list[Told] = []
     for field in _FIELDS[table]:
         if field not in given or ((table, field) == ("employees", "employee_id") and not _any_candidates(con, field)):
             continue
@@ -76,7 +76,7 @@ def _any_candidates(con: duckdb.DuckDBPyConnection, field: str) -> bool:
     return bool(con.execute(f"select 1 from ({_CANDIDATES[field]}) limit 1").fetchall())
 
 
-def _restore_zeros(con: duckdb.DuckDBPyConnection, table: str, field: str, strange: list[str]) -> list[FieldProblem]:
+def _restore_zeros(con: duckdb.DuckDBPyConnection, table: str, field: str, strange: list[str]) -> list[Told]:
     numbers = [text for text in strange if text.isdigit()]
     longest = _longest_padded(con, field) if numbers else 0
     if not any(len(text) < longest for text in numbers):
@@ -101,9 +101,7 @@ def _longest_padded(con: duckdb.DuckDBPyConnection, field: str) -> int:
     return int(row[0] or 0) if row else 0
 
 
-def _resolve(
-    con: duckdb.DuckDBPyConnection, table: str, field: str, strange: list[str], known: bool
-) -> list[FieldProblem]:
+def _resolve(con: duckdb.DuckDBPyConnection, table: str, field: str, strange: list[str], known: bool) -> list[Told]:
     """Look up what is written like a name, an e-mail or a title."""
     if field == "role_id":
         return _resolve_by(con, table, field, strange, _roles(con), "title", "roles")
@@ -129,7 +127,7 @@ def _resolve_by(
     find: Callable[[str], list[str]],
     by: str,
     whom: str,
-) -> list[FieldProblem]:
+) -> list[Told]:
     matches = {text: find(text) for text in texts}
     pairs = {text: ids[0] for text, ids in matches.items() if len(ids) == 1}
     # What is no title, or holds a digit, may be an id that is not known yet.
@@ -145,7 +143,7 @@ def _resolve_by(
 
 def _reject_unclear(
     con: duckdb.DuckDBPyConnection, table: str, field: str, unclear: dict[str, list[str]], by: str, whom: str
-) -> list[FieldProblem]:
+) -> list[Told]:
     """A problem for each row that names nobody or several; the row, or the cell alone, is left out."""
     if not unclear:
         return []

@@ -62,8 +62,8 @@ def load_files(store: Store, request: LoadRequest, intakes: list[ExtractedTable]
     """
     ledger = Ledger(store.folder)
     extracted = read(request, ledger) if intakes is None else intakes
-    with erased_people.without_erased(store.folder, request, extracted, _mapping(extracted)) as (cleared, remaining):
-        report = store.publish(lambda con: _load_into(store, con, cleared, remaining))
+    with erased_people.without_erased(store.folder, request, extracted, _mapping(extracted)) as (upload, remaining):
+        report = store.publish(lambda con: _load_into(store, con, upload, remaining))
     if report.load_id is not None:
         try:
             remember(request, extracted, ledger)

@@ -117,10 +117,12 @@ def _in_file(path: Path, mapped: Mapping[str, Any], known: Known) -> Remain:
     for grid, columns in file_redaction.laid_out(path, mapped):
         fields = {at: name for name, places in columns.items() for at in places}
         for row in grid:
-            owned = any(row[at] for at in columns.get("employee_id", ()))
+            row_has_owner = any(row[at] for at in columns.get("employee_id", ()))
             cells = [(fields.get(at, "" if fields else None), text) for at, text in enumerate(row) if text]
             persons = {_person(field, text, known) for field, text in cells} - {None}
-            others = {_inside(field, text, known) for field, text in cells if not (owned and field == "offer_id")}
+            others = {
+                _inside(field, text, known) for field, text in cells if not (row_has_owner and field == "offer_id")
+            }
             rows += bool(persons or others - {None})
             found_persons |= {identity for identity in persons if identity}
             inside |= others

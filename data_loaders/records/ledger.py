@@ -65,10 +65,10 @@ def is_whole(folder: Path) -> bool:
         return False
     try:
         with opened(folder) as con:
-            (said,) = con.execute("pragma integrity_check").fetchone()
+            (verdict,) = con.execute("pragma integrity_check").fetchone()
     except sqlite3.Error:
         return False
-    return bool(said == "ok")
+    return bool(verdict == "ok")
 
 
 def compact(folder: Path) -> None:

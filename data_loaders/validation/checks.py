@@ -53,7 +53,7 @@ def row_problems(
             continue
         rule = replace(rule, query=rule.query.replace("{loaded_on}", f"date '{loaded_on}'"))
         rows = con.execute(f"select row_number, cast(value as text) from ({rule.query}) order by 1").fetchall()
-        yield from _told(rule, rows)
+        yield from _rule_problems(rule, rows)
         if rows and rule.effect:
             hit = f"where row_number in (select row_number from ({rule.query}))"
             con.execute(
@@ -63,7 +63,7 @@ def row_problems(
             )
 
 
-def _told(rule: Rule, rows: list[tuple[int, str | None]]) -> Iterator[tuple[str, Problem]]:
+def _rule_problems(rule: Rule, rows: list[tuple[int, str | None]]) -> Iterator[tuple[str, Problem]]:
     listed = rows if rule.severity == "error" else rows[:SHOWN]
     for row, value in listed:
         text = rule.problem.replace("{value}", value or "")
