@@ -1,4 +1,4 @@
-"""Files that would bring erased people back: their rows stay out, of the tables and of what is kept of the file."""
+"""Keep people who were erased from coming back with a later file: out of the tables, and out of the kept copy."""
 
 from __future__ import annotations
 
@@ -24,7 +24,11 @@ _POINTING = ("manager_id", "incumbent_id")
 def without_erased(
     folder: Path, request: LoadRequest, intakes: Sequence[ExtractedTable], mapping: Mapping[str, Any]
 ) -> Iterator[tuple[LoadRequest, list[ExtractedTable]]]:
-    """The same request and intakes without whoever was erased in this company; each file says how many rows that is."""
+    """The request and its intakes without people erased in this company, for as long as the block.
+
+    A warning of each intake counts the rows left out. Files with nobody to leave out are used as they are; the others
+    are redacted copies in a temporary folder.
+    """
     by_file: dict[str, set[str]] = {}
     if erased_ids.anybody(folder):
         for intake in intakes:
@@ -46,7 +50,7 @@ def _identities(intake: ExtractedTable) -> set[str]:
 
 
 def _redact_file(path: Path, erased: set[str], mapping: Mapping[str, Any], folder: Path) -> Path:
-    """The file as it is kept: without these people, under the name it had where its format allows."""
+    """The path of a copy without these people, under the same name where the format can be written; else the path."""
     for number, identity in enumerate(sorted(erased)):
         person = Person(identity)
         file_redaction.gather(path, mapping, person)

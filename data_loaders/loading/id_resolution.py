@@ -1,6 +1,6 @@
-"""Ids that are written otherwise: people by name or e-mail, roles by title, numbers without their leading zeros.
+"""Resolve references that are not ids: people by name or e-mail, roles by title, numbers without leading zeros.
 
-What is unambiguous among the people and roles of this load and of the store becomes the id; the rest is listed.
+A reference that means exactly one person or role of this load or of the store becomes its id; the rest are problems.
 """
 
 from __future__ import annotations
@@ -48,9 +48,8 @@ def note_emails(con: duckdb.DuckDBPyConnection, roster: pd.DataFrame) -> None:
 
 
 def settle(con: duckdb.DuckDBPyConnection, table: str, given: Sequence[str]) -> list[Told]:
-    """Put ids into `staged` where it names people and roles otherwise. Returns what was done and what stays unclear.
-
-    Rows with an error leave `staged`.
+    """Replace names, e-mails and titles in `staged` by ids; returns a problem, with its field, for what was changed or
+    stays unclear. Rows with an error are deleted from `staged`.
     """
     problems: list[Told] = []
     for field in _FIELDS[table]:
@@ -65,7 +64,7 @@ def settle(con: duckdb.DuckDBPyConnection, table: str, given: Sequence[str]) -> 
 
 
 def _unknown_ids(con: duckdb.DuckDBPyConnection, field: str) -> tuple[list[str], bool]:
-    """The ids of a column that are nobody's, and whether anybody is known."""
+    """The ids of a column that belong to no candidate, sorted, and whether there are any candidates."""
     rows = con.execute(
         f"select distinct {field} from staged where {field} is not null and {field} not in ({_CANDIDATES[field]})"
     ).fetchall()
@@ -102,7 +101,7 @@ def _longest_padded(con: duckdb.DuckDBPyConnection, field: str) -> int:
 
 
 def _resolve(con: duckdb.DuckDBPyConnection, table: str, field: str, strange: list[str], known: bool) -> list[Told]:
-    """Look up what is written like a name, an e-mail or a title."""
+    """Resolve the texts of a column that look like a name, an e-mail or a title."""
     if field == "role_id":
         return _resolve_by(con, table, field, strange, _roles(con), "title", "roles")
     mails = [text for text in strange if "@" in text]
@@ -144,7 +143,8 @@ def _resolve_by(
 def _reject_unclear(
     con: duckdb.DuckDBPyConnection, table: str, field: str, unclear: dict[str, list[str]], by: str, whom: str
 ) -> list[Told]:
-    """A problem for each row that names nobody or several; the row, or the cell alone, is left out."""
+    """One problem per row whose text means nobody or several; deletes the row where the field is required, else empties
+    the cell."""
     if not unclear:
         return []
     severe = _is_required(table, field)

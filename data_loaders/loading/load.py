@@ -29,7 +29,10 @@ _MAX_LISTED = 20  # ids told in one line
 
 @dataclass
 class LoadReport:
-    """What a load did, or with a dry run would do. `load_id` is None where nothing was changed."""
+    """What a load changed, or in a dry run would change. `load_id` is None where nothing was changed.
+
+    `tables`: row counts by table; `examples`: a few changed rows by table; `seen`: what `request.look` returned.
+    """
 
     load_id: int | None = None
     tables: dict[str, Counts] = field(default_factory=dict)
@@ -158,7 +161,7 @@ def _apply_settings(con: duckdb.DuckDBPyConnection, request: LoadRequest) -> dic
 
 
 def _file_problems(intakes: list[ExtractedTable]) -> list[Problem]:
-    """What reading found; a sheet nobody could place is only a warning where another sheet of its file was placed."""
+    """The problems of reading; a sheet not recognised is only a warning where another sheet of its file was."""
     placed = {intake.file for intake in intakes if intake.table}
     return [
         replace(p, severity="warning") if intake.table is None and intake.file in placed and p.row is None else p
@@ -197,7 +200,7 @@ def _history_problems(con: duckdb.DuckDBPyConnection, known_before: int) -> list
 
 
 def _employed_by_events(con: duckdb.DuckDBPyConnection, before: set[str]) -> list[Problem]:
-    """Those whom events alone employ, beside rosters that do not hold them, where they were not so before."""
+    """A warning for people whom this load makes employed by job history alone, while no roster holds them."""
     people = sorted(_employed_by_events_only(con) - before)
     if not people:
         return []

@@ -1,4 +1,4 @@
-"""A load in a process of its own: whoever waits for pages of the process that asked is not held up by it."""
+"""Run a load in a child process, so that it does not slow the pages that the parent serves meanwhile."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from data_loaders.loading.request import LoadRequest
 from data_loaders.problems import LoadRefused
 from data_loaders.store.generations import Store
 
-BEAT = 0.5  # seconds after which the newest stage is told again, so that it can be stopped in the midst of one
-BEHIND = 10  # how far the load stands back behind those who wait for a page
+BEAT = 0.5  # seconds after which the newest stage is reported again, so that a load can be stopped within a stage
+BEHIND = 10  # niceness of the child: pages of the parent go first
 
 _ENDED = (
     "The load was ended from outside before it was done, maybe for want of memory. Nothing was changed.",
@@ -26,7 +26,7 @@ _ENDED = (
 
 
 def load_in_process(store: Store, request: LoadRequest, intakes: list[ExtractedTable] | None = None) -> LoadReport:
-    """As `loads.load`, elsewhere. What `request.progress` raises ends the process, and the load with it.
+    """`load.load_files` in a child process. An exception from `request.progress` ends the process and the load.
 
     Raises LoadRefused, with every problem found, where nothing was changed.
     """
@@ -53,7 +53,7 @@ def _outcome(child: Connection, progress: Callable[[str], object]) -> LoadReport
 
 
 def _ignore_progress(_: str) -> None:
-    """Progress is told through the pipe."""
+    """Stand in for `request.progress`, which cannot be pickled: the child reports stages through the pipe."""
 
 
 def _work(parent: Connection) -> None:

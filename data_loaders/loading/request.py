@@ -1,4 +1,4 @@
-"""What HR brings and says about it: the files of one load, read into intakes."""
+"""A request to load files, and the tables extracted from them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from data_loaders.records.ledger import Ledger
 
 @dataclass(frozen=True)
 class LoadRequest:
-    """What to load and how: the files, who asks and when, what HR said of all of them, and of single ones by name."""
+    """The files to load, who loads them and when, and HR's answers: `said` for all files, `said_of` by file name."""
 
     files: Sequence[Path]
     loaded_at: datetime
@@ -40,7 +40,7 @@ class LoadRequest:
     progress: Callable[[str], object] = lambda _: None  # hears each stage; what it raises stops the load
 
     def of(self, file: str) -> UploadAnswers:
-        """What was said of one file."""
+        """HR's answers about one file."""
         return self.said_of.get(file, self.said)
 
 
@@ -73,7 +73,7 @@ def _report_stage(progress: Callable[[str], object], position: str, stage: str) 
 
 
 def _word_meanings(remembered: Words, answered: Words) -> Words:
-    """What words mean: as remembered, but as said where something else is said now, however it is spelled."""
+    """The meaning of each (field, word): HR's answer now, in any spelling, else the remembered one."""
     return {**remembered, **{(field, plain(word)): means for (field, word), means in answered.items()}}
 
 

@@ -1,4 +1,4 @@
-"""One table of one sheet: staged, completed, checked, merged."""
+"""Stage, complete, check and merge one extracted table."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FILLED = {
 
 @dataclass
 class Merged:
-    """What one table of one sheet did."""
+    """The outcome of merging one extracted table. `touched`: whether it changed the store."""
 
     counts: Counts
     problems: list[Problem] = field(default_factory=list)
@@ -102,7 +102,7 @@ def _is_other_sheet(intake: ExtractedTable, other: ExtractedTable) -> bool:
 
 
 def _department_problems(con: duckdb.DuckDBPyConnection, intake: ExtractedTable) -> list[tuple[str, Problem]]:
-    """Departments are no units where the rosters bring units: what to say of them then, else nothing."""
+    """A warning where a history has departments for units while the rosters bring units of their own; else nothing."""
     units = "select exists (select 1 from rosters where list_contains(fields_given, 'business_unit'))"
     if not intake.departments_as_units or con.execute(units).fetchone() != (True,):
         return []
@@ -123,12 +123,12 @@ def _fill_missing(con: duckdb.DuckDBPyConnection, table: str, given: list[str]) 
 
 
 def _located(intake: ExtractedTable, problems: Iterable[tuple[str, Problem]], unreadable: set[int]) -> list[Problem]:
-    """The staged rows' problems, with the heading and cell as the spreadsheet shows them."""
+    """The problems with the file, sheet, row, heading and cell as the spreadsheet shows them."""
     columns = {match.field: match for match in intake.matches if match.field}
     located = []
     for name, problem in problems:
         if problem.row in unreadable and problem.value is None:
-            continue  # the cell could not be read, and that has been said
+            continue  # the row already has a problem for the cell that could not be read
         match = columns.get(name)
         row, cell = problem.row, f"{match.column}{problem.row}" if match and problem.row else None
         if row is not None and (seat := intake.seats.get(row)):

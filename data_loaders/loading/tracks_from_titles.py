@@ -1,4 +1,4 @@
-"""Who leads people, by the words of a job title or a management level: only where HR says so, always marked derived."""
+"""Tracks derived from the words of a job title or management level: only where HR allows it, always marked derived."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class TitleWords:
 
 
 def title_words(con: duckdb.DuckDBPyConnection) -> TitleWords:
-    """The words this company goes by: its own list, else the one delivered."""
+    """The words this company uses: its own list, else the one in value_words.json."""
     stored = schema.setting(con, WORDS)
     own = json.loads(stored) if stored else {}
     default = value_words.everything()
@@ -42,13 +42,13 @@ def title_words(con: duckdb.DuckDBPyConnection) -> TitleWords:
 
 
 def leading(titles: Collection[str], chosen: TitleWords) -> set[str]:
-    """Those of the titles that say that somebody leads people: whole words, none of the phrases that lead nobody."""
+    """The titles with a leading word, as a whole word and outside the phrases that lead nobody."""
     leads_nobody, leads_people = _pattern(chosen.leading_nobody), _pattern(chosen.leading)
     return {title for title in titles if leads_people.search(leads_nobody.sub(" ", _plain(title)))}
 
 
 def note_levels(con: duckdb.DuckDBPyConnection, roster: pd.DataFrame, as_of: date) -> None:
-    """Keep the words of a roster's levels ("8 Manager") for this load; where there are any, they say it best."""
+    """Keep the words of a roster's levels ("8 Manager") for this load; `derive` prefers them to job titles."""
     con.execute("create temp table if not exists level_words (as_of date, employee_id text, words text)")
     if "level_words" in roster:
         con.register("brought", roster[["employee_id", "level_words"]])
@@ -57,7 +57,7 @@ def note_levels(con: duckdb.DuckDBPyConnection, roster: pd.DataFrame, as_of: dat
 
 
 def derive(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """Fill the tracks that a roster lacks from level words and job titles, if HR said that they may be."""
+    """Derive the tracks that a roster leaves empty from level words, else job titles, where HR allowed it."""
     if schema.setting(con, SETTING) != "yes":
         return
     note_levels(con, pd.DataFrame(), as_of)

@@ -1,4 +1,4 @@
-"""Rows of one table into the store: what is new, what differs, what was there already.
+"""Merge the staged rows of one table into the store, counting what is new, changed and unchanged.
 
 Fields a file does not bring keep their value; fields it brings overwrite it, empty cells too.
 """
@@ -21,7 +21,7 @@ UNTOLD = ("level_as_written",)  # kept as the newest file has it; a row that dif
 
 
 def store_of(table: str) -> str:
-    """The stored table a table's rows go to: a roster's rows are kept as they came in."""
+    """The stored table that holds a table's rows: `roster_rows` for employees, else the table itself."""
     return "roster_rows" if table == "employees" else table
 
 
@@ -61,7 +61,7 @@ def stage(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame, day: 
 
 
 def merge(con: duckdb.DuckDBPyConnection, table: str, given: Sequence[str], load_id: int) -> Outcome:
-    """Merge `staged` into the store and say what its rows did, with a few of them as examples.
+    """Merge `staged` into the store; returns the counts, with a few rows as examples.
 
     Rows are the same when their key is, the n-th of that key counting. A roster of a new day is compared with what is
     known of its people, so that only newcomers count as added.
@@ -82,7 +82,7 @@ def _differs(values: Sequence[str]) -> str:
 
 
 def _pair(con: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], values: Sequence[str]) -> None:
-    """The temp table `paired`: which staged row is which stored row."""
+    """Create the temp table `paired`: one row per staged row that is a stored row, with both row ids."""
     if not _may_be_known(con, table, key[0]):
         con.execute("create or replace temp table paired (staged_row bigint, stored_row bigint)")
         return
@@ -103,7 +103,7 @@ def _pair(con: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], values
 
 
 def _may_be_known(con: duckdb.DuckDBPyConnection, table: str, field: str) -> bool:
-    """Whether any stored row has the field in common with a staged one: no roster of a new day has."""
+    """Whether any stored row shares the field's value with a staged one; for a roster of a new day none does."""
     matches = con.execute(
         f"select 1 from {store_of(table)} as t "
         f"where exists (select 1 from (select distinct {field} from staged) as f "
@@ -113,7 +113,7 @@ def _may_be_known(con: duckdb.DuckDBPyConnection, table: str, field: str) -> boo
 
 
 def _know(con: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], values: Sequence[str]) -> None:
-    """The temp table `known`: for each staged row that is known already, the values it is compared with."""
+    """Create the temp table `known`: one row per staged row already known, with the values it is compared with."""
     picks = "".join(f", t.{name}" for name in values)
     con.execute(
         f"create or replace temp table known as select p.staged_row, p.stored_row{picks} "
