@@ -1,4 +1,4 @@
-"""A generation without one person, written anew elsewhere: rows deleted from a database stay inside its file."""
+"""Rewrite a generation without one person into a new file: rows deleted from a DuckDB file stay inside it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NUMBERS = ("schema_version", *CHOICES)  # settings that name nobody, though an 
 
 @dataclass
 class Replaced:
-    """What became of kept files: by load and name, the new name, sha256 and length; and the rows that were emptied."""
+    """Kept files that were redacted: (load, name) → new name, sha256 and length in bytes; and the rows emptied."""
 
     files: dict[tuple[int, str], tuple[str, str, int]] = field(default_factory=dict)
     rows: set[tuple[int, str, str | None, int]] = field(default_factory=set)  # load, file, sheet, row
@@ -28,7 +28,7 @@ class Replaced:
 
 @dataclass
 class Removed:
-    """How many rows were about the person, and how many others pointed at them and no longer do."""
+    """Counts of one rewrite: rows about the person, removed, and pointers at them in other rows, emptied."""
 
     rows: int = 0
     pointers: int = 0
@@ -97,7 +97,7 @@ def _copy_record(
     renamed: Mapping[str, str],
     into: rewrite_process.Writer,
 ) -> None:
-    """What is written of loads: few rows, whose sentences and JSON are gone through one by one."""
+    """Copy a table of load records row by row: their sentences and JSON need redaction that SQL cannot do."""
     relation = con.execute(f"select * from {table}")
     names = [column[0] for column in relation.description or ()]
     rows = [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
@@ -146,6 +146,6 @@ def _redact_mapping(text: str | None, load_id: int, person: Person, replaced: Re
 
 
 def _rewritten_notice(names: list[str], load: int, old: str, new: str) -> dict[str, Any]:
-    """The line that says of a kept file that it is not as it was brought."""
+    """The row of `load_problems` noting that a kept file is no longer as it was loaded."""
     notice = dict.fromkeys(names) | {"load_id": load, "file": new, "severity": "warning", "left_out": False}
     return notice | {"problem": "The kept file was written anew without a person who was erased.", "remedy": ""}

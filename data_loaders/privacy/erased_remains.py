@@ -1,4 +1,4 @@
-"""What is left of people who were erased: looked for, by the hashes of their ids, in every table and kept file.
+"""Search every table and kept file for ids of erased people, by the hashes of the ids.
 
 Their names are not kept, so that only ids can be found: their own, and those of offers made to them. What stands where
 a group is named (a unit, a department, a place) is the name of that group, whatever it looks like; an offer of somebody
@@ -59,7 +59,7 @@ def in_folder(store: Store, known: Known) -> list[Remain]:
 
 
 def anywhere(store: Store, known: Known) -> list[Remain]:
-    """The same, and what is left in backups. The lock of the folder is held.
+    """As `in_folder`, and what is left in backups. The caller holds the lock of the folder.
 
     Raises LoadRefused for a backup that is damaged.
     """

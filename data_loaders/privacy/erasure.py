@@ -81,7 +81,10 @@ def _is_published(store: Store) -> bool:
 
 
 def _write_anew(store: Store, person: Person, done: Erasure, by: str, at: datetime) -> None:
-    """New states and files, lying ready, and the new state made current."""
+    """Write the redacted generations and stage the redacted files, then make the new generation current.
+
+    The pointer moves last: an erasure interrupted before that starts again, one interrupted after it is only finished.
+    """
     shutil.rmtree(store.folder / STAGE, ignore_errors=True)
     store.tidy()
     if store.current():
@@ -116,7 +119,7 @@ def _write_anew(store: Store, person: Person, done: Erasure, by: str, at: dateti
 
 
 def _remains_of(store: Store, person: Person) -> list[Remain]:
-    """What is left of people who were erased, where this person is one of them: there may be nothing else to find."""
+    """What is left of erased people, where this person was erased before: there may be nothing else to find."""
     known = erased_ids.Known(store.folder)
     return erased_remains.anywhere(store, known) if known.is_person(person.identity) else []
 
@@ -129,7 +132,7 @@ def _write_marker(store: Store, content: Mapping[str, Any]) -> None:
 
 
 def _finish(store: Store, person: Person, done: Erasure) -> None:
-    """The new state is current: the old states and files go, then remembered words, then what the backups hold."""
+    """Once the new state is current: remove old states and files, then remembered words, then redact the backups."""
     replace_files(store)
     first = int(_marker(store.folder).get("first") or 0)
     for name in store.kept():
@@ -145,7 +148,7 @@ def _finish(store: Store, person: Person, done: Erasure) -> None:
 
 
 def _clean_backup(backup: Path, store: Store, person: Person, done: Erasure) -> None:
-    """A backup without the person; one that is damaged cannot be searched, and can restore nothing: it goes."""
+    """Redact a backup. A damaged one cannot be searched and can restore nothing, so it is deleted."""
     try:
         with archive.unpacked(backup, store.folder) as folder:
             if cleanse(folder, person):
@@ -157,7 +160,7 @@ def _clean_backup(backup: Path, store: Store, person: Person, done: Erasure) -> 
 
 
 def forget_again(unpacked: Path, folder: Path) -> int:
-    """Take everybody out of an unpacked backup who was erased in `folder` since; how many."""
+    """Remove from an unpacked backup the people erased in `folder` since; returns how many."""
     if not erased_ids.anybody(folder):
         return 0
     inside = Store(unpacked)

@@ -1,4 +1,4 @@
-"""Kept files without one person: their row emptied in place, so that every other row keeps its number."""
+"""Redact one person from kept files: their rows are emptied in place, so that every other row keeps its number."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SEARCHED = 50  # rows looked through for the headings
 
 @dataclass
 class RedactedFile:
-    """A kept file as it should be: its name and bytes, and which rows of which sheet were about the person."""
+    """A redacted file: its name and bytes, the (sheet, row) pairs emptied, and how many single cells were."""
 
     name: str
     content: bytes
@@ -47,7 +47,7 @@ def load(path: Path) -> int:
 
 
 def laid_out(path: Path, mapped: Mapped) -> Iterator[tuple[Grid, dict[str, list[int]]]]:
-    """Each sheet of a kept file: its cells, and which columns hold which field; empty where nobody knows."""
+    """Each sheet of a kept file: its cells, and field → column indices; empty where the load did not map the sheet."""
     for sheet in _sheets(path):
         yield _laid_out(sheet, mapped)
 
@@ -117,7 +117,7 @@ def _all_sheets(path: Path) -> list[Sheet]:
 
 
 def _laid_out(sheet: Sheet, mapped: Mapped) -> tuple[Grid, dict[str, list[int]]]:
-    """The cells, and which columns hold which field by the headings of the load; empty where none is known."""
+    """The cells, and field → column indices by the load's headings; empty where the load did not map the sheet."""
     grid = sheet.top(sheet.cells.num_rows)
     sheet_mapping = mapped.get(f"{sheet.file} / {sheet.name}" if sheet.name else sheet.file, {})
     fields: Mapping[str, str] = sheet_mapping.get("fields", {})
@@ -134,9 +134,9 @@ PERSONS = ("employee_id", "manager_id", "manager_name", "incumbent_id")
 
 
 def _empty(grid: Grid, columns: dict[str, list[int]], person: Person, *, placed: bool) -> tuple[list[int], int]:
-    """Empty the person's rows and every other cell that names them; the numbers of the rows, and how many cells.
+    """Empty the person's rows and every other cell that names them; returns the row numbers and the count of cells.
 
-    A whole row goes where the person is whom it is about, or where nobody knows what the columns of the sheet hold.
+    A whole row is emptied where it is about the person, or where the sheet is not mapped and its columns are unknown.
     """
     own, name, offers = (columns.get(field_name, []) for field_name in ("employee_id", "full_name", "offer_id"))
     known = {at for places in columns.values() for at in places}

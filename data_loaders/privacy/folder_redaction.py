@@ -1,4 +1,4 @@
-"""One company folder, live or unpacked from a backup, without one person."""
+"""Redact one person from a company's folder, live or unpacked from a backup."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ STAGE = "erase.partial"
 
 @dataclass
 class Erasure:
-    """What left: rows in the newest state, pointers at the person there, states, files and backups written anew."""
+    """Counts of an erasure: rows and pointers removed in the newest state; states, files and backups rewritten."""
 
     rows: int = 0
     pointers: int = 0
@@ -42,7 +42,7 @@ class Erasure:
 
 
 def gather(store: Store, person: Person, done: Erasure) -> dict[int, Any]:
-    """Everything the person is called; and what each load said of its files."""
+    """Add the person's names, e-mails and offers in this folder to `person`; returns load id → mapping of its files."""
     mappings: dict[int, Any] = {}
     good = store.good()
     for name in store.kept():
@@ -60,7 +60,7 @@ def gather(store: Store, person: Person, done: Erasure) -> dict[int, Any]:
 
 
 def redact_uploads(uploads: Path, stage: Path, mappings: Mapping[int, Any], person: Person, done: Erasure) -> Replaced:
-    """Kept files without the person, lying ready in `stage`."""
+    """Write redacted copies of the kept files that name the person into `stage`."""
     replaced = Replaced()
     for path in file_redaction.kept(uploads):
         load = file_redaction.load(path)
@@ -100,7 +100,10 @@ def replace_files(store: Store) -> None:
 
 
 def forget_remembered_words(folder: Path, person: Person) -> None:
-    """Remembered headings and words, the user that the person was, and the pages that held them."""
+    """Delete from the ledger the person's grants and user names, and remembered headings and words that name them.
+
+    The file is compacted afterwards: SQLite keeps deleted rows in free pages.
+    """
     if not ledger.file(folder).exists():
         return
     with ledger.opened(folder) as con:
@@ -118,7 +121,7 @@ def forget_remembered_words(folder: Path, person: Person) -> None:
 
 
 def cleanse(folder: Path, person: Person) -> bool:
-    """Take a person out of an unpacked backup, where they stand in it."""
+    """Redact a person from an unpacked backup; returns whether anything was changed."""
     inside, done = Store(folder), Erasure()
     inside.open().close()
     name = inside.current() or ""

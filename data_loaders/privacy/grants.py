@@ -1,4 +1,4 @@
-"""Who may see what: a role, units, and whose persons, granted in the ledger of the data folder."""
+"""Grants: each user's role, business units, and units whose persons they may see, kept in the company's ledger."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ class Grant:
 
 
 def grant(folder: Path, given: Grant, *, by: str, at: datetime) -> None:
-    """Put a grant on record; an earlier one of the same user is replaced.
+    """Put a grant on record; it replaces an earlier one of the same user.
 
-    Raises LoadRefused for a role there is not, a unit the data does not have, or persons of units out of scope.
+    Raises LoadRefused for an unknown role, a unit that the data does not have, or persons of units out of scope.
     """
     given = _as_known(folder, given)
     _check(folder, given)
@@ -75,7 +75,7 @@ def sign_out(folder: Path, sign_in: str, *, at: datetime, longest: timedelta) ->
 
 
 def is_signed_out(folder: Path, sign_in: str) -> bool:
-    """Has that sign-in ended?"""
+    """Whether a sign-in was ended by signing out."""
     if not ledger.file(folder).exists():
         return False
     with ledger.opened(folder) as con:
@@ -91,7 +91,7 @@ def keep_sign_in(folder: Path) -> None:
 
 
 def had_sign_in(folder: Path) -> bool:
-    """Was an identity provider ever configured for this data?"""
+    """Whether an identity provider was ever configured for this data."""
     return os.path.lexists(folder / SIGN_IN)
 
 
@@ -105,12 +105,12 @@ def grants(folder: Path) -> list[Grant]:
 
 
 def of(folder: Path, who: str) -> Grant | None:
-    """What one user was granted, however the name is cased; None where nothing was."""
+    """The grant of one user, in any case of the name; None where there is none."""
     return next((candidate for candidate in grants(folder) if candidate.who == _key(who)), None)
 
 
 def units(folder: Path) -> tuple[str, ...]:
-    """The business units the newest generation speaks of; none before the first load."""
+    """The business units in the newest generation, sorted; none before the first load."""
     store = Store(folder)
     if store.current() is None:
         return ()

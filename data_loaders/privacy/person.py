@@ -1,4 +1,4 @@
-"""What points at one person: their ids, names and e-mails, and where they stand in cells and sentences."""
+"""One person's identifiers (ids, names, e-mails), and how to find them in cells, sentences and tables."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LONG = 4  # letters an id has at least to be looked for inside sentences
 
 @dataclass
 class Person:
-    """Everything somebody is called in this company's data. `offers` are the ids of offers made to them."""
+    """The identifiers of one person in this company's data. `offers` are the ids of offers made to them."""
 
     identity: str
     names: set[str] = field(default_factory=set)
@@ -86,7 +86,7 @@ def bare(text: str) -> str:
 
 
 def gather_names(con: duckdb.DuckDBPyConnection, person: Person) -> int:
-    """Add what a generation calls this person; how many rows of its tables are about them, or point at them."""
+    """Add the person's names and offers in a generation; returns how many rows are about them or point at them."""
     rows = 0
     for table, names in columns(con).items():
         if linked := [name for name in ("employee_id", *POINTING) if name in names]:
@@ -111,9 +111,9 @@ def columns(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
 
 
 def rows_of_person(names: Iterable[str]) -> str:
-    """Which rows of a table with these columns are about the person `$identity`, or about nobody who is there.
+    """The SQL condition for rows of a table with these columns that are about the person `$identity`.
 
-    What has no id of a person stays only where the offer it belongs to is one of somebody who stays.
+    A row without a person's id belongs to an offer: it is kept only where that offer is another person's.
     """
     if "employee_id" in names:
         return "employee_id is not distinct from $identity"
@@ -123,7 +123,7 @@ def rows_of_person(names: Iterable[str]) -> str:
 
 
 def unowned(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """By table, how many rows belong to an offer that nobody was made: what is left of somebody who is gone."""
+    """Table → number of rows of an offer that is not on record: what is left of a person removed earlier."""
     rows_by_table = {}
     for table, names in columns(con).items():
         if "offer_id" in names and "employee_id" not in names:

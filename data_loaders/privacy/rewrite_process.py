@@ -1,7 +1,7 @@
-"""A database file written by a process that never held anything else.
+"""Write a database file in a child process that never held anything else.
 
-What memory held before may stand in the unused parts of a file's blocks. So where somebody was taken out, the process
-that read them is not the one that writes: another one is begun for it, and is given nothing but what stays.
+Unused parts of a file's blocks may hold what was in the writer's memory. So after a person is removed, the process that
+read them must not write the file: a new process does, and receives only the rows that stay.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ENDED = "The new file was not written: the process that writes it was ended fro
 
 
 class Writer:
-    """Takes what the new file holds, table by table."""
+    """Sends the content of the new file to the process that writes it, table by table."""
 
     def __init__(self, pipe: Connection) -> None:
         """Through a pipe to the process that writes."""
@@ -60,7 +60,7 @@ def writing(target: Path, folder: Path, tables: Sequence[str]) -> Iterator[Write
 
 
 def _child_error(child: Connection) -> Exception | None:
-    """What went wrong in the process; None where it is done."""
+    """The error the child sent; None where it finished."""
     try:
         message: Exception | None = child.recv()
     except (EOFError, ConnectionError):
