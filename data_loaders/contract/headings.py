@@ -84,7 +84,7 @@ def _spelled(listed: Mapping[str, Mapping[str, list[str]]], table: str) -> Itera
 
 @cache
 def fields(table: str) -> tuple[str, ...]:
-    """What a column of this table may be read as: its fields, then those that others are worked out from."""
+    """The fields that a column of this table may be read as: the table's own, then those that others derive from."""
     listed = json.loads(_SYNONYMS.read_text(encoding="utf-8"))
     readable = [name for part in ("known", "less_sure") for name in listed[part].get(table, {})]
     return tuple(dict.fromkeys([*TABLES[table], *readable]))

@@ -16,7 +16,7 @@ _VOCABULARIES = Path(__file__).with_name("value_words.json")
 
 @cache
 def everything() -> Mapping[str, Any]:
-    """The file as it stands."""
+    """The content of value_words.json."""
     content: Mapping[str, Any] = json.loads(_VOCABULARIES.read_text(encoding="utf-8"))
     return content
 

@@ -1,4 +1,4 @@
-"""What a company decides for itself: a few numbers the metrics read, and events worth remembering.
+"""A company's own settings: a few numbers that the metrics read, and events worth remembering.
 
 Each change is a load of its own: in the history, and undoable.
 """
@@ -42,7 +42,7 @@ def chosen(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
 
 def is_on(con: duckdb.DuckDBPyConnection, name: str) -> bool:
-    """Whether HR said yes to one of the settings that are a yes or a no."""
+    """Whether a yes-or-no setting is yes."""
     return schema.setting(con, name) == "yes"
 
 
@@ -53,7 +53,7 @@ def events(con: duckdb.DuckDBPyConnection) -> list[Event]:
 
 
 def choose(store: Store, wanted: Mapping[str, int], *, loaded_at: datetime, loaded_by: str) -> int:
-    """Publish the company with those choices; the number of the load this is.
+    """Publish the company with those choices; returns the load id.
 
     Raises LoadRefused, with nothing changed, for a number beyond its limits, for sensitive figures on fewer people than
     others, or where everything stands so already.

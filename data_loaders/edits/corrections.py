@@ -1,4 +1,4 @@
-"""One nomination or offer mended on screen: a load of its own, in the history, and undoable like any other."""
+"""Corrections on screen of one nomination or offer: each is a load of its own, in the history and undoable."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ORDER = {"successors": ("nominated_on", "removed_on"), "promotion_offers": ("of
 
 @dataclass(frozen=True)
 class Correction:
-    """Which row of which table, and what its fields should say; the row is found by the table's key."""
+    """One row of one table, found by the table's key, and the new values of its fields."""
 
     table: str
     row: Mapping[str, Value]
@@ -33,7 +33,7 @@ class Correction:
 
 
 def correct(store: Store, correction: Correction, *, loaded_at: datetime, loaded_by: str) -> int:
-    """Publish the company with that row mended; the number of the load this is.
+    """Publish the company with that row corrected; returns the load id.
 
     Raises LoadRefused, with nothing changed, for a row that is not there, a value its field cannot take, or a row that
     says so already.

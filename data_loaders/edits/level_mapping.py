@@ -1,4 +1,4 @@
-"""How levels are read: every word that files used for one, and the number a company has it mean.
+"""The level mapping: every word that files used for a level, and the number that the company gives it.
 
 A change is a load of its own: it is applied to all that is loaded, remembered for every later file, and undoable.
 """
@@ -82,7 +82,7 @@ def without_words(con: duckdb.DuckDBPyConnection) -> int:
 
 
 def people(con: duckdb.DuckDBPyConnection, day: date) -> list[tuple[int | None, int, int]]:
-    """People in service at the end of a day by level: level (None: no level), those who lead people, all others."""
+    """People in service at the end of a day, one row per level (None: no level): level, managers, all others."""
     return con.execute(
         """
         select job_level, count(*) filter (where track = 'manager'), count(*) filter (where track <> 'manager')
@@ -108,7 +108,7 @@ def turned(found: Sequence[LevelWord]) -> dict[Word, int | None]:
 
 
 def regrade(store: Store, wanted: Mapping[Word, int | None], *, loaded_at: datetime, loaded_by: str) -> int:
-    """Publish the company with those words read as those levels, and read them so from now on; the load's number.
+    """Publish the company with those words read as those levels, now and in later files; returns the load id.
 
     Raises LoadRefused, with nothing changed, for a level beyond the limits, a word no file used, or where everything
     stands so already.
@@ -177,7 +177,7 @@ def _apply(
 
 
 def _update(con: duckdb.DuckDBPyConnection, table: str, field: str, level_of: Mapping[Word, int | None]) -> int:
-    """Read the words of one table anew; how many rows have another level now."""
+    """Apply the new levels to one table; returns how many rows changed."""
     stored_table = store_of(table)
     words = [
         word for (word,) in con.execute(f"select distinct {job_levels.WRITTEN} from {stored_table}").fetchall() if word

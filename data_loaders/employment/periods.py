@@ -1,4 +1,4 @@
-"""Who was what from when to when, made from what held day by day: days that say nothing new are merged."""
+"""Employment spells, track runs and reporting lines: consecutive rows of a timeline with the same values, merged."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ import pyarrow.compute as pc
 
 from data_loaders.employment.timelines import NOTHING, Codes, Timelines, first_rows, numbers
 
-_UNKNOWN = "unknown"  # a track that nobody says
+_UNKNOWN = "unknown"  # the track where no source has one
 _PLACES = ("business_unit", "department", "location", "country", "job_family")
 _DAY = pa.date32()
 
 
 def in_time(lines: Timelines, employments: pa.Table) -> Timelines:
-    """Without the days after the end of an employment; its first day stays."""
+    """The timelines without days on or after the end of an employment; its first day always stays."""
     ends = numbers(employments["end_date"])[lines.employment]
     first = lines.day == numbers(employments["hire_date"])[lines.employment]
     return lines.among(np.flatnonzero(first | (ends == NOTHING) | (lines.day < ends)))
 
 
 def managers(lines: Timelines, employments: pa.Table) -> pa.Table:
-    """`reports_to`: neighbouring days under one manager, merged."""
+    """`reports_to`: one row per stretch of an employment under the same manager."""
     turns = lines.among(_change_rows(lines, [lines.held["manager_id"]]))
     ends = _ends(turns, employments)
     reporting = np.flatnonzero(turns.held["manager_id"] != NOTHING)
@@ -42,9 +42,9 @@ def managers(lines: Timelines, employments: pa.Table) -> pa.Table:
 
 
 def with_tracks_of_leaders(lines: Timelines, employments: pa.Table, leads: pa.Table) -> Timelines:
-    """Where nobody says a track, whoever has had somebody else report to them is a manager; derived and assumed.
+    """The timelines with unknown tracks filled: manager for people who ever had a report, else ic; derived and assumed.
 
-    Lines that lead to nobody known, or to oneself, are no reporting lines: the tracks stay unknown.
+    Reporting lines to unknown people or to oneself do not count; without any other, tracks stay unknown.
     """
     no_track = lines.held["track"] == NOTHING
     managers_named = leads["manager_id"].cast(pa.string())
@@ -65,7 +65,7 @@ def with_tracks_of_leaders(lines: Timelines, employments: pa.Table, leads: pa.Ta
 
 
 def spells(lines: Timelines, employments: pa.Table) -> pa.Table:
-    """`employment_spells`: neighbouring days on which all that is counted was the same, merged."""
+    """`employment_spells`: one row per stretch of an employment with the same track, level and groups."""
     counted = [lines.held[name] for name in ("track", "job_level", *_PLACES)]
     turns = lines.among(_change_rows(lines, [*counted, lines.assumed, lines.derived]))
     order, table = _table(turns, employments, _ends(turns, employments), "spell", turns.assumed, turns.derived)
@@ -74,7 +74,7 @@ def spells(lines: Timelines, employments: pa.Table) -> pa.Table:
 
 
 def runs(lines: Timelines, employments: pa.Table) -> pa.Table:
-    """`track_runs`: neighbouring days on one track, merged; the group values are those of the first."""
+    """`track_runs`: one row per stretch of an employment on one track; group values are those of its first day."""
     first = _change_rows(lines, [lines.held["track"]])
     turns = lines.among(first)
     assumed = np.logical_or.reduceat(lines.assumed, first) if len(first) else lines.assumed
@@ -101,7 +101,7 @@ def _neighbours(turns: Timelines) -> dict[str, pa.Array]:
 
 
 def _change_rows(lines: Timelines, compared: list[np.ndarray]) -> np.ndarray:
-    """The rows that begin an employment or say something else than the row before."""
+    """Indices of the rows that begin an employment or differ from the row before in one of the compared columns."""
     if not len(lines.day):
         return np.zeros(0, np.int64)
     differs = lines.employment[1:] != lines.employment[:-1]

@@ -1,4 +1,4 @@
-"""What held of each employment from day to day: what history and rosters said, carried forward.
+"""Timelines of employments: the values of job history and rosters, carried forward from day to day.
 
 Everything stands in arrays of whole numbers, one row per employment and day, sorted once: a company of a million has
 tens of millions of rows, and sorting those anew for each question would take minutes.
@@ -14,7 +14,7 @@ import pyarrow as pa
 
 Codes = np.ndarray  # whole numbers; where a column is of words, each word's place among its words
 NOTHING = np.iinfo(np.int32).min
-HISTORY, ROSTER = 1, 2  # who says something; 0 is the first day of an employment, of which nothing is said
+HISTORY, ROSTER = 1, 2  # sources of a value; 0 is the first day of an employment, which brings none
 FROM_HISTORY = ("track", "job_level", "job_family", "business_unit", "manager_id")
 FROM_ROSTERS = ("department", "location", "country")
 FIELDS = (*FROM_HISTORY, *FROM_ROSTERS)
@@ -71,10 +71,10 @@ class Timelines:
 
 
 def carried(con: duckdb.DuckDBPyConnection) -> Timelines:
-    """Values carried forward over what history and rosters say; before the first one known, that one is assumed.
+    """Values carried forward from history and rosters; before the first known value, that value is assumed.
 
-    Where the history ever tells a field of an employment, the history is asked, else the rosters. That somebody has no
-    manager, by a roster, is carried as a manager is.
+    For each field of an employment, values come from the history where it ever has one, else from the rosters. A
+    roster's empty manager is carried forward like a manager.
     """
     statements, words = _fetched(con)
     order = _order(statements)
@@ -103,7 +103,7 @@ def carried(con: duckdb.DuckDBPyConnection) -> Timelines:
 
 
 def first_rows(groups: np.ndarray) -> np.ndarray:
-    """Where each run of equal numbers begins."""
+    """The index at which each run of equal numbers begins."""
     if not len(groups):
         return np.zeros(0, np.int64)
     return np.flatnonzero(np.append(True, groups[1:] != groups[:-1]))
@@ -144,7 +144,10 @@ def numbers(column: pa.Array | pa.ChunkedArray) -> np.ndarray:
 
 
 def _order(statements: dict[str, np.ndarray]) -> np.ndarray:
-    """By employment, day, and the order in which things were said of a day."""
+    """The sorting order of the rows: by employment, day, and place within the day.
+
+    The three are packed into one 64-bit key where they fit; else they are sorted as three columns.
+    """
     place = statements.pop("place").astype(np.int64)
     place -= place.min(initial=0)
     day = statements["day"].astype(np.int64)
@@ -156,7 +159,7 @@ def _order(statements: dict[str, np.ndarray]) -> np.ndarray:
 
 
 def _from_preferred_source(codes: Codes, source: np.ndarray, starts: np.ndarray) -> Codes:
-    """The codes said by the history where it tells the field of the employment at all, else those of the rosters."""
+    """The history's codes for employments where it has any for the field, else those of the rosters."""
     if not len(codes):
         return codes
     by_history = (source == HISTORY) & (codes != NOTHING)
@@ -167,7 +170,7 @@ def _from_preferred_source(codes: Codes, source: np.ndarray, starts: np.ndarray)
 
 
 def known_at(codes: Codes, starts: np.ndarray) -> np.ndarray:
-    """For each row the newest one of its employment that says something, itself included; -1 where none does."""
+    """For each row, the latest row of its employment up to it with a known value; -1 where there is none."""
     at = np.where(codes != NOTHING, np.arange(len(codes)), -1)
     np.maximum.accumulate(at, out=at)
     at[at < spread(starts, starts, len(codes))] = -1
@@ -175,7 +178,7 @@ def known_at(codes: Codes, starts: np.ndarray) -> np.ndarray:
 
 
 def _first_known(at: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    """For each row what the first row of its employment that knows something knows it from; -1 where none does."""
+    """For each row, the first row of its employment with a known value; -1 where there is none."""
     unknown = np.iinfo(at.dtype).max
     if not len(at):
         return at

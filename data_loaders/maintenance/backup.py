@@ -1,4 +1,4 @@
-"""A company in one file and back: a tar of its newest state, ledger, trail and kept files."""
+"""Backup and restore: a tar of a company's newest state, ledger, audit trail and kept files."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def backup(store: Store, out: Path | None, *, by: str, at: datetime) -> Path:
 
 
 def _copy_records(folder: Path, copied: Path) -> None:
-    """Ledger and trail as of one moment."""
+    """Copy ledger and audit trail as of one moment: the trail's lock is held, so that the two agree."""
     with audit_log.held(folder):
         if audit_log.file(folder).exists():
             shutil.copyfile(audit_log.file(folder), audit_log.file(copied))
@@ -96,7 +96,7 @@ def restore(store: Store, file: Path, *, by: str, at: datetime) -> str:
 
 
 def _records(unpacked: Path, folder: Path) -> None:
-    """Ledger and trail of the backup, where the folder has none that can be read; else only what was remembered."""
+    """Take ledger and trail from the backup where the folder has none that can be read; else only HR's answers."""
     if not audit_log.file(folder).exists() and audit_log.file(unpacked).exists():
         shutil.copyfile(audit_log.file(unpacked), audit_log.file(folder))
     if not ledger.file(unpacked).exists():

@@ -1,4 +1,4 @@
-"""Is everything in a data folder what was written: its generations, kept files, ledger and trail?"""
+"""Integrity checks of a data folder: whether generations, kept files, ledger and trail are as they were written."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from data_loaders.store.generations import Store
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at: what it is, and what is wrong with it; None where nothing is."""
+    """The result of one check: what was checked, and its problem; None where it is good."""
 
     what: str
     problem: str | None = None
@@ -71,7 +71,7 @@ def _upload_findings(store: Store, good: list[str]) -> list[Finding]:
 
 
 def _erased_findings(store: Store) -> list[Finding]:
-    """Where something of people is left who were erased here."""
+    """One finding per place where rows of erased people are left; one without a problem where there are none."""
     what = "people who were erased"
     try:
         if not erased_ids.anybody(store.folder):

@@ -1,9 +1,9 @@
-"""Who did what: an append-only trail, `audit.jsonl`, each line chained to the one before by its sha256.
+"""The audit trail, `audit.jsonl`: append-only, one line per act, each chained to the line before by its sha256.
 
-The ledger keeps the number and hash of the last line, so that a tail cut off or put on is found as well: of a line on
-its way it knows the hash before the line is written. Users stand in the trail
-as tokens whose names are in the ledger: a user's name can be erased and the chain stays whole. Nothing of the workforce
-is written: no ids, no names, no filter that could name a person.
+The ledger keeps the number and hash of the last line, so that a tail cut off or added is found as well; it has the hash
+of a new line before the line is written. Users stand in the trail as tokens whose names are in the ledger, so that a
+name can be erased and the chain stays whole. Nothing of the workforce is written: no ids, no names, no filter that
+could name a person.
 """
 
 from __future__ import annotations
@@ -79,9 +79,9 @@ def file(folder: Path) -> Path:
 
 
 def note(folder: Path, *, who: str, what: str, at: datetime, whom: str | None = None, **details: Any) -> int:
-    """Add a line, on disk when this returns; its number. `whom` is another user, written as a token like `who`.
+    """Add a line, on disk when this returns; returns its number. `whom` is another user, written as a token like `who`.
 
-    Raises ValueError for a kind of act or a detail that the trail does not know.
+    Raises ValueError for an unknown kind of act or detail.
     """
     if what not in WHATS or (unknown := set(details) - DETAILS):
         raise ValueError(f"The trail does not know {what if what not in WHATS else ', '.join(sorted(unknown))}.")
@@ -117,7 +117,7 @@ def entries(folder: Path) -> list[Entry]:
 
 
 def check(folder: Path) -> list[Break]:
-    """Where the chain is broken, first to last; empty where every line is as it was written, and none is missing."""
+    """The breaks of the chain, in order; empty where every line is as it was written and none is missing."""
     breaks, before, number, ends = [], _NOTHING, 0, [(0, _NOTHING)]
     for number, line in enumerate(_lines(folder), 1):
         content = _parsed(line)
@@ -141,7 +141,7 @@ def check(folder: Path) -> list[Break]:
 
 
 def settle_end(folder: Path) -> None:
-    """Take the last line for the end, where the ledger came from elsewhere."""
+    """Set the end kept in the ledger to the last line, after the ledger was replaced by another folder's."""
     read = [said for said in map(_parsed, _lines(folder)) if said]
     with ledger.opened(folder) as con:
         con.execute("delete from audit_head")
@@ -175,9 +175,9 @@ def _append(handle: int, line: bytes) -> None:
 
 
 def _end(handle: int, con: sqlite3.Connection) -> End:
-    """Number and hash of the last line. Half a line, left by a writer that was killed, was never told as done: it goes.
+    """Number and hash of the last line. Half a line, left by a killed writer, was never reported as written: it goes.
 
-    So does nothing else: a whole line that the ledger knew to be on its way is counted, a tail cut off stays missing.
+    Nothing else does: a whole line that the ledger expected is counted, and a tail cut off stays missing.
     """
     written, coming = _stored_ends(con)
     length = os.fstat(handle).st_size
@@ -221,7 +221,7 @@ def _ends_in_ledger(folder: Path) -> tuple[End, End]:
 
 
 def _stored_ends(con: sqlite3.Connection) -> tuple[End, End]:
-    """What the ledger keeps: the last line written, and the last one that was on its way."""
+    """The two ends in the ledger: the last line written, and the last one about to be written."""
     rows = {end: (count, sha256) for end, count, sha256 in con.execute("select one, count, sha256 from audit_head")}
     if not all(isinstance(count, int) and isinstance(sha256, str) for count, sha256 in rows.values()):
         raise sqlite3.DatabaseError("damaged")
@@ -233,7 +233,7 @@ def _store_end(con: sqlite3.Connection, which: int, end: End) -> None:
 
 
 def _token(folder: Path, who: str) -> str:
-    """What stands in the trail for a user, made at the first line that speaks of them."""
+    """The token that stands for a user in the trail, created at their first line."""
     name = who.strip().casefold()
     with ledger.opened(folder) as con:
         row = con.execute("select token from actors where who = ?", [name]).fetchone()

@@ -1,4 +1,4 @@
-"""A roster against the one before it: a sudden loss or gain of people says that a file is not whole, or of others."""
+"""Checks of a roster as a whole: sudden changes of headcount, circular reporting lines, the same people twice."""
 
 from __future__ import annotations
 
