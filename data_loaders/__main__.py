@@ -20,13 +20,13 @@ from data_loaders.problems import LoadError, LoadRefused
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    given = _parser().parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
-        return int(given.run(given))
+        return int(options.run(options))
     except LoadError as refusal:
         if isinstance(refusal, LoadRefused):
             load.print_problems(refusal.problems)
-            if getattr(given, "json", False) and given.command == "load":
+            if getattr(options, "json", False) and options.command == "load":
                 print(json.dumps({**LoadReport(problems=refusal.problems).as_dict()}, default=str, indent=1))
         print(refusal, file=sys.stderr)
         return 1

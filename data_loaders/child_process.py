@@ -1,4 +1,4 @@
-"""Modules of this program run in a process of their own: how each is started, spoken to, and ended."""
+"""Child processes that run a module of this program: starting them, the pipe to them, and ending them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def start(
     errors: int | IO[Any] | None = None,
     handles: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
-    """A process that runs `module` with these arguments, and reads nothing of what is typed.
+    """Start a process that runs `module` with these arguments, without standard input.
 
     `ahead`: a command that starts it, such as nice. It works in `folder`; `output` and `errors` say where it writes,
     and `handles` are open in it as well. Without them it is as this process.
@@ -43,7 +43,7 @@ def start(
 
 @contextmanager
 def ended_with_block(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-    """The process, for as long as the block: whatever ends the block ends it."""
+    """The process, killed when the block is left in any way."""
     with process:
         try:
             yield process
@@ -53,8 +53,11 @@ def ended_with_block(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Po
 
 @contextmanager
 def begun(module: str) -> Iterator[Connection]:
-    """Our end of the pipe to a process that runs the module, with its own end's number; it ends with the block."""
-    here, there = Pipe()
-    with here, ended_with_block(start(module, str(there.fileno()), handles=[there.fileno()])):
-        there.close()
-        yield here
+    """Our end of a pipe to a process that runs the module; the number of the other end is its argument.
+
+    The process is killed when the block is left.
+    """
+    ours, theirs = Pipe()
+    with ours, ended_with_block(start(module, str(theirs.fileno()), handles=[theirs.fileno()])):
+        theirs.close()
+        yield ours

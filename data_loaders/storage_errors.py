@@ -1,4 +1,4 @@
-"""Faults of disk and database in words of our own: theirs quote the values they stumbled over."""
+"""Faults of disk and database in our own words: their own messages quote values of people."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def code_location(fault: BaseException) -> str:
 
 @contextmanager
 def sent_through(pipe: Connection) -> Iterator[None]:
-    """In a process of its own: what goes wrong is sent through the pipe, in words that quote nobody."""
+    """Send an exception of the block through the pipe to the parent process, in words that quote no values."""
     try:
         yield
     except LoadError as refused:

@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
     kinds = commands.add_parser("access", help="who may see what").add_subparsers(dest="what", required=True)
-    given = kinds.add_parser("grant", parents=[common()], help="give a user a role, instead of any earlier one")
-    given.add_argument("who", metavar="WHO", help="the e-mail they sign in with")
-    given.add_argument("role", choices=grants.ROLES, metavar="ROLE", help=", ".join(grants.ROLES))
-    given.add_argument("--units", type=_names, metavar="U,U", help="the business units in scope (default: all)")
-    given.add_argument(
+    grant = kinds.add_parser("grant", parents=[common()], help="give a user a role, instead of any earlier one")
+    grant.add_argument("who", metavar="WHO", help="the e-mail they sign in with")
+    grant.add_argument("role", choices=grants.ROLES, metavar="ROLE", help=", ".join(grants.ROLES))
+    grant.add_argument("--units", type=_names, metavar="U,U", help="the business units in scope (default: all)")
+    grant.add_argument(
         "--persons", type=_names, default=(), metavar="U,U", help="units whose persons they may see, or all in scope"
     )
-    given.add_argument("--employee", metavar="ID", help="who they are in the data: nobody sees their own nomination")
-    given.set_defaults(run=_grant)
-    taken = kinds.add_parser("revoke", parents=[common()], help="take a user's role back")
-    taken.add_argument("who", metavar="WHO")
-    taken.set_defaults(run=_revoke)
+    grant.add_argument("--employee", metavar="ID", help="who they are in the data: nobody sees their own nomination")
+    grant.set_defaults(run=_grant)
+    revoke = kinds.add_parser("revoke", parents=[common()], help="take a user's role back")
+    revoke.add_argument("who", metavar="WHO")
+    revoke.set_defaults(run=_revoke)
     listed = kinds.add_parser("list", parents=[common(json=True)], help="every grant")
     listed.set_defaults(run=_list)
 
@@ -42,29 +42,31 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(filter(None, (name.strip() for name in next(csv.reader([text], skipinitialspace=True), []))))
 
 
-def _grant(given: argparse.Namespace) -> int:
-    persons = None if given.persons == ("all",) else given.persons
-    wanted = grants.Grant(given.who, given.role, given.units, persons, given.employee)
-    grants.grant(folder(given), wanted, by=getpass.getuser(), at=datetime.now().astimezone())
-    print(f"{_line(grants.of(folder(given), given.who) or wanted)}.")
+def _grant(arguments: argparse.Namespace) -> int:
+    persons = None if arguments.persons == ("all",) else arguments.persons
+    grant = grants.Grant(arguments.who, arguments.role, arguments.units, persons, arguments.employee)
+    grants.grant(folder(arguments), grant, by=getpass.getuser(), at=datetime.now().astimezone())
+    print(f"{_line(grants.of(folder(arguments), arguments.who) or grant)}.")
     return 0
 
 
-def _revoke(given: argparse.Namespace) -> int:
-    if not grants.revoke(folder(given), given.who, by=getpass.getuser(), at=datetime.now().astimezone()):
-        raise LoadRefused(f"Nothing was changed: {given.who} has no role here.")
-    print(f"{given.who} may see nothing from now on.")
+def _revoke(arguments: argparse.Namespace) -> int:
+    if not grants.revoke(folder(arguments), arguments.who, by=getpass.getuser(), at=datetime.now().astimezone()):
+        raise LoadRefused(f"Nothing was changed: {arguments.who} has no role here.")
+    print(f"{arguments.who} may see nothing from now on.")
     return 0
 
 
-def _list(given: argparse.Namespace) -> int:
-    found = grants.grants(folder(given))
-    print(json.dumps([asdict(one) for one in found], indent=1) if given.json else "\n".join(map(_line, found)))
+def _list(arguments: argparse.Namespace) -> int:
+    listed = grants.grants(folder(arguments))
+    print(
+        json.dumps([asdict(grant) for grant in listed], indent=1) if arguments.json else "\n".join(map(_line, listed))
+    )
     return 0
 
 
-def _line(one: grants.Grant) -> str:
-    scope = "all units" if one.units is None else ", ".join(one.units)
-    persons = "all in scope" if one.persons is None else ", ".join(one.persons) or "none"
-    known = f"; is {one.employee_id} in the data" if one.employee_id else ""
-    return f"{one.who}: {one.role}; units: {scope}; persons: {persons}{known}"
+def _line(grant: grants.Grant) -> str:
+    scope = "all units" if grant.units is None else ", ".join(grant.units)
+    persons = "all in scope" if grant.persons is None else ", ".join(grant.persons) or "none"
+    known = f"; is {grant.employee_id} in the data" if grant.employee_id else ""
+    return f"{grant.who}: {grant.role}; units: {scope}; persons: {persons}{known}"

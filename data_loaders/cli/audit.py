@@ -24,21 +24,23 @@ def add(commands: Commands) -> None:
     checked.set_defaults(run=_check)
 
 
-def _list(given: argparse.Namespace) -> int:
-    found = audit_log.entries(folder(given))
-    print(json.dumps([asdict(one) for one in found], indent=1) if given.json else "\n".join(map(_line, found)))
+def _list(arguments: argparse.Namespace) -> int:
+    entries = audit_log.entries(folder(arguments))
+    print(
+        json.dumps([asdict(entry) for entry in entries], indent=1) if arguments.json else "\n".join(map(_line, entries))
+    )
     return 0
 
 
-def _line(one: audit_log.Entry) -> str:
-    told = ", ".join(f"{name} {value}" for name, value in one.details.items())
-    return f"{one.number}  {one.at}  {one.who}  {one.what}{f': {told}' if told else ''}"
+def _line(entry: audit_log.Entry) -> str:
+    details = ", ".join(f"{name} {value}" for name, value in entry.details.items())
+    return f"{entry.number}  {entry.at}  {entry.who}  {entry.what}{f': {details}' if details else ''}"
 
 
-def _check(given: argparse.Namespace) -> int:
-    found = audit_log.check(folder(given))
-    for one in found:
-        print(f"Line {one.line}: {one.problem}.", file=sys.stderr)
-    if not found:
-        print(f"Whole: {len(audit_log.entries(folder(given))):,} lines, each as it was written.")
-    return 1 if found else 0
+def _check(arguments: argparse.Namespace) -> int:
+    breaks = audit_log.check(folder(arguments))
+    for broken in breaks:
+        print(f"Line {broken.line}: {broken.problem}.", file=sys.stderr)
+    if not breaks:
+        print(f"Whole: {len(audit_log.entries(folder(arguments))):,} lines, each as it was written.")
+    return 1 if breaks else 0

@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add both commands to the parser."""
-    made = commands.add_parser("backup", parents=[common()], help="the whole company in one file")
-    made.add_argument("out", nargs="?", type=Path, metavar="OUT", help="default: backups/ in the data folder")
-    made.set_defaults(run=_backup)
-    back = commands.add_parser("restore", parents=[common()], help="the state in a backup, as the newest one")
-    back.add_argument("file", type=Path, metavar="FILE")
-    back.set_defaults(run=_restore)
+    backing_up = commands.add_parser("backup", parents=[common()], help="the whole company in one file")
+    backing_up.add_argument("out", nargs="?", type=Path, metavar="OUT", help="default: backups/ in the data folder")
+    backing_up.set_defaults(run=_backup)
+    restoring = commands.add_parser("restore", parents=[common()], help="the state in a backup, as the newest one")
+    restoring.add_argument("file", type=Path, metavar="FILE")
+    restoring.set_defaults(run=_restore)
 
 
-def _backup(given: argparse.Namespace) -> int:
+def _backup(arguments: argparse.Namespace) -> int:
     now = datetime.now().astimezone()
-    print(f"Written: {backup.backup(Store(folder(given)), given.out, by=getpass.getuser(), at=now)}.")
+    print(f"Written: {backup.backup(Store(folder(arguments)), arguments.out, by=getpass.getuser(), at=now)}.")
     return 0
 
 
-def _restore(given: argparse.Namespace) -> int:
+def _restore(arguments: argparse.Namespace) -> int:
     now = datetime.now().astimezone()
-    name = backup.restore(Store(folder(given)), given.file, by=getpass.getuser(), at=now)
+    name = backup.restore(Store(folder(arguments)), arguments.file, by=getpass.getuser(), at=now)
     print(f"Restored, as state {name}.")
     return 0

@@ -27,22 +27,22 @@ def add(commands: Commands) -> None:
     erase.set_defaults(run=_erase)
 
 
-def _erase(given: argparse.Namespace) -> int:
-    store = Store(folder(given))
-    wanted = erasure.interrupted(store) if given.finish else apostrophes.read_back(given.employee_id or "")
-    if not wanted:
-        raise LoadRefused("No erasure was interrupted." if given.finish else "Say who: erase EMPLOYEE_ID.")
-    if not (given.finish or given.yes or _sure(wanted)):
+def _erase(arguments: argparse.Namespace) -> int:
+    store = Store(folder(arguments))
+    employee_id = erasure.interrupted(store) if arguments.finish else apostrophes.read_back(arguments.employee_id or "")
+    if not employee_id:
+        raise LoadRefused("No erasure was interrupted." if arguments.finish else "Say who: erase EMPLOYEE_ID.")
+    if not (arguments.finish or arguments.yes or _is_confirmed(employee_id)):
         raise LoadRefused("Nothing was changed.")
-    done = erasure.erase(store, wanted, by=getpass.getuser(), at=datetime.now().astimezone())
+    done = erasure.erase(store, employee_id, by=getpass.getuser(), at=datetime.now().astimezone())
     print(f"Done: {done}")
     return 0
 
 
-def _sure(wanted: str) -> bool:
+def _is_confirmed(employee_id: str) -> bool:
     print(
-        f"{wanted} will leave every table, earlier state, kept file and backup. This cannot be undone.\n"
+        f"{employee_id} will leave every table, earlier state, kept file and backup. This cannot be undone.\n"
         "Type the id once more to go on:",
         file=sys.stderr,
     )
-    return sys.stdin.readline().strip() == wanted
+    return sys.stdin.readline().strip() == employee_id

@@ -22,25 +22,25 @@ def add(commands: Commands) -> None:
     commands.add_parser("undo", parents=[common()], help="back to before the newest load").set_defaults(run=_undo)
 
 
-def _history(given: argparse.Namespace) -> int:
-    con = Store(folder(given)).open()
+def _history(arguments: argparse.Namespace) -> int:
+    con = Store(folder(arguments)).open()
     entries = load_history.history(con)
     con.close()
-    print(json.dumps(entries, indent=1) if given.json else "\n".join(map(_line, entries)))
+    print(json.dumps(entries, indent=1) if arguments.json else "\n".join(map(_line, entries)))
     return 0
 
 
 def _line(entry: dict[str, Any]) -> str:
-    did = "; ".join(
+    summary = "; ".join(
         f"{name} {c['added']:,} added, {c['changed']:,} changed, "
         f"{c['unchanged']:,} unchanged, {c['left_out']:,} left out"
         for name, c in entry["tables"].items()
     )
     undone = f" (undone {entry['undone_at']})" if entry["undone_at"] else ""
-    return f"{entry['load_id']}  {entry['loaded_at']}  {entry['loaded_by']}  {entry['what']}: {did}{undone}"
+    return f"{entry['load_id']}  {entry['loaded_at']}  {entry['loaded_by']}  {entry['what']}: {summary}{undone}"
 
 
-def _undo(given: argparse.Namespace) -> int:
-    undone = load_history.undo(Store(folder(given)), datetime.now().astimezone(), undone_by=getpass.getuser())
+def _undo(arguments: argparse.Namespace) -> int:
+    undone = load_history.undo(Store(folder(arguments)), datetime.now().astimezone(), undone_by=getpass.getuser())
     print(f"Load {undone} is undone.")
     return 0

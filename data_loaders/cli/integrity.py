@@ -21,8 +21,8 @@ def add(commands: Commands) -> None:
     check.set_defaults(run=_check)
 
 
-def _check(given: argparse.Namespace) -> int:
-    found = integrity.check_folder(Store(folder(given)))
-    lines = [f"{one.what}: {one.problem or 'good'}" for one in found]
-    print(json.dumps([asdict(one) for one in found], indent=1) if given.json else "\n".join(lines))
-    return 1 if any(one.problem for one in found) else 0
+def _check(arguments: argparse.Namespace) -> int:
+    findings = integrity.check_folder(Store(folder(arguments)))
+    lines = [f"{finding.what}: {finding.problem or 'good'}" for finding in findings]
+    print(json.dumps([asdict(finding) for finding in findings], indent=1) if arguments.json else "\n".join(lines))
+    return 1 if any(finding.problem for finding in findings) else 0

@@ -65,25 +65,25 @@ def _field_and_heading(text: str) -> tuple[str, str]:
     return field.strip(), heading.strip()
 
 
-def _load(given: argparse.Namespace) -> int:
-    for path in given.files:
+def _load(arguments: argparse.Namespace) -> int:
+    for path in arguments.files:
         if not path.is_file():
             raise LoadRefused(f"There is no file {path}.", "Check the name and the folder.")
     request = LoadRequest(
-        files=given.files,
+        files=arguments.files,
         loaded_at=datetime.now().astimezone(),
         loaded_by=getpass.getuser(),
-        said=UploadAnswers(given.as_of, given.table, given.sheet, dict(given.map)),
-        observed_from=given.observed_from,
-        disappeared_are_leavers=given.disappeared_left,
-        tracks_from_titles=given.tracks_from_titles,
-        dry_run=given.dry_run,
-        accept_problems=given.accept_problems,
+        said=UploadAnswers(arguments.as_of, arguments.table, arguments.sheet, dict(arguments.map)),
+        observed_from=arguments.observed_from,
+        disappeared_are_leavers=arguments.disappeared_left,
+        tracks_from_titles=arguments.tracks_from_titles,
+        dry_run=arguments.dry_run,
+        accept_problems=arguments.accept_problems,
         progress=_Stages(sys.stderr) if sys.stderr.isatty() else lambda _: None,
     )
-    report = load.load_files(Store(folder(given)), request)
+    report = load.load_files(Store(folder(arguments)), request)
     print_problems(report.problems)
-    print(json.dumps(report.as_dict(), default=str, indent=1) if given.json else summary(report, given.dry_run))
+    print(json.dumps(report.as_dict(), default=str, indent=1) if arguments.json else summary(report, arguments.dry_run))
     return 0
 
 

@@ -19,7 +19,7 @@ def read_back(text: str) -> str:
 
 
 def as_known(text: str, known: Collection[str]) -> str:
-    """The one of these that a text means which may have been copied out of a download; the text where it is none."""
+    """The known name that a text copied out of a download means; the text itself where there is none."""
     return read_back(text) if text not in known and read_back(text) in known else text
 
 

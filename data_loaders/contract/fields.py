@@ -193,8 +193,8 @@ def required_fields(table: str) -> tuple[str, ...]:
 
 def key_fields(table: str) -> tuple[str, ...]:
     """What makes two rows of a table the same row: of rosters, which say what held on a day, that day as well."""
-    named = tuple(name for name, field in TABLES[table].items() if field.key)
-    return ("as_of", *named) if table == "employees" else named
+    key = tuple(name for name, field in TABLES[table].items() if field.key)
+    return ("as_of", *key) if table == "employees" else key
 
 
 def is_unique(table: str) -> bool:

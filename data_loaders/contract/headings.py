@@ -64,14 +64,14 @@ def known(table: str) -> Mapping[str, tuple[Candidate, ...]]:
     """Every known heading of one table, plain, with the fields it may stand for, the surest first."""
     synonyms = json.loads(_SYNONYMS.read_text(encoding="utf-8"))
     ambiguous = _ambiguous(table)
-    found: dict[str, dict[str, Candidate]] = {}
+    by_heading: dict[str, dict[str, Candidate]] = {}
     for part, sure in (("known", SURE), ("less_sure", LESS_SURE)):
         for field, spellings in _spelled(synonyms[part], table):
             for place, spelling in enumerate(spellings):
                 key = plain(spelling)
                 weight = AMBIGUOUS if key in ambiguous and key != plain(field) else sure
-                found.setdefault(key, {}).setdefault(field, Candidate(field, weight, place, _WHY[weight]))
-    return {key: tuple(sorted(fields.values(), key=lambda c: (-c.sure, c.place))) for key, fields in found.items()}
+                by_heading.setdefault(key, {}).setdefault(field, Candidate(field, weight, place, _WHY[weight]))
+    return {key: tuple(sorted(fields.values(), key=lambda c: (-c.sure, c.place))) for key, fields in by_heading.items()}
 
 
 def _spelled(listed: Mapping[str, Mapping[str, list[str]]], table: str) -> Iterator[tuple[str, list[str]]]:
@@ -84,18 +84,18 @@ def _spelled(listed: Mapping[str, Mapping[str, list[str]]], table: str) -> Itera
 
 @cache
 def fields(table: str) -> tuple[str, ...]:
-    """What a column of this table may be read as: its fields, then those that others are worked out from."""
+    """The fields that a column of this table may be read as: the table's own, then those that others derive from."""
     listed = json.loads(_SYNONYMS.read_text(encoding="utf-8"))
-    named = [name for part in ("known", "less_sure") for name in listed[part].get(table, {})]
-    return tuple(dict.fromkeys([*TABLES[table], *named]))
+    readable = [name for part in ("known", "less_sure") for name in listed[part].get(table, {})]
+    return tuple(dict.fromkeys([*TABLES[table], *readable]))
 
 
 @cache
 def candidates(table: str, heading: str) -> tuple[Candidate, ...]:
     """The fields a heading may stand for: as it is, without a suffix in brackets, or as one side of a pair."""
-    found = known(table).get(plain(heading), ())
-    if found:
-        return found
+    exact = known(table).get(plain(heading), ())
+    if exact:
+        return exact
     if bare := _SUFFIX.match(heading):
         return tuple(replace(c, why=MatchReason.WITHOUT_SUFFIX, about=(bare[1],)) for c in candidates(table, bare[1]))
     pair = (_AFTER if table in _LOOKS_AHEAD else _BEFORE).match(heading)

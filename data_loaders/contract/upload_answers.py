@@ -1,4 +1,4 @@
-"""What HR says about their files: the day, the table, headings, words, the order of day and month, mended cells."""
+"""HR's answers about an upload: the day, the table, headings, words, the order of day and month, mended cells."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ class UploadAnswers:
     sheets: Mapping[str | None, UploadAnswers] = field(default_factory=dict)
 
     def of(self, sheet: str | None) -> UploadAnswers:
-        """What holds for one sheet."""
+        """The answers for one sheet: its own, else those about the file."""
         return self.after(self.sheets[sheet]) if sheet in self.sheets else self
 
     def after(self, other: UploadAnswers) -> UploadAnswers:
-        """This, where the other says nothing."""
+        """The other's answers, and these where the other has none."""
         return replace(
             self,
             as_of=other.as_of or self.as_of,

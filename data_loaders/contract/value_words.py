@@ -16,9 +16,9 @@ _VOCABULARIES = Path(__file__).with_name("value_words.json")
 
 @cache
 def everything() -> Mapping[str, Any]:
-    """The file as it stands."""
-    found: Mapping[str, Any] = json.loads(_VOCABULARIES.read_text(encoding="utf-8"))
-    return found
+    """The content of value_words.json."""
+    content: Mapping[str, Any] = json.loads(_VOCABULARIES.read_text(encoding="utf-8"))
+    return content
 
 
 def plain(word: str) -> str:

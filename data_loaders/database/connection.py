@@ -18,7 +18,7 @@ _NUMBERS = itertools.count()
 
 
 def private() -> None:
-    """What this process makes from now on, nobody else on the machine may read."""
+    """Make files created by this process from now on unreadable for other users of the machine."""
     os.umask(0o077)
 
 
@@ -73,7 +73,7 @@ def _quoted(path: Path) -> str:
 
 
 def forget_spills(folder: Path) -> None:
-    """Remove what processes that are gone have spilled."""
+    """Remove spill files of processes that have ended."""
     for left in (folder / "temp").glob("*-*"):
         if not _alive(left.name.partition("-")[0]):
             with contextlib.suppress(OSError):

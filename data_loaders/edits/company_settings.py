@@ -1,4 +1,4 @@
-"""What a company decides for itself: a few numbers the metrics read, and events worth remembering.
+"""A company's own settings: a few numbers that the metrics read, and events worth remembering.
 
 Each change is a load of its own: in the history, and undoable.
 """
@@ -42,18 +42,18 @@ def chosen(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
 
 def is_on(con: duckdb.DuckDBPyConnection, name: str) -> bool:
-    """Whether HR said yes to one of the settings that are a yes or a no."""
+    """Whether a yes-or-no setting is yes."""
     return schema.setting(con, name) == "yes"
 
 
 def events(con: duckdb.DuckDBPyConnection) -> list[Event]:
     """The events on record, oldest first."""
-    kept = json.loads(schema.setting(con, EVENTS) or "[]")
-    return sorted(Event(date.fromisoformat(one["day"]), one["what"]) for one in kept)
+    stored = json.loads(schema.setting(con, EVENTS) or "[]")
+    return sorted(Event(date.fromisoformat(entry["day"]), entry["what"]) for entry in stored)
 
 
 def choose(store: Store, wanted: Mapping[str, int], *, loaded_at: datetime, loaded_by: str) -> int:
-    """Publish the company with those choices; the number of the load this is.
+    """Publish the company with those choices; returns the load id.
 
     Raises LoadRefused, with nothing changed, for a number beyond its limits, for sensitive figures on fewer people than
     others, or where everything stands so already.
@@ -88,34 +88,34 @@ def note(store: Store, event: Event, *, loaded_at: datetime, loaded_by: str) -> 
 
 def forget(store: Store, event: Event, *, loaded_at: datetime, loaded_by: str) -> int:
     """Take an event off the record. Raises LoadRefused where it is not there."""
-    return _keep(store, lambda known: [one for one in known if one != event], loaded_at, loaded_by)
+    return _keep(store, lambda known: [other for other in known if other != event], loaded_at, loaded_by)
 
 
 def _keep(store: Store, change: Change, loaded_at: datetime, loaded_by: str) -> int:
     def carry_out(con: duckdb.DuckDBPyConnection) -> int:
-        kept = [{"day": one.day.isoformat(), "what": one.what} for one in sorted(change(events(con)))]
+        kept = [{"day": event.day.isoformat(), "what": event.what} for event in sorted(change(events(con)))]
         return _settle(store, con, {EVENTS: json.dumps(kept, ensure_ascii=False)}, loaded_at, loaded_by)
 
     return store.publish(carry_out)
 
 
 def _settle(
-    store: Store, con: duckdb.DuckDBPyConnection, wanted: Mapping[str, str], loaded_at: datetime, loaded_by: str
+    store: Store, con: duckdb.DuckDBPyConnection, requested: Mapping[str, str], loaded_at: datetime, loaded_by: str
 ) -> int:
-    standing = {name: str(number) for name, number in chosen(con).items()}
-    standing[EVENTS] = schema.setting(con, EVENTS) or "[]"
-    different = {name: value for name, value in wanted.items() if standing[name] != value}
+    current = {name: str(number) for name, number in chosen(con).items()}
+    current[EVENTS] = schema.setting(con, EVENTS) or "[]"
+    different = {name: value for name, value in requested.items() if current[name] != value}
     if not different:
         raise LoadRefused("Nothing was changed: it stands so already.")
     load_id = load_history.next_id(con)
     for name, value in different.items():
         schema.set_setting(con, name, value)
-    told = {name: {"was": standing[name], "is": value} for name, value in different.items()}
+    changes = {name: {"was": current[name], "is": value} for name, value in different.items()}
     entry = load_history.Entry(
         load_id,
         loaded_at.replace(tzinfo=None),
         loaded_by,
-        json.dumps({"settings": told}, ensure_ascii=False),
+        json.dumps({"settings": changes}, ensure_ascii=False),
         {},
         (),
         (),

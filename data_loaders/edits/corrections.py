@@ -1,4 +1,4 @@
-"""One nomination or offer mended on screen: a load of its own, in the history, and undoable like any other."""
+"""Corrections on screen of one nomination or offer: each is a load of its own, in the history and undoable."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ORDER = {"successors": ("nominated_on", "removed_on"), "promotion_offers": ("of
 
 @dataclass(frozen=True)
 class Correction:
-    """Which row of which table, and what its fields should say; the row is found by the table's key."""
+    """One row of one table, found by the table's key, and the new values of its fields."""
 
     table: str
     row: Mapping[str, Value]
@@ -33,7 +33,7 @@ class Correction:
 
 
 def correct(store: Store, correction: Correction, *, loaded_at: datetime, loaded_by: str) -> int:
-    """Publish the company with that row mended; the number of the load this is.
+    """Publish the company with that row corrected; returns the load id.
 
     Raises LoadRefused, with nothing changed, for a row that is not there, a value its field cannot take, or a row that
     says so already.
@@ -67,15 +67,15 @@ def _carry_out(
     load_id = load_history.next_id(con)
     settings = ", ".join(f"{name} = ${name}" for name in (*says, "load_id"))
     con.execute(
-        f"update {correction.table} set {settings} where {_found(correction)}",
+        f"update {correction.table} set {settings} where {_row_condition(correction)}",
         {**_key(correction), **says, "load_id": load_id},
     )
-    told = {"row": _key(correction), "was": {name: before[name] for name in says}, "is": says}
+    change = {"row": _key(correction), "was": {name: before[name] for name in says}, "is": says}
     entry = load_history.Entry(
         load_id,
         loaded_at.replace(tzinfo=None),
         loaded_by,
-        json.dumps({"corrected on screen": {"table": correction.table, **told}}, default=str),
+        json.dumps({"corrected on screen": {"table": correction.table, **change}}, default=str),
         {correction.table: Counts(rows_read=1, changed=1)},
         (),
         (),
@@ -88,7 +88,7 @@ def _carry_out(
 def _stored(con: duckdb.DuckDBPyConnection, correction: Correction) -> dict[str, Value]:
     names = [*FIELDS[correction.table], _ORDER[correction.table][0]]
     rows = con.execute(
-        f"select {', '.join(names)} from {correction.table} where {_found(correction)}", _key(correction)
+        f"select {', '.join(names)} from {correction.table} where {_row_condition(correction)}", _key(correction)
     ).fetchall()
     if not rows:
         raise LoadRefused(f"Nothing was changed: there is no such {load_history.CALLED[correction.table]} any more.")
@@ -103,7 +103,7 @@ def _check_order(table: str, row: Mapping[str, Value]) -> None:
         raise LoadRefused("Nothing was changed: an offer still pending has no day of decision.", "Empty the day.")
 
 
-def _found(correction: Correction) -> str:
+def _row_condition(correction: Correction) -> str:
     return " and ".join(f"{name} is not distinct from $key_{name}" for name in fields.key_fields(correction.table))
 
 

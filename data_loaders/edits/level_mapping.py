@@ -1,4 +1,4 @@
-"""How levels are read: every word that files used for one, and the number a company has it mean.
+"""The level mapping: every word that files used for a level, and the number that the company gives it.
 
 A change is a load of its own: it is applied to all that is loaded, remembered for every later file, and undoable.
 """
@@ -27,7 +27,7 @@ from data_loaders.store.generations import Store
 from data_loaders.store.load_history import Counts
 
 LEAST, MOST = 1, 99
-_HELD = {  # table → the field whose words it holds
+_LEVEL_FIELDS = {  # table → the field whose words it holds
     "employees": "job_level",
     "job_history": "job_level",
     "critical_roles": "job_level",
@@ -54,7 +54,7 @@ def readings(con: duckdb.DuckDBPyConnection) -> list[LevelWord]:
     """Every word for a level, lowest level first, words without a level last; spellings of one word are one."""
     spelled: dict[Word, Counter[str]] = {}
     read: dict[Word, Counter[int | None]] = {}
-    for table, field in _HELD.items():
+    for table, field in _LEVEL_FIELDS.items():
         for word, level, rows in con.execute(
             f"select {job_levels.WRITTEN}, {field}, count(*) from {store_of(table)} "
             f"where {job_levels.WRITTEN} is not null group by all order by all"
@@ -62,25 +62,27 @@ def readings(con: duckdb.DuckDBPyConnection) -> list[LevelWord]:
             key = (field, value_words.plain(word))
             spelled.setdefault(key, Counter())[word] += rows
             read.setdefault(key, Counter())[level] += rows
-    found = []
+    level_words = []
     for (field, word), counted in read.items():
         level, *others = (one for one, _ in counted.most_common())
-        found.append(LevelWord(field, spelled[field, word].most_common(1)[0][0], level, counted.total(), tuple(others)))
-    return sorted(found, key=lambda one: (one.field, one.level is None, one.level or 0, one.word))
+        level_words.append(
+            LevelWord(field, spelled[field, word].most_common(1)[0][0], level, counted.total(), tuple(others))
+        )
+    return sorted(level_words, key=lambda one: (one.field, one.level is None, one.level or 0, one.word))
 
 
 def without_words(con: duckdb.DuckDBPyConnection) -> int:
     """How many rows have a level and no word for it: they were loaded before words were kept."""
     counts = (
         f"(select count({field}) from {store_of(table)} where {job_levels.WRITTEN} is null)"
-        for table, field in _HELD.items()
+        for table, field in _LEVEL_FIELDS.items()
     )
     row = con.execute(f"select {' + '.join(counts)}").fetchone()
     return int(row[0]) if row else 0
 
 
 def people(con: duckdb.DuckDBPyConnection, day: date) -> list[tuple[int | None, int, int]]:
-    """People in service at the end of a day by level: level (None: no level), those who lead people, all others."""
+    """People in service at the end of a day, one row per level (None: no level): level, managers, all others."""
     return con.execute(
         """
         select job_level, count(*) filter (where track = 'manager'), count(*) filter (where track <> 'manager')
@@ -97,14 +99,16 @@ def turned(found: Sequence[LevelWord]) -> dict[Word, int | None]:
     """The same words with the scale of each field turned around: the highest becomes the lowest."""
     wanted: dict[Word, int | None] = {}
     for field in job_levels.FIELDS:
-        known = [one for one in found if one.field == field and one.level is not None]
-        scale = [one.level for one in known if one.level is not None]
-        wanted |= {(field, one.word): min(scale) + max(scale) - one.level for one in known if one.level is not None}
+        graded = [entry for entry in found if entry.field == field and entry.level is not None]
+        scale = [entry.level for entry in graded if entry.level is not None]
+        wanted |= {
+            (field, entry.word): min(scale) + max(scale) - entry.level for entry in graded if entry.level is not None
+        }
     return wanted
 
 
 def regrade(store: Store, wanted: Mapping[Word, int | None], *, loaded_at: datetime, loaded_by: str) -> int:
-    """Publish the company with those words read as those levels, and read them so from now on; the load's number.
+    """Publish the company with those words read as those levels, now and in later files; returns the load id.
 
     Raises LoadRefused, with nothing changed, for a level beyond the limits, a word no file used, or where everything
     stands so already.
@@ -129,10 +133,12 @@ def regrade(store: Store, wanted: Mapping[Word, int | None], *, loaded_at: datet
 
 
 def _different(found: Sequence[LevelWord], wanted: Mapping[Word, int | None]) -> dict[LevelWord, int | None]:
-    known = {(one.field, one.word): one for one in found}
-    if missing := [word for field, word in wanted if (field, word) not in known]:
+    by_word = {(entry.field, entry.word): entry for entry in found}
+    if missing := [word for field, word in wanted if (field, word) not in by_word]:
         raise LoadRefused(f"Nothing was changed: no file used {missing[0]} for a level any more.")
-    different = {one: level for word, level in wanted.items() if (one := known[word]).level != level or one.others}
+    different = {
+        entry: level for word, level in wanted.items() if (entry := by_word[word]).level != level or entry.others
+    }
     if not different:
         raise LoadRefused("Nothing was changed: it stands so already.")
     return different
@@ -147,11 +153,11 @@ def _apply(
     loaded_by: str,
 ) -> int:
     load_id = load_history.next_id(con)
-    meant = {(one.field, value_words.plain(one.word)): level for one, level in different.items()}
-    tables = {table: _update(con, table, field, meant) for table, field in _HELD.items()}
+    level_of = {(one.field, value_words.plain(one.word)): level for one, level in different.items()}
+    tables = {table: _update(con, table, field, level_of) for table, field in _LEVEL_FIELDS.items()}
     rosters.rebuild_employees(con)
     spells.rebuild(con)
-    told = [
+    changes = [
         {"field": one.field, "word": one.word, "was": one.level, "is": level}
         | {"remembered": before.get((one.field, value_words.plain(one.word)))}
         for one, level in different.items()
@@ -160,7 +166,7 @@ def _apply(
         load_id,
         loaded_at.replace(tzinfo=None),
         loaded_by,
-        json.dumps({load_history.LEVELS: told}, ensure_ascii=False),
+        json.dumps({load_history.LEVELS: changes}, ensure_ascii=False),
         {table: Counts(rows_read=rows, changed=rows) for table, rows in tables.items() if rows},
         (),
         (),
@@ -170,17 +176,19 @@ def _apply(
     return load_id
 
 
-def _update(con: duckdb.DuckDBPyConnection, table: str, field: str, meant: Mapping[Word, int | None]) -> int:
-    """Read the words of one table anew; how many rows have another level now."""
-    kept = store_of(table)
-    words = [word for (word,) in con.execute(f"select distinct {job_levels.WRITTEN} from {kept}").fetchall() if word]
+def _update(con: duckdb.DuckDBPyConnection, table: str, field: str, level_of: Mapping[Word, int | None]) -> int:
+    """Apply the new levels to one table; returns how many rows changed."""
+    stored_table = store_of(table)
+    words = [
+        word for (word,) in con.execute(f"select distinct {job_levels.WRITTEN} from {stored_table}").fetchall() if word
+    ]
     plain = {word: (field, value_words.plain(word)) for word in words}
-    anew = {word: meant[key] for word, key in plain.items() if key in meant}
-    if not anew:
+    new_levels = {word: level_of[key] for word, key in plain.items() if key in level_of}
+    if not new_levels:
         return 0
-    con.register("anew", pa.table({"word": list(anew), "level": pa.array(anew.values(), pa.int32())}))
+    con.register("anew", pa.table({"word": list(new_levels), "level": pa.array(new_levels.values(), pa.int32())}))
     done = con.execute(
-        f"update {kept} as t set {field} = a.level from anew as a "
+        f"update {stored_table} as t set {field} = a.level from anew as a "
         f"where t.{job_levels.WRITTEN} = a.word and t.{field} is distinct from a.level"
     ).fetchone()
     con.unregister("anew")

@@ -1,4 +1,4 @@
-"""Who was what from when to when, made from what held day by day: days that say nothing new are merged."""
+"""Employment spells, track runs and reporting lines: consecutive rows of a timeline with the same values, merged."""
 
 from __future__ import annotations
 
@@ -10,72 +10,72 @@ import pyarrow.compute as pc
 
 from data_loaders.employment.timelines import NOTHING, Codes, Timelines, first_rows, numbers
 
-_UNKNOWN = "unknown"  # a track that nobody says
+_UNKNOWN = "unknown"  # the track where no source has one
 _PLACES = ("business_unit", "department", "location", "country", "job_family")
 _DAY = pa.date32()
 
 
 def in_time(lines: Timelines, employments: pa.Table) -> Timelines:
-    """Without the days after the end of an employment; its first day stays."""
+    """The timelines without days on or after the end of an employment; its first day always stays."""
     ends = numbers(employments["end_date"])[lines.employment]
     first = lines.day == numbers(employments["hire_date"])[lines.employment]
     return lines.among(np.flatnonzero(first | (ends == NOTHING) | (lines.day < ends)))
 
 
 def managers(lines: Timelines, employments: pa.Table) -> pa.Table:
-    """`reports_to`: neighbouring days under one manager, merged."""
-    turns = lines.among(_turns(lines, [lines.held["manager_id"]]))
+    """`reports_to`: one row per stretch of an employment under the same manager."""
+    turns = lines.among(_change_rows(lines, [lines.held["manager_id"]]))
     ends = _ends(turns, employments)
-    led = np.flatnonzero(turns.held["manager_id"] != NOTHING)
-    rank = _ranks(lines.words["manager_id"])[turns.held["manager_id"][led]]
-    led = led[np.lexsort((turns.day[led], rank))]
-    who = pa.array(turns.employment[led])
+    reporting = np.flatnonzero(turns.held["manager_id"] != NOTHING)
+    rank = _ranks(lines.words["manager_id"])[turns.held["manager_id"][reporting]]
+    reporting = reporting[np.lexsort((turns.day[reporting], rank))]
+    employment_rows = pa.array(turns.employment[reporting])
     return pa.table(
         {
-            "employee_id": employments["employee_id"].take(who),
-            "hire_date": employments["hire_date"].take(who),
-            "manager_id": _words(turns, "manager_id", led),
-            "from_date": _days(turns.day[led]),
-            "to_date": _days(ends[led]),
+            "employee_id": employments["employee_id"].take(employment_rows),
+            "hire_date": employments["hire_date"].take(employment_rows),
+            "manager_id": _words(turns, "manager_id", reporting),
+            "from_date": _days(turns.day[reporting]),
+            "to_date": _days(ends[reporting]),
         }
     )
 
 
 def with_tracks_of_leaders(lines: Timelines, employments: pa.Table, leads: pa.Table) -> Timelines:
-    """Where nobody says a track, whoever has had somebody else report to them is a manager; derived and assumed.
+    """The timelines with unknown tracks filled: manager for people who ever had a report, else ic; derived and assumed.
 
-    Lines that lead to nobody known, or to oneself, are no reporting lines: the tracks stay unknown.
+    Reporting lines to unknown people or to oneself do not count; without any other, tracks stay unknown.
     """
-    unsaid = lines.held["track"] == NOTHING
+    no_track = lines.held["track"] == NOTHING
     managers_named = leads["manager_id"].cast(pa.string())
     others = leads.filter(pc.not_equal(managers_named, leads["employee_id"]))["manager_id"].unique()
     leaders = pc.is_in(employments["employee_id"], others.cast(pa.string())).to_numpy()
-    if not unsaid.any() or not leaders.any():
+    if not no_track.any() or not leaders.any():
         return lines
     known = [*lines.words["track"].to_pylist(), "ic", "manager"]
-    leading = leaders[lines.employment]
-    track = np.where(unsaid, np.where(leading, known.index("manager"), known.index("ic")), lines.held["track"])
+    leads_people = leaders[lines.employment]
+    track = np.where(no_track, np.where(leads_people, known.index("manager"), known.index("ic")), lines.held["track"])
     return replace(
         lines,
         held={**lines.held, "track": track.astype(np.int32)},
         words={**lines.words, "track": pa.array(known, pa.string())},
-        derived=lines.derived | unsaid,
-        assumed=lines.assumed | unsaid,
+        derived=lines.derived | no_track,
+        assumed=lines.assumed | no_track,
     )
 
 
 def spells(lines: Timelines, employments: pa.Table) -> pa.Table:
-    """`employment_spells`: neighbouring days on which all that is counted was the same, merged."""
+    """`employment_spells`: one row per stretch of an employment with the same track, level and groups."""
     counted = [lines.held[name] for name in ("track", "job_level", *_PLACES)]
-    turns = lines.among(_turns(lines, [*counted, lines.assumed, lines.derived]))
+    turns = lines.among(_change_rows(lines, [*counted, lines.assumed, lines.derived]))
     order, table = _table(turns, employments, _ends(turns, employments), "spell", turns.assumed, turns.derived)
     born = employments["birth_date"].take(pa.array(turns.employment[order]))
     return table.append_column("birth_date", born)
 
 
 def runs(lines: Timelines, employments: pa.Table) -> pa.Table:
-    """`track_runs`: neighbouring days on one track, merged; the group values are those of the first."""
-    first = _turns(lines, [lines.held["track"]])
+    """`track_runs`: one row per stretch of an employment on one track; group values are those of its first day."""
+    first = _change_rows(lines, [lines.held["track"]])
     turns = lines.among(first)
     assumed = np.logical_or.reduceat(lines.assumed, first) if len(first) else lines.assumed
     derived = np.logical_or.reduceat(lines.derived, first) if len(first) else lines.derived
@@ -100,12 +100,12 @@ def _neighbours(turns: Timelines) -> dict[str, pa.Array]:
     }
 
 
-def _turns(lines: Timelines, told: list[np.ndarray]) -> np.ndarray:
-    """The rows that begin an employment or say something else than the row before."""
+def _change_rows(lines: Timelines, compared: list[np.ndarray]) -> np.ndarray:
+    """Indices of the rows that begin an employment or differ from the row before in one of the compared columns."""
     if not len(lines.day):
         return np.zeros(0, np.int64)
     differs = lines.employment[1:] != lines.employment[:-1]
-    for values in told:
+    for values in compared:
         differs |= values[1:] != values[:-1]
     return np.flatnonzero(np.append(True, differs))
 
@@ -127,25 +127,25 @@ def _table(
     turns: Timelines, employments: pa.Table, ends: Codes, what: str, assumed: np.ndarray, derived: np.ndarray
 ) -> tuple[np.ndarray, pa.Table]:
     order = np.lexsort((turns.employment, turns.day))
-    who = pa.array(turns.employment[order])
+    employment_rows = pa.array(turns.employment[order])
     last = np.zeros(len(ends), bool)
     last[_last_rows(turns)] = True
     track = pc.fill_null(_words(turns, "track", order).dictionary_decode(), _UNKNOWN)
-    left_on = employments["end_date"].take(who)
+    left_on = employments["end_date"].take(employment_rows)
     reasons = employments["end_reason"].combine_chunks().dictionary_encode()
     words, codes = reasons.dictionary.to_pylist(), reasons.indices.to_numpy()[turns.employment[order]]
     left = [word.removeprefix("exit_") for word in words]
     return order, pa.table(
         {
-            "employee_id": employments["employee_id"].take(who),
-            "hire_date": employments["hire_date"].take(who),
+            "employee_id": employments["employee_id"].take(employment_rows),
+            "hire_date": employments["hire_date"].take(employment_rows),
             f"{what}_start": _days(turns.day[order]),
             f"{what}_end": _days(ends[order]),
             "track": track,
             "job_level": _nullable(turns.held["job_level"][order]),
             **{name: _words(turns, name, order) for name in _PLACES},
-            "gender": employments["gender"].dictionary_encode().take(who),
-            "generation": employments["generation"].dictionary_encode().take(who),
+            "gender": employments["gender"].dictionary_encode().take(employment_rows),
+            "generation": employments["generation"].dictionary_encode().take(employment_rows),
             "end_reason": _coded(np.where(last[order], codes, len(words)), [*words, "change"]),
             "assumed": pa.array(assumed[order]),
             "track_derived": pa.array(derived[order]),

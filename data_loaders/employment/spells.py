@@ -1,4 +1,4 @@
-"""Events and rosters in, employment history out: the tables the metrics read.
+"""Build the employment history, the tables that the metrics read, from job history and rosters.
 
 The rules are those of docs/data-contract.md: job history first, else successive rosters, else today's values assumed
 and marked so.
@@ -55,9 +55,9 @@ where d.next_as_of is not null
 
 
 def rebuild(con: duckdb.DuckDBPyConnection) -> None:
-    """Build `employment_spells`, what is kept apart from it, `track_runs`, `reports_to` and what was left unused anew.
+    """Rebuild every derived table: `employment_spells`, `track_runs`, `reports_to`, `ignored_events` and the others.
 
-    Reads every other table. Runs inside the caller's transaction.
+    Reads every loaded table. Runs inside the caller's transaction.
     """
     for table in _DERIVED:
         schema.renew(con, table)

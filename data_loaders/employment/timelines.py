@@ -1,4 +1,4 @@
-"""What held of each employment from day to day: what history and rosters said, carried forward.
+"""Timelines of employments: the values of job history and rosters, carried forward from day to day.
 
 Everything stands in arrays of whole numbers, one row per employment and day, sorted once: a company of a million has
 tens of millions of rows, and sorting those anew for each question would take minutes.
@@ -14,7 +14,7 @@ import pyarrow as pa
 
 Codes = np.ndarray  # whole numbers; where a column is of words, each word's place among its words
 NOTHING = np.iinfo(np.int32).min
-HISTORY, ROSTER = 1, 2  # who says something; 0 is the first day of an employment, of which nothing is said
+HISTORY, ROSTER = 1, 2  # sources of a value; 0 is the first day of an employment, which brings none
 FROM_HISTORY = ("track", "job_level", "job_family", "business_unit", "manager_id")
 FROM_ROSTERS = ("department", "location", "country")
 FIELDS = (*FROM_HISTORY, *FROM_ROSTERS)
@@ -22,7 +22,7 @@ _NOBODY = ""  # the manager of somebody whose cell is empty in a roster with a c
 
 # An event says nothing of what it leaves empty; a roster that has managers says of an empty one that there is none.
 # The numbers of employments are those of the temp table `lasting`, made by spells.sql.
-_SAID = """
+_STATEMENTS = """
 select number, hire_date as day, 0 as source, 0 as place, false as derived,
     null as track, null as job_level, null as job_family, null as business_unit, null as manager_id,
     null as department, null as location, null as country
@@ -71,23 +71,23 @@ class Timelines:
 
 
 def carried(con: duckdb.DuckDBPyConnection) -> Timelines:
-    """Values carried forward over what history and rosters say; before the first one known, that one is assumed.
+    """Values carried forward from history and rosters; before the first known value, that value is assumed.
 
-    Where the history ever tells a field of an employment, the history is asked, else the rosters. That somebody has no
-    manager, by a roster, is carried as a manager is.
+    For each field of an employment, values come from the history where it ever has one, else from the rosters. A
+    roster's empty manager is carried forward like a manager.
     """
-    said, words = _fetched(con)
-    order = _order(said)
-    employment, day, source = (said.pop(name)[order] for name in ("number", "day", "source"))
-    derived = said.pop("derived")[order].astype(bool)
+    statements, words = _fetched(con)
+    order = _order(statements)
+    employment, day, source = (statements.pop(name)[order] for name in ("number", "day", "source"))
+    derived = statements.pop("derived")[order].astype(bool)
     starts = first_rows(employment)
     last_of_day = np.flatnonzero(np.append((employment[1:] != employment[:-1]) | (day[1:] != day[:-1]), True))
     new_starts = np.searchsorted(last_of_day, starts)
     held: dict[str, Codes] = {}
     assumed = np.zeros(len(last_of_day), bool)
     for name in FIELDS:
-        codes = said.pop(name)[order]
-        codes = _by_who_is_asked(codes, source, starts)
+        codes = statements.pop(name)[order]
+        codes = _from_preferred_source(codes, source, starts)
         at = known_at(codes, starts)[last_of_day]
         first = _first_known(at, new_starts)
         if name in ("track", "job_level"):
@@ -103,7 +103,7 @@ def carried(con: duckdb.DuckDBPyConnection) -> Timelines:
 
 
 def first_rows(groups: np.ndarray) -> np.ndarray:
-    """Where each run of equal numbers begins."""
+    """The index at which each run of equal numbers begins."""
     if not len(groups):
         return np.zeros(0, np.int64)
     return np.flatnonzero(np.append(True, groups[1:] != groups[:-1]))
@@ -116,20 +116,20 @@ def spread(per_run: np.ndarray, starts: np.ndarray, rows: int) -> np.ndarray:
 
 def _fetched(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, np.ndarray], dict[str, pa.Array]]:
     parts: dict[str, list[pa.Array]] = {}
-    for batch in con.sql(_SAID).to_arrow_reader(_BATCH):
+    for batch in con.sql(_STATEMENTS).to_arrow_reader(_BATCH):
         for name, column in zip(batch.schema.names, batch.columns, strict=True):
             coded = column.dictionary_encode() if pa.types.is_string(column.type) else column
             parts.setdefault(name, []).append(coded)
-    found, words = {}, {}
+    columns, words = {}, {}
     for name in list(parts):
         column = pa.chunked_array(parts.pop(name))
         if pa.types.is_dictionary(column.type):
             column = column.unify_dictionaries()
             words[name] = column.chunk(0).dictionary
-            found[name] = np.concatenate([numbers(chunk.indices) for chunk in column.chunks])
+            columns[name] = np.concatenate([numbers(chunk.indices) for chunk in column.chunks])
         else:
-            found[name] = np.concatenate([numbers(chunk) for chunk in column.chunks])
-    return found, words
+            columns[name] = np.concatenate([numbers(chunk) for chunk in column.chunks])
+    return columns, words
 
 
 def numbers(column: pa.Array | pa.ChunkedArray) -> np.ndarray:
@@ -143,20 +143,23 @@ def numbers(column: pa.Array | pa.ChunkedArray) -> np.ndarray:
     return np.asarray(values, np.int32)
 
 
-def _order(said: dict[str, np.ndarray]) -> np.ndarray:
-    """By employment, day, and the order in which things were said of a day."""
-    place = said.pop("place").astype(np.int64)
+def _order(statements: dict[str, np.ndarray]) -> np.ndarray:
+    """The sorting order of the rows: by employment, day, and place within the day.
+
+    The three are packed into one 64-bit key where they fit; else they are sorted as three columns.
+    """
+    place = statements.pop("place").astype(np.int64)
     place -= place.min(initial=0)
-    day = said["day"].astype(np.int64)
+    day = statements["day"].astype(np.int64)
     day -= day.min(initial=0)
     if place.max(initial=0) >= 2**17 or day.max(initial=0) >= 2**21:
-        return np.lexsort((place, day, said["number"]))
-    key = (said["number"].astype(np.int64) << 38) | (day << 17) | place
+        return np.lexsort((place, day, statements["number"]))
+    key = (statements["number"].astype(np.int64) << 38) | (day << 17) | place
     return np.argsort(key, kind="stable")
 
 
-def _by_who_is_asked(codes: Codes, source: np.ndarray, starts: np.ndarray) -> Codes:
-    """The codes said by the history where it tells the field of the employment at all, else those of the rosters."""
+def _from_preferred_source(codes: Codes, source: np.ndarray, starts: np.ndarray) -> Codes:
+    """The history's codes for employments where it has any for the field, else those of the rosters."""
     if not len(codes):
         return codes
     by_history = (source == HISTORY) & (codes != NOTHING)
@@ -167,7 +170,7 @@ def _by_who_is_asked(codes: Codes, source: np.ndarray, starts: np.ndarray) -> Co
 
 
 def known_at(codes: Codes, starts: np.ndarray) -> np.ndarray:
-    """For each row the newest one of its employment that says something, itself included; -1 where none does."""
+    """For each row, the latest row of its employment up to it with a known value; -1 where there is none."""
     at = np.where(codes != NOTHING, np.arange(len(codes)), -1)
     np.maximum.accumulate(at, out=at)
     at[at < spread(starts, starts, len(codes))] = -1
@@ -175,7 +178,7 @@ def known_at(codes: Codes, starts: np.ndarray) -> np.ndarray:
 
 
 def _first_known(at: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    """For each row what the first row of its employment that knows something knows it from; -1 where none does."""
+    """For each row, the first row of its employment with a known value; -1 where there is none."""
     unknown = np.iinfo(at.dtype).max
     if not len(at):
         return at

@@ -1,6 +1,6 @@
-"""Ids that are written otherwise: people by name or e-mail, roles by title, numbers without their leading zeros.
+"""Resolve references that are not ids: people by name or e-mail, roles by title, numbers without leading zeros.
 
-What is unambiguous among the people and roles of this load and of the store becomes the id; the rest is listed.
+A reference that means exactly one person or role of this load or of the store becomes its id; the rest are problems.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from data_loaders.problems import Problem
 Told = tuple[str, Problem]  # the field a problem is about
 
 _PEOPLE = "select employee_id as id from roster_rows union all select employee_id from job_history"
-_AMONG = {
+_CANDIDATES = {
     "employee_id": _PEOPLE,
     "incumbent_id": _PEOPLE,
     "manager_id": f"{_PEOPLE} union all select employee_id from staged",
@@ -34,8 +34,8 @@ _FIELDS = {
     "growth_activities": ("employee_id",),
 }
 # Without these a row would say something else, or nothing; others are emptied.
-_CANNOT_LACK = {("critical_roles", "incumbent_id"), ("successors", "role_id")}
-_SHOWN = 5  # ids of namesakes that are listed
+_REQUIRED = {("critical_roles", "incumbent_id"), ("successors", "role_id")}
+_MAX_LISTED = 5  # ids of namesakes that are listed
 
 
 def note_emails(con: duckdb.DuckDBPyConnection, roster: pd.DataFrame) -> None:
@@ -48,78 +48,77 @@ def note_emails(con: duckdb.DuckDBPyConnection, roster: pd.DataFrame) -> None:
 
 
 def settle(con: duckdb.DuckDBPyConnection, table: str, given: Sequence[str]) -> list[Told]:
-    """Put ids into `staged` where it names people and roles otherwise. Returns what was done and what stays unclear.
-
-    Rows with an error leave `staged`.
+    """Replace names, e-mails and titles in `staged` by ids; returns a problem, with its field, for what was changed or
+    stays unclear. Rows with an error are deleted from `staged`.
     """
-    told: list[Told] = []
+    problems: list[Told] = []
     for field in _FIELDS[table]:
-        if field not in given or ((table, field) == ("employees", "employee_id") and not _anybody(con, field)):
+        if field not in given or ((table, field) == ("employees", "employee_id") and not _any_candidates(con, field)):
             continue
-        strange, known = _strange(con, field)
+        strange, known = _unknown_ids(con, field)
         if strange and known:
-            told += _pad(con, table, field, strange)
-            strange, _ = _strange(con, field)
-        told += _find(con, table, field, strange, known)
-    return told
+            problems += _restore_zeros(con, table, field, strange)
+            strange, _ = _unknown_ids(con, field)
+        problems += _resolve(con, table, field, strange, known)
+    return problems
 
 
-def _strange(con: duckdb.DuckDBPyConnection, field: str) -> tuple[list[str], bool]:
-    """The ids of a column that are nobody's, and whether anybody is known."""
+def _unknown_ids(con: duckdb.DuckDBPyConnection, field: str) -> tuple[list[str], bool]:
+    """The ids of a column that belong to no candidate, sorted, and whether there are any candidates."""
     rows = con.execute(
-        f"select distinct {field} from staged where {field} is not null and {field} not in ({_AMONG[field]})"
+        f"select distinct {field} from staged where {field} is not null and {field} not in ({_CANDIDATES[field]})"
     ).fetchall()
-    return sorted(row[0] for row in rows), _anybody(con, field)
+    return sorted(row[0] for row in rows), _any_candidates(con, field)
 
 
-def _anybody(con: duckdb.DuckDBPyConnection, field: str) -> bool:
-    return bool(con.execute(f"select 1 from ({_AMONG[field]}) limit 1").fetchall())
+def _any_candidates(con: duckdb.DuckDBPyConnection, field: str) -> bool:
+    return bool(con.execute(f"select 1 from ({_CANDIDATES[field]}) limit 1").fetchall())
 
 
-def _pad(con: duckdb.DuckDBPyConnection, table: str, field: str, strange: list[str]) -> list[Told]:
+def _restore_zeros(con: duckdb.DuckDBPyConnection, table: str, field: str, strange: list[str]) -> list[Told]:
     numbers = [text for text in strange if text.isdigit()]
     longest = _longest_padded(con, field) if numbers else 0
     if not any(len(text) < longest for text in numbers):
         return []
-    everybody = {row[0] for row in con.execute(_AMONG[field]).fetchall()}
-    familiar = [row[0] for row in con.execute(f"select distinct {field} from staged").fetchall() if row[0] in everybody]
-    pairs = zero_padding.padded(numbers, familiar, everybody)
+    all_ids = {row[0] for row in con.execute(_CANDIDATES[field]).fetchall()}
+    known_ids = [row[0] for row in con.execute(f"select distinct {field} from staged").fetchall() if row[0] in all_ids]
+    pairs = zero_padding.padded(numbers, known_ids, all_ids)
     if not pairs:
         return []
     width = len(next(iter(pairs.values())))
-    found = len(pairs)
+    matched = len(pairs)
     if (table, field) == ("employees", "employee_id"):
         pairs = {text: text.zfill(width) for text in numbers}  # newcomers too
     _replace(con, field, pairs)
-    text = f"The ids had lost their leading zeros; padded to {width} digits, {found:,} of {len(numbers):,} match."
+    text = f"The ids had lost their leading zeros; padded to {width} digits, {matched:,} of {len(numbers):,} match."
     return [(field, Problem(text, "Format the column as text before exporting, to be sure.", "warning"))]
 
 
 def _longest_padded(con: duckdb.DuckDBPyConnection, field: str) -> int:
     """How many digits the longest id has that begins with a zero; 0 where none does."""
-    row = con.execute(f"select max(length(id)) from ({_AMONG[field]}) as among(id) where id like '0%'").fetchone()
+    row = con.execute(f"select max(length(id)) from ({_CANDIDATES[field]}) as among(id) where id like '0%'").fetchone()
     return int(row[0] or 0) if row else 0
 
 
-def _find(con: duckdb.DuckDBPyConnection, table: str, field: str, strange: list[str], known: bool) -> list[Told]:
-    """Look up what is written like a name, an e-mail or a title."""
+def _resolve(con: duckdb.DuckDBPyConnection, table: str, field: str, strange: list[str], known: bool) -> list[Told]:
+    """Resolve the texts of a column that look like a name, an e-mail or a title."""
     if field == "role_id":
-        return _settle_by(con, table, field, strange, _roles(con), "title", "roles")
+        return _resolve_by(con, table, field, strange, _roles(con), "title", "roles")
     mails = [text for text in strange if "@" in text]
     names = [text for text in strange if _is_name(text)]
     if (table, field) == ("employees", "employee_id") or not (mails or names):
         return []
-    if not known and _severe(table, field):
+    if not known and _is_required(table, field):
         text = f"The people are given by {'name' if names else 'e-mail'}, and no people are loaded to find them among."
         return [(field, Problem(text, "Load the roster first, or together with this file."))]
     register = _register(con)
     return [
-        *_settle_by(con, table, field, mails, register.find, "e-mail", "people"),
-        *_settle_by(con, table, field, names, register.find, "name", "people"),
+        *_resolve_by(con, table, field, mails, register.find, "e-mail", "people"),
+        *_resolve_by(con, table, field, names, register.find, "name", "people"),
     ]
 
 
-def _settle_by(
+def _resolve_by(
     con: duckdb.DuckDBPyConnection,
     table: str,
     field: str,
@@ -128,26 +127,27 @@ def _settle_by(
     by: str,
     whom: str,
 ) -> list[Told]:
-    found = {text: find(text) for text in texts}
-    pairs = {text: ids[0] for text, ids in found.items() if len(ids) == 1}
+    matches = {text: find(text) for text in texts}
+    pairs = {text: ids[0] for text, ids in matches.items() if len(ids) == 1}
     # What is no title, or holds a digit, may be an id that is not known yet.
-    sure = {text for text in found if whom == "people" and (by == "e-mail" or not re.search(r"\d", text))}
-    unclear = {text: ids for text, ids in found.items() if len(ids) > 1 or (not ids and text in sure)}
+    must_match = {text for text in matches if whom == "people" and (by == "e-mail" or not re.search(r"\d", text))}
+    unclear = {text: ids for text, ids in matches.items() if len(ids) > 1 or (not ids and text in must_match)}
     if not pairs and not unclear:
         return []
-    told = _unclear(con, table, field, unclear, by, whom)
+    unclear_problems = _reject_unclear(con, table, field, unclear, by, whom)
     _replace(con, field, pairs)
     text = f"The {whom} are given by {by}; {len(pairs):,} of {len(pairs) + len(unclear):,} were found by it."
-    return [(field, Problem(text, "Bring the ids to be sure.", "warning")), *told]
+    return [(field, Problem(text, "Bring the ids to be sure.", "warning")), *unclear_problems]
 
 
-def _unclear(
+def _reject_unclear(
     con: duckdb.DuckDBPyConnection, table: str, field: str, unclear: dict[str, list[str]], by: str, whom: str
 ) -> list[Told]:
-    """A problem for each row that names nobody or several; the row, or the cell alone, is left out."""
+    """One problem per row whose text means nobody or several; deletes the row where the field is required, else empties
+    the cell."""
     if not unclear:
         return []
-    severe = _severe(table, field)
+    severe = _is_required(table, field)
     among = "where " + field + " in (select unnest(?::text[]))"
     rows = con.execute(f"select row_number, {field} from staged {among} order by 1", [list(unclear)]).fetchall()
     con.execute(f"delete from staged {among}" if severe else f"update staged set {field} = null {among}", [[*unclear]])
@@ -156,7 +156,7 @@ def _unclear(
         (
             field,
             Problem(
-                _why(text, unclear[text], by, whom) + ("" if severe else " It is left empty."),
+                _explanation(text, unclear[text], by, whom) + ("" if severe else " It is left empty."),
                 "Write the id in this cell." if unclear[text] else remedy,
                 "error" if severe else "warning",
                 row=row,
@@ -167,8 +167,8 @@ def _unclear(
     ]
 
 
-def _severe(table: str, field: str) -> bool:
-    return field == "employee_id" or (table, field) in _CANNOT_LACK
+def _is_required(table: str, field: str) -> bool:
+    return field == "employee_id" or (table, field) in _REQUIRED
 
 
 def _is_name(text: str) -> bool:
@@ -176,11 +176,11 @@ def _is_name(text: str) -> bool:
     return bool(re.search(r"[\s,]", text)) and not re.search(r"[@_/]", text) and len(re.findall(r"[^\W\d_]+", text)) > 1
 
 
-def _why(text: str, ids: list[str], by: str, whom: str) -> str:
+def _explanation(text: str, ids: list[str], by: str, whom: str) -> str:
     if not ids:
         return f"{text} is the {by} of nobody loaded."
-    more = f" and {len(ids) - _SHOWN:,} more" if len(ids) > _SHOWN else ""
-    return f"{text} is the {by} of {len(ids):,} {whom}: {', '.join(sorted(ids)[:_SHOWN])}{more}."
+    more = f" and {len(ids) - _MAX_LISTED:,} more" if len(ids) > _MAX_LISTED else ""
+    return f"{text} is the {by} of {len(ids):,} {whom}: {', '.join(sorted(ids)[:_MAX_LISTED])}{more}."
 
 
 def _register(con: duckdb.DuckDBPyConnection) -> Register:

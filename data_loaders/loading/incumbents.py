@@ -1,4 +1,4 @@
-"""Who held each critical role, from one load of the roles to the next."""
+"""Incumbents of critical roles over time: `role_incumbents`, one row per change of a role's incumbent."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _BEGAN = {
 
 
 def note(con: duckdb.DuckDBPyConnection, load_id: int, as_of: date, given: Sequence[str]) -> None:
-    """Add a line to `role_incumbents` for each staged role whose incumbent is not the one last known.
+    """Add a row to `role_incumbents` for each staged role whose incumbent differs from the last one on record.
 
-    It is known from the day the person came (or the seat fell vacant) where the file says so, else from `as_of`.
+    The row holds from the day the person took the role (or it fell vacant) where the file has it, else from `as_of`.
     """
     if "incumbent_id" not in given:
         return

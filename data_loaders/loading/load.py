@@ -24,12 +24,15 @@ from data_loaders.store.generations import Abandoned, Store
 from data_loaders.store.load_history import Counts
 from data_loaders.validation import roster_checks
 
-_NAMED = 20  # ids told in one line
+_MAX_LISTED = 20  # ids told in one line
 
 
 @dataclass
 class LoadReport:
-    """What a load did, or with a dry run would do. `load_id` is None where nothing was changed."""
+    """What a load changed, or in a dry run would change. `load_id` is None where nothing was changed.
+
+    `tables`: row counts by table; `examples`: a few changed rows by table; `seen`: what `request.look` returned.
+    """
 
     load_id: int | None = None
     tables: dict[str, Counts] = field(default_factory=dict)
@@ -61,39 +64,39 @@ def load_files(store: Store, request: LoadRequest, intakes: list[ExtractedTable]
     Raises LoadRefused, with every problem found, where nothing was changed.
     """
     ledger = Ledger(store.folder)
-    taken = read(request, ledger) if intakes is None else intakes
-    with erased_people.without_erased(store.folder, request, taken, _mapping(taken)) as (wanted, kept):
-        report = store.publish(lambda con: _carry_out(store, con, wanted, kept))
+    extracted = read(request, ledger) if intakes is None else intakes
+    with erased_people.without_erased(store.folder, request, extracted, _mapping(extracted)) as (upload, remaining):
+        report = store.publish(lambda con: _load_into(store, con, upload, remaining))
     if report.load_id is not None:
         try:
-            remember(request, taken, ledger)
+            remember(request, extracted, ledger)
         except (sqlite3.Error, OSError):  # the load is done all the same, and must be told as done
-            report.problems.append(_FORGOTTEN)
+            report.problems.append(_NOT_REMEMBERED)
     return report
 
 
-_FORGOTTEN = Problem(
+_NOT_REMEMBERED = Problem(
     "The load is done, but what you said of columns and words could not be remembered for the next one.",
     "Make room on the disk; say it again at the next load.",
     "warning",
 )
 
 
-def _carry_out(
+def _load_into(
     store: Store, con: duckdb.DuckDBPyConnection, request: LoadRequest, intakes: list[ExtractedTable]
 ) -> LoadReport:
-    load_id, alone = load_history.next_id(con), _alone(con)
+    load_id, event_only = load_history.next_id(con), _employed_by_events_only(con)
     report = LoadReport(
         mapping=_mapping(intakes),
         problems=[*_file_problems(intakes), *roster_checks.same_people(intakes)],
         intakes=intakes,
     )
-    said = _apply_settings(con, request)
-    report.changes = bool(said)
-    wanted = sorted((i for i in intakes if i.table), key=_loading_order)
-    for place, intake in enumerate(wanted, 1):
+    changed_settings = _apply_settings(con, request)
+    report.changes = bool(changed_settings)
+    placed = sorted((i for i in intakes if i.table), key=_loading_order)
+    for place, intake in enumerate(placed, 1):
         request.progress(f"Checking and merging {intake.table} from {intake.file}")
-        merged = staging.take(con, intake, load_id, request.loaded_at.date(), wanted[place:])
+        merged = staging.take(con, intake, load_id, request.loaded_at.date(), placed[place:])
         table = intake.table or ""
         report.tables[table] = report.tables.get(table, Counts()) + merged.counts
         report.problems += merged.problems
@@ -101,18 +104,18 @@ def _carry_out(
         report.changes |= merged.touched
         if table == "employees" and merged.touched:
             rosters.rebuild_employees(con)  # the next roster is counted against the people known by then
-    if {tracks_from_titles.SETTING, tracks_from_titles.WORDS} & set(said):
+    if {tracks_from_titles.SETTING, tracks_from_titles.WORDS} & set(changed_settings):
         rosters.rederive_tracks(con)
     if report.errors and not request.dry_run and not (request.accept_problems and all(p.row for p in report.errors)):
         raise _refusal(report)
     if not report.changes:
         raise Abandoned(report)
-    known = _count(con, "disappeared")
+    disappeared_before = _count(con, "disappeared")
     request.progress("Building employment histories")
     spells.rebuild(con)
-    report.problems += _history_problems(con, known)
+    report.problems += _history_problems(con, disappeared_before)
     if "job_history" not in report.tables:  # whose rows are told of one by one
-        report.problems += _employed_by_events(con, alone)
+        report.problems += _employed_by_events(con, event_only)
     if request.look:
         request.progress("Working out the figures")
         report.seen = request.look(con)
@@ -142,23 +145,23 @@ def _loading_order(intake: ExtractedTable) -> tuple[int, date]:
 
 def _apply_settings(con: duckdb.DuckDBPyConnection, request: LoadRequest) -> dict[str, str]:
     """Keep what HR says about the company as a whole; returns the settings that changed."""
-    wanted: dict[str, str] = {}
+    requested: dict[str, str] = {}
     if request.observed_from:
-        wanted["observed_from"] = request.observed_from.isoformat()
+        requested["observed_from"] = request.observed_from.isoformat()
     if request.disappeared_are_leavers is not None:
-        wanted["disappeared_are_leavers"] = "yes" if request.disappeared_are_leavers else "no"
+        requested["disappeared_are_leavers"] = "yes" if request.disappeared_are_leavers else "no"
     if request.tracks_from_titles is not None:
-        wanted[tracks_from_titles.SETTING] = "yes" if request.tracks_from_titles else "no"
+        requested[tracks_from_titles.SETTING] = "yes" if request.tracks_from_titles else "no"
     if request.title_words is not None and request.title_words != tracks_from_titles.title_words(con):
-        wanted[tracks_from_titles.WORDS] = request.title_words.as_text()
-    changed = {name: value for name, value in wanted.items() if schema.setting(con, name) != value}
+        requested[tracks_from_titles.WORDS] = request.title_words.as_text()
+    changed = {name: value for name, value in requested.items() if schema.setting(con, name) != value}
     for name, value in changed.items():
         schema.set_setting(con, name, value)
     return changed
 
 
 def _file_problems(intakes: list[ExtractedTable]) -> list[Problem]:
-    """What reading found; a sheet nobody could place is only a warning where another sheet of its file was placed."""
+    """The problems of reading; a sheet not recognised is only a warning where another sheet of its file was."""
     placed = {intake.file for intake in intakes if intake.table}
     return [
         replace(p, severity="warning") if intake.table is None and intake.file in placed and p.row is None else p
@@ -168,10 +171,10 @@ def _file_problems(intakes: list[ExtractedTable]) -> list[Problem]:
 
 
 def _history_problems(con: duckdb.DuckDBPyConnection, known_before: int) -> list[Problem]:
-    found = []
+    problems = []
     total = _count(con, "disappeared")
     if total > known_before:
-        found.append(
+        problems.append(
             Problem(
                 f"{total:,} people stand in an earlier roster and are missing from a later one, without a last day.",
                 "Load their last days, or say that they have left; until then they count as employed.",
@@ -183,29 +186,29 @@ def _history_problems(con: duckdb.DuckDBPyConnection, known_before: int) -> list
         "group by 1 order by 2 desc"
     ).fetchall()
     for reason, events, people in ignored:
-        lacked = reason == spells.NO_ROSTER
-        found.append(
+        no_roster = reason == spells.NO_ROSTER
+        problems.append(
             Problem(
-                f"{events:,} job changes are not used: {reason}{f' ({_listed(people)})' if lacked else ''}.",
+                f"{events:,} job changes are not used: {reason}{f' ({_listed(people)})' if no_roster else ''}.",
                 "Check the ids, or load a roster that holds them."
-                if lacked
+                if no_roster
                 else "Check first and last days against the job history.",
                 "warning",
             )
         )
-    return found
+    return problems
 
 
 def _employed_by_events(con: duckdb.DuckDBPyConnection, before: set[str]) -> list[Problem]:
-    """Those whom events alone employ, beside rosters that do not hold them, where they were not so before."""
-    people = sorted(_alone(con) - before)
+    """A warning for people whom this load makes employed by job history alone, while no roster holds them."""
+    people = sorted(_employed_by_events_only(con) - before)
     if not people:
         return []
     text = f"{len(people):,} people are not in any roster and count as employed from their first job change on: "
     return [Problem(f"{text}{_listed(people)}.", "Check the ids, or load a roster that holds them.", "warning")]
 
 
-def _alone(con: duckdb.DuckDBPyConnection) -> set[str]:
+def _employed_by_events_only(con: duckdb.DuckDBPyConnection) -> set[str]:
     query = (
         "select distinct employee_id from employment_spells where end_reason = 'open' "
         "and exists (select 1 from roster_rows) and employee_id not in (select employee_id from roster_rows)"
@@ -214,8 +217,8 @@ def _alone(con: duckdb.DuckDBPyConnection) -> set[str]:
 
 
 def _listed(people: Sequence[str]) -> str:
-    more = f" and {len(people) - _NAMED:,} more" if len(people) > _NAMED else ""
-    return ", ".join(people[:_NAMED]) + more
+    more = f" and {len(people) - _MAX_LISTED:,} more" if len(people) > _MAX_LISTED else ""
+    return ", ".join(people[:_MAX_LISTED]) + more
 
 
 def _refusal(report: LoadReport) -> LoadRefused:

@@ -1,4 +1,4 @@
-"""A load in a process of its own: whoever waits for pages of the process that asked is not held up by it."""
+"""Run a load in a child process, so that it does not slow the pages that the parent serves meanwhile."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from data_loaders.loading.request import LoadRequest
 from data_loaders.problems import LoadRefused
 from data_loaders.store.generations import Store
 
-BEAT = 0.5  # seconds after which the newest stage is told again, so that it can be stopped in the midst of one
-BEHIND = 10  # how far the load stands back behind those who wait for a page
+BEAT = 0.5  # seconds after which the newest stage is reported again, so that a load can be stopped within a stage
+BEHIND = 10  # niceness of the child: pages of the parent go first
 
 _ENDED = (
     "The load was ended from outside before it was done, maybe for want of memory. Nothing was changed.",
@@ -26,41 +26,41 @@ _ENDED = (
 
 
 def load_in_process(store: Store, request: LoadRequest, intakes: list[ExtractedTable] | None = None) -> LoadReport:
-    """As `loads.load`, elsewhere. What `request.progress` raises ends the process, and the load with it.
+    """`load.load_files` in a child process. An exception from `request.progress` ends the process and the load.
 
     Raises LoadRefused, with every problem found, where nothing was changed.
     """
-    with child_process.begun("data_loaders.loading.load_process") as here:
+    with child_process.begun("data_loaders.loading.load_process") as child:
         try:
-            here.send((store.folder, replace(request, progress=_unheard), intakes))
-            return _outcome(here, request.progress)
+            child.send((store.folder, replace(request, progress=_ignore_progress), intakes))
+            return _outcome(child, request.progress)
         except (EOFError, ConnectionError):
             raise LoadRefused(*_ENDED) from None
 
 
-def _outcome(here: Connection, progress: Callable[[str], object]) -> LoadReport:
+def _outcome(child: Connection, progress: Callable[[str], object]) -> LoadReport:
     stage = ""
     while True:
-        if here.poll(BEAT):
-            told = here.recv()
-            if isinstance(told, LoadReport):
-                return told
-            if isinstance(told, Exception):
-                raise told
-            stage = told
+        if child.poll(BEAT):
+            message = child.recv()
+            if isinstance(message, LoadReport):
+                return message
+            if isinstance(message, Exception):
+                raise message
+            stage = message
         if stage:
             progress(stage)
 
 
-def _unheard(_: str) -> None:
-    """Progress is told through the pipe."""
+def _ignore_progress(_: str) -> None:
+    """Stand in for `request.progress`, which cannot be pickled: the child reports stages through the pipe."""
 
 
-def _work(there: Connection) -> None:
+def _work(parent: Connection) -> None:
     os.nice(BEHIND)
-    with storage_errors.sent_through(there):
-        folder, request, intakes = there.recv()
-        there.send(load.load_files(Store(folder), replace(request, progress=there.send), intakes))
+    with storage_errors.sent_through(parent):
+        folder, request, intakes = parent.recv()
+        parent.send(load.load_files(Store(folder), replace(request, progress=parent.send), intakes))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Who is called what: people by name and by e-mail, as far as that is unambiguous."""
+"""An index of people by name and by e-mail."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from data_loaders.contract import person_names
 
 
 class Register:
-    """The people known, by the words of their names and by their e-mails."""
+    """Ids of people, looked up by the words of a name or by an e-mail."""
 
     def __init__(self, names: Iterable[tuple[str, str]], emails: Mapping[str, Collection[str]]) -> None:
         self._emails = emails
@@ -20,7 +20,7 @@ class Register:
                 self._people[words[0], words[-1]].setdefault(identity, []).append(words)
 
     def find(self, text: str) -> list[str]:
-        """The ids of the people whom a name or an e-mail may mean; one, where it is unambiguous.
+        """The ids of the people whom a name or an e-mail may mean; exactly one where it is unambiguous.
 
         An e-mail is looked up among the e-mails of the rosters; where they bring none, first.last before the @ is
         looked up as a name.
@@ -46,6 +46,6 @@ class Register:
         ]
 
 
-def _agree(some: list[str], others: list[str]) -> bool:
+def _agree(middle: list[str], other_middle: list[str]) -> bool:
     """Whether middle names may be the same person's: one has none, or their initials agree."""
-    return all(one[0] == other[0] for one, other in zip(some, others, strict=False))
+    return all(name[0] == other[0] for name, other in zip(middle, other_middle, strict=False))

@@ -1,4 +1,4 @@
-"""What HR brings and says about it: the files of one load, read into intakes."""
+"""A request to load files, and the tables extracted from them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from data_loaders.records.ledger import Ledger
 
 @dataclass(frozen=True)
 class LoadRequest:
-    """What to load and how: the files, who asks and when, what HR said of all of them, and of single ones by name."""
+    """The files to load, who loads them and when, and HR's answers: `said` for all files, `said_of` by file name."""
 
     files: Sequence[Path]
     loaded_at: datetime
@@ -40,7 +40,7 @@ class LoadRequest:
     progress: Callable[[str], object] = lambda _: None  # hears each stage; what it raises stops the load
 
     def of(self, file: str) -> UploadAnswers:
-        """What was said of one file."""
+        """HR's answers about one file."""
         return self.said_of.get(file, self.said)
 
 
@@ -50,39 +50,42 @@ def read(request: LoadRequest, ledger: Ledger | None = None) -> list[ExtractedTa
     What was confirmed for a layout or a word at an earlier load is used again where HR says nothing else now.
     """
     words = ledger.words() if ledger else {}
-    found = []
+    tables = []
     for number, path in enumerate(map(Path, request.files), 1):
-        said = request.of(path.name)
-        place = f" ({number} of {len(request.files)})" if len(request.files) > 1 else ""
-        taken = extract_tables(
+        answers = request.of(path.name)
+        position = f" ({number} of {len(request.files)})" if len(request.files) > 1 else ""
+        extracted = extract_tables(
             path,
             loaded_on=request.loaded_at.date(),
-            said=replace(said, words=_answers(words, said.words)),
+            said=replace(answers, words=_word_meanings(words, answers.words)),
             recall=ledger.recall if ledger else lambda _: UploadAnswers(),
-            tell=partial(_tell, request.progress, place),
+            tell=partial(_report_stage, request.progress, position),
         )
-        found += [_without(intake, {row for sheet, row in said.left_out if sheet == intake.sheet}) for intake in taken]
-    return code_lists.named(found)
+        tables += [
+            _without_rows(intake, {row for sheet, row in answers.left_out if sheet == intake.sheet})
+            for intake in extracted
+        ]
+    return code_lists.named(tables)
 
 
-def _tell(progress: Callable[[str], object], place: str, stage: str) -> None:
-    progress(stage + place)
+def _report_stage(progress: Callable[[str], object], position: str, stage: str) -> None:
+    progress(stage + position)
 
 
-def _answers(remembered: Words, said: Words) -> Words:
-    """What words mean: as remembered, but as said where something else is said now, however it is spelled."""
-    return {**remembered, **{(field, plain(word)): means for (field, word), means in said.items()}}
+def _word_meanings(remembered: Words, answered: Words) -> Words:
+    """The meaning of each (field, word): HR's answer now, in any spelling, else the remembered one."""
+    return {**remembered, **{(field, plain(word)): means for (field, word), means in answered.items()}}
 
 
-def _without(intake: ExtractedTable, rows: set[int]) -> ExtractedTable:
+def _without_rows(intake: ExtractedTable, rows: set[int]) -> ExtractedTable:
     """The intake without the rows HR leaves out; each stays listed."""
     if not rows:
         return intake
-    out = rows if not intake.seats else {number for number, seat in intake.seats.items() if seat.row in rows}
-    frame = intake.frame[~intake.frame["row_number"].isin(out)]
-    kept = [problem for problem in intake.problems if problem.row not in rows]
-    said = [Problem("Left out, as you said.", "", "warning", intake.file, intake.sheet, row) for row in sorted(rows)]
-    return replace(intake, frame=frame, problems=[*kept, *said])
+    left_out = rows if not intake.seats else {number for number, seat in intake.seats.items() if seat.row in rows}
+    frame = intake.frame[~intake.frame["row_number"].isin(left_out)]
+    remaining = [problem for problem in intake.problems if problem.row not in rows]
+    notices = [Problem("Left out, as you said.", "", "warning", intake.file, intake.sheet, row) for row in sorted(rows)]
+    return replace(intake, frame=frame, problems=[*remaining, *notices])
 
 
 def remember(request: LoadRequest, taken: Sequence[ExtractedTable], ledger: Ledger) -> None:
@@ -90,17 +93,17 @@ def remember(request: LoadRequest, taken: Sequence[ExtractedTable], ledger: Ledg
     for intake in taken:
         if intake.table is None:
             continue
-        said = request.of(intake.file).of(intake.sheet)
+        answers = request.of(intake.file).of(intake.sheet)
         used = {match.field for match in intake.matches}
-        confirmed = {field: heading for field, heading in said.mapping.items() if field in used or not heading}
+        confirmed = {field: heading for field, heading in answers.mapping.items() if field in used or not heading}
         if confirmed:
             ledger.remember_mapping(intake.layout, confirmed)
-        order = said.order if intake.either else None
-        if order or said.table:
-            ledger.remember(intake.layout, table=said.table, order=order)
-        if words := {word: means for word, means in said.words.items() if _used(intake, word)}:
+        order = answers.order if intake.either else None
+        if order or answers.table:
+            ledger.remember(intake.layout, table=answers.table, order=order)
+        if words := {word: means for word, means in answers.words.items() if _used(intake, word)}:
             ledger.remember_words(words)
 
 
 def _used(intake: ExtractedTable, word: tuple[str, str]) -> bool:
-    return (word[0], plain(word[1])) in {(field, plain(heard)) for field, heard in intake.heard}
+    return (word[0], plain(word[1])) in {(field, plain(written)) for field, written in intake.heard}

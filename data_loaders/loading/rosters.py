@@ -1,4 +1,4 @@
-"""Rosters as they came in, and the `employees` table made from them.
+"""Rosters: snapshots as loaded (`roster_rows`), and the `employees` table built from them.
 
 A roster is a snapshot: everyone as of a day. `roster_rows` keeps each; `employees` holds, per person and employment and
 for each field, what the newest roster that brought the field says.
@@ -77,24 +77,24 @@ where w.as_of = $as_of and w.track is null
 
 
 def derive_tracks(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """Fill the tracks a roster does not give from its reporting lines, else, where HR said so, from titles.
+    """Derive the tracks a roster leaves empty from its reporting lines, else from titles where HR allowed it.
 
-    Lines that lead to nobody in the roster (ids of another system) are no reporting lines: the tracks stay unknown.
+    Where no manager id belongs to anybody in the roster (ids of another system), the lines say nothing about tracks.
     """
     day = {"as_of": as_of}
     missing = con.execute("select count(*) from roster_rows where as_of = $as_of and track is null", day).fetchone()
     if not missing or not missing[0]:
         return
     con.execute(_LEADS, day)
-    found = con.execute("select count(*) from leads").fetchone()
-    if found and found[0]:
+    leaders = con.execute("select count(*) from leads").fetchone()
+    if leaders and leaders[0]:
         con.execute(_DERIVE_TRACKS, day)
     else:
         tracks_from_titles.derive(con, as_of)
 
 
 def rederive_tracks(con: duckdb.DuckDBPyConnection) -> None:
-    """Derive the tracks of every roster anew, after HR said otherwise how, and make `employees` from them."""
+    """Derive the tracks of every roster again after a setting changed, and rebuild `employees`."""
     for (day,) in con.execute("select distinct as_of from roster_rows order by 1").fetchall():
         forget_derived_tracks(con, day)
         derive_tracks(con, day)
@@ -102,7 +102,7 @@ def rederive_tracks(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def unknown_tracks(con: duckdb.DuckDBPyConnection, as_of: date) -> list[Problem]:
-    """What to tell HR where nobody's track is known in a roster with titles, or where it rests on them."""
+    """A warning where a roster with titles has no known track, or where its tracks were derived from titles."""
     counts = con.execute(
         "select count(job_title), count(track), count(*) filter (where track_derived), "
         "count(*) filter (where track_derived and track = 'manager') from roster_rows where as_of = ?",
@@ -120,7 +120,7 @@ def unknown_tracks(con: duckdb.DuckDBPyConnection, as_of: date) -> list[Problem]
 
 
 def rebuild_employees(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `employees` anew from every roster kept. One row per person and employment."""
+    """Rebuild `employees` from every roster on record: one row per person and employment."""
     schema.renew(con, "employees")
     shared, partial = _fields_by_reach(con)
     newest = ", ".join(f"n.{field}" for field in shared)
@@ -148,8 +148,8 @@ def _fields_by_reach(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[st
     """Fields that every roster brings, or none does (the newest row is enough), and fields that only some bring."""
     counted = con.execute("select count(*) from rosters").fetchone()
     total = counted[0] if counted else 0
-    given = dict(con.execute("select unnest(fields_given), count(*) from rosters group by 1").fetchall())
-    partial = [field for field in FIELDS if 0 < given.get(field, 0) < total]
+    number_of_rosters = dict(con.execute("select unnest(fields_given), count(*) from rosters group by 1").fetchall())
+    partial = [field for field in FIELDS if 0 < number_of_rosters.get(field, 0) < total]
     if "track" in partial:
         partial.append("track_derived")
     return [field for field in FIELDS if field not in partial], partial
@@ -201,28 +201,28 @@ where shown.employee_id = wrong.employee_id
 
 
 def forget_derived_tracks(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """Empty the tracks derived for a day, so that a newer file of that day is compared with what files said."""
+    """Empty the tracks derived for a day, so that a newer file of that day is compared with the files alone."""
     con.execute("update roster_rows set track = null, track_derived = false where as_of = ? and track_derived", [as_of])
 
 
 def asks_more(con: duckdb.DuckDBPyConnection, as_of: date, given: Sequence[str]) -> bool:
-    """Whether a file just merged asks what no earlier file of the day did of people it shows again.
+    """Whether a file just merged brings a field that no earlier file of the day brought, for people it repeats.
 
-    Of those whose cell is empty there, this is news: nothing is known of them, whatever an older roster says.
+    An empty cell of such a field is a change too: it replaces what an older roster has.
     """
     again = con.execute("select exists (select 1 from paired)").fetchone() == (True,)
-    return again and bool(set(given) - _asked(con, as_of) - {"as_of"})
+    return again and bool(set(given) - _fields_of_day(con, as_of) - {"as_of"})
 
 
 def note(con: duckdb.DuckDBPyConnection, load_id: int, as_of: date, assumed: bool, given: Sequence[str]) -> None:
-    """Note which fields a roster brought, and of whom; what earlier files of the same day brought counts with it."""
-    fields = sorted({*given, *_asked(con, as_of)} - {"as_of"})
+    """Record which fields a roster brought, together with those of earlier files of the same day."""
+    fields = sorted({*given, *_fields_of_day(con, as_of)} - {"as_of"})
     con.execute("update roster_rows set load_id = ? where rowid in (select stored_row from paired)", [load_id])
     con.execute("delete from rosters where load_id = ? and as_of = ?", [load_id, as_of])
     con.execute("insert into rosters values (?, ?, ?, ?)", [load_id, as_of, assumed, fields])
 
 
-def _asked(con: duckdb.DuckDBPyConnection, as_of: date) -> set[str]:
+def _fields_of_day(con: duckdb.DuckDBPyConnection, as_of: date) -> set[str]:
     """The fields that earlier files of a day brought."""
-    found = con.execute("select distinct unnest(fields_given) from rosters where as_of = ?", [as_of]).fetchall()
-    return {row[0] for row in found}
+    rows = con.execute("select distinct unnest(fields_given) from rosters where as_of = ?", [as_of]).fetchall()
+    return {row[0] for row in rows}

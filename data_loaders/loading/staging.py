@@ -1,4 +1,4 @@
-"""One table of one sheet: staged, completed, checked, merged."""
+"""Stage, complete, check and merge one extracted table."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FILLED = {
 
 @dataclass
 class Merged:
-    """What one table of one sheet did."""
+    """The outcome of merging one extracted table. `touched`: whether it changed the store."""
 
     counts: Counts
     problems: list[Problem] = field(default_factory=list)
@@ -55,30 +55,32 @@ def take(
         merged.problems = [replace(problem, file=intake.file, sheet=intake.sheet) for problem in lacking]
         return merged
     day = intake.as_of or loaded_on
-    kept_apart = _departments_kept_apart(con, intake)
-    if kept_apart:
+    department_problems = _department_problems(con, intake)
+    if department_problems:
         intake = replace(intake, frame=intake.frame.drop(columns="business_unit"))
     given = upsert.stage(con, table, intake.frame, day if table == "employees" else None)
     if table == "employees":
         id_resolution.note_emails(con, intake.frame)
         tracks_from_titles.note_levels(con, intake.frame, day)
-    named = id_resolution.settle(con, table, given)
-    given = _complete(con, table, given)
+    resolved = id_resolution.settle(con, table, given)
+    given = _fill_missing(con, table, given)
     unreadable = intake.unreadable()
-    told = [*kept_apart, *named, *checks.row_problems(con, table, given, loaded_on)]
-    merged.problems = _placed(intake, told, unreadable)
-    wrong = unreadable | {p.row for _, p in told if p.severity == "error" and p.row is not None}
-    if wrong:
-        con.execute("delete from staged where row_number in (select unnest(?::bigint[]))", [sorted(wrong)])
+    problems = [*department_problems, *resolved, *checks.row_problems(con, table, given, loaded_on)]
+    merged.problems = _located(intake, problems, unreadable)
+    rejected = unreadable | {p.row for _, p in problems if p.severity == "error" and p.row is not None}
+    if rejected:
+        con.execute("delete from staged where row_number in (select unnest(?::bigint[]))", [sorted(rejected)])
     if table == "employees":
-        whole = [
+        table_problems = [
             *checks.lone_salaries(con, given),
             *roster_checks.reporting_cycle_problems(con, given),
             *roster_checks.headcount_problems(con),
         ]
-        rosters_beside = [other.frame for other in beside if other.table == "employees" and _apart(other, intake)]
-        whole += known_people.problems(con, rosters_beside, intake.table_said)
-        merged.problems += _placed(intake, whole, set())
+        rosters_beside = [
+            other.frame for other in beside if other.table == "employees" and _is_other_sheet(other, intake)
+        ]
+        table_problems += known_people.problems(con, rosters_beside, intake.table_said)
+        merged.problems += _located(intake, table_problems, set())
         rosters.forget_derived_tracks(con, day)
     outcome = upsert.merge(con, table, given, load_id)
     merged.touched, merged.examples = outcome.touched, outcome.examples
@@ -89,18 +91,18 @@ def take(
         if merged.touched:
             rosters.note(con, load_id, day, intake.as_of_assumed, given)
         rosters.derive_tracks(con, day)
-        merged.problems += _placed(intake, [("track", p) for p in rosters.unknown_tracks(con, day)], set())
+        merged.problems += _located(intake, [("track", p) for p in rosters.unknown_tracks(con, day)], set())
     if table == "critical_roles" and merged.touched:
         incumbents.note(con, load_id, day, given)
     return merged
 
 
-def _apart(one: ExtractedTable, other: ExtractedTable) -> bool:
-    return (one.file, one.sheet) != (other.file, other.sheet)
+def _is_other_sheet(intake: ExtractedTable, other: ExtractedTable) -> bool:
+    return (intake.file, intake.sheet) != (other.file, other.sheet)
 
 
-def _departments_kept_apart(con: duckdb.DuckDBPyConnection, intake: ExtractedTable) -> list[tuple[str, Problem]]:
-    """Departments are no units where the rosters bring units: what to say of them then, else nothing."""
+def _department_problems(con: duckdb.DuckDBPyConnection, intake: ExtractedTable) -> list[tuple[str, Problem]]:
+    """A warning where a history has departments for units while the rosters bring units of their own; else nothing."""
     units = "select exists (select 1 from rosters where list_contains(fields_given, 'business_unit'))"
     if not intake.departments_as_units or con.execute(units).fetchone() != (True,):
         return []
@@ -108,9 +110,9 @@ def _departments_kept_apart(con: duckdb.DuckDBPyConnection, intake: ExtractedTab
     return [("department", Problem(text, "Bring a column Business Unit to have unit changes from it.", "warning"))]
 
 
-def _complete(con: duckdb.DuckDBPyConnection, table: str, given: list[str]) -> list[str]:
-    said = "".join(f"{name}, " for name in ("role_id", "offered_title") if name in given)
-    filled = {name: rule.format(said=said) for name, rule in _FILLED.get(table, {}).items()}
+def _fill_missing(con: duckdb.DuckDBPyConnection, table: str, given: list[str]) -> list[str]:
+    optional = "".join(f"{name}, " for name in ("role_id", "offered_title") if name in given)
+    filled = {name: rule.format(said=optional) for name, rule in _FILLED.get(table, {}).items()}
     for name, value in filled.items():
         if con.execute(f"select 1 from staged where {name} is null limit 1").fetchall():
             con.execute(
@@ -120,17 +122,17 @@ def _complete(con: duckdb.DuckDBPyConnection, table: str, given: list[str]) -> l
     return [*given, *(name for name in filled if name not in given)]
 
 
-def _placed(intake: ExtractedTable, told: Iterable[tuple[str, Problem]], unreadable: set[int]) -> list[Problem]:
-    """The staged rows' problems, with the heading and cell as the spreadsheet shows them."""
+def _located(intake: ExtractedTable, problems: Iterable[tuple[str, Problem]], unreadable: set[int]) -> list[Problem]:
+    """The problems with the file, sheet, row, heading and cell as the spreadsheet shows them."""
     columns = {match.field: match for match in intake.matches if match.field}
-    found = []
-    for name, problem in told:
+    located = []
+    for name, problem in problems:
         if problem.row in unreadable and problem.value is None:
-            continue  # the cell could not be read, and that has been said
+            continue  # the row already has a problem for the cell that could not be read
         match = columns.get(name)
         row, cell = problem.row, f"{match.column}{problem.row}" if match and problem.row else None
         if row is not None and (seat := intake.seats.get(row)):
             row, cell = seat.row, seat.cells.get(name)
         heading = match.heading if match else name
-        found.append(replace(problem, file=intake.file, sheet=intake.sheet, row=row, column=heading, cell=cell))
-    return found
+        located.append(replace(problem, file=intake.file, sheet=intake.sheet, row=row, column=heading, cell=cell))
+    return located

@@ -1,4 +1,4 @@
-"""Who leads people, by the words of a job title or a management level: only where HR says so, always marked derived."""
+"""Tracks derived from the words of a job title or management level: only where HR allows it, always marked derived."""
 
 from __future__ import annotations
 
@@ -31,24 +31,24 @@ class TitleWords:
 
 
 def title_words(con: duckdb.DuckDBPyConnection) -> TitleWords:
-    """The words this company goes by: its own list, else the one delivered."""
-    kept = schema.setting(con, WORDS)
-    said = json.loads(kept) if kept else {}
-    listed = value_words.everything()
+    """The words this company uses: its own list, else the one in value_words.json."""
+    stored = schema.setting(con, WORDS)
+    own = json.loads(stored) if stored else {}
+    default = value_words.everything()
     return TitleWords(
-        tuple(said.get("leading", listed["manager_words_in_titles"])),
-        tuple(said.get("leading_nobody", listed["words_in_titles_that_lead_nobody"])),
+        tuple(own.get("leading", default["manager_words_in_titles"])),
+        tuple(own.get("leading_nobody", default["words_in_titles_that_lead_nobody"])),
     )
 
 
 def leading(titles: Collection[str], chosen: TitleWords) -> set[str]:
-    """Those of the titles that say that somebody leads people: whole words, none of the phrases that lead nobody."""
-    nobody, somebody = _pattern(chosen.leading_nobody), _pattern(chosen.leading)
-    return {title for title in titles if somebody.search(nobody.sub(" ", _plain(title)))}
+    """The titles with a leading word, as a whole word and outside the phrases that lead nobody."""
+    leads_nobody, leads_people = _pattern(chosen.leading_nobody), _pattern(chosen.leading)
+    return {title for title in titles if leads_people.search(leads_nobody.sub(" ", _plain(title)))}
 
 
 def note_levels(con: duckdb.DuckDBPyConnection, roster: pd.DataFrame, as_of: date) -> None:
-    """Keep the words of a roster's levels ("8 Manager") for this load; where there are any, they say it best."""
+    """Keep the words of a roster's levels ("8 Manager") for this load; `derive` prefers them to job titles."""
     con.execute("create temp table if not exists level_words (as_of date, employee_id text, words text)")
     if "level_words" in roster:
         con.register("brought", roster[["employee_id", "level_words"]])
@@ -57,7 +57,7 @@ def note_levels(con: duckdb.DuckDBPyConnection, roster: pd.DataFrame, as_of: dat
 
 
 def derive(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """Fill the tracks that a roster lacks from level words and job titles, if HR said that they may be."""
+    """Derive the tracks that a roster leaves empty from level words, else job titles, where HR allowed it."""
     if schema.setting(con, SETTING) != "yes":
         return
     note_levels(con, pd.DataFrame(), as_of)
@@ -72,7 +72,7 @@ def derive(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
         """,
         [as_of],
     )
-    found = [row[0] for row in con.execute("select distinct title from titled where title is not null").fetchall()]
+    titles = [row[0] for row in con.execute("select distinct title from titled where title is not null").fetchall()]
     con.execute(
         """
         update roster_rows as w
@@ -81,17 +81,17 @@ def derive(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
         from titled as t
         where t.place = w.rowid and t.title is not null
         """,
-        {"leading": sorted(leading(found, title_words(con)))},
+        {"leading": sorted(leading(titles, title_words(con)))},
     )
 
 
 def _pattern(phrases: Collection[str]) -> re.Pattern[str]:
     """Any of the phrases; one that ends with "to" or "of" goes with all that follows: Assistant to the Director."""
-    found = "|".join(
+    alternatives = "|".join(
         re.escape(plain) + (".*" if plain.endswith((" to", " of")) else "")
         for plain in sorted(map(_plain, phrases), key=len, reverse=True)
     )
-    return re.compile(rf"\b(?:{found})(?!\w)" if found else r"(?!)")
+    return re.compile(rf"\b(?:{alternatives})(?!\w)" if alternatives else r"(?!)")
 
 
 def _plain(text: str) -> str:

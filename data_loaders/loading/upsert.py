@@ -1,4 +1,4 @@
-"""Rows of one table into the store: what is new, what differs, what was there already.
+"""Merge the staged rows of one table into the store, counting what is new, changed and unchanged.
 
 Fields a file does not bring keep their value; fields it brings overwrite it, empty cells too.
 """
@@ -21,7 +21,7 @@ UNTOLD = ("level_as_written",)  # kept as the newest file has it; a row that dif
 
 
 def store_of(table: str) -> str:
-    """The stored table a table's rows go to: a roster's rows are kept as they came in."""
+    """The stored table that holds a table's rows: `roster_rows` for employees, else the table itself."""
     return "roster_rows" if table == "employees" else table
 
 
@@ -61,7 +61,7 @@ def stage(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame, day: 
 
 
 def merge(con: duckdb.DuckDBPyConnection, table: str, given: Sequence[str], load_id: int) -> Outcome:
-    """Merge `staged` into the store and say what its rows did, with a few of them as examples.
+    """Merge `staged` into the store; returns the counts, with a few rows as examples.
 
     Rows are the same when their key is, the n-th of that key counting. A roster of a new day is compared with what is
     known of its people, so that only newcomers count as added.
@@ -70,8 +70,8 @@ def merge(con: duckdb.DuckDBPyConnection, table: str, given: Sequence[str], load
     values = [name for name in given if name not in key]
     _pair(con, table, key, values)
     _know(con, table, key, values)
-    told = [name for name in values if name not in UNTOLD]
-    outcome = _compare(con, key, told, _differs(told))
+    compared = [name for name in values if name not in UNTOLD]
+    outcome = _compare(con, key, compared, _differs(compared))
     overwritten = _overwrite(con, table, values, _differs(values), load_id) if values else 0
     added = _add(con, table, given, load_id)
     return replace(outcome, touched=added + overwritten > 0)
@@ -82,7 +82,7 @@ def _differs(values: Sequence[str]) -> str:
 
 
 def _pair(con: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], values: Sequence[str]) -> None:
-    """The temp table `paired`: which staged row is which stored row."""
+    """Create the temp table `paired`: one row per staged row that is a stored row, with both row ids."""
     if not _may_be_known(con, table, key[0]):
         con.execute("create or replace temp table paired (staged_row bigint, stored_row bigint)")
         return
@@ -103,17 +103,17 @@ def _pair(con: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], values
 
 
 def _may_be_known(con: duckdb.DuckDBPyConnection, table: str, field: str) -> bool:
-    """Whether any stored row has the field in common with a staged one: no roster of a new day has."""
-    found = con.execute(
+    """Whether any stored row shares the field's value with a staged one; for a roster of a new day none does."""
+    matches = con.execute(
         f"select 1 from {store_of(table)} as t "
         f"where exists (select 1 from (select distinct {field} from staged) as f "
         f"where f.{field} is not distinct from t.{field}) limit 1"
     )
-    return bool(found.fetchall())
+    return bool(matches.fetchall())
 
 
 def _know(con: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], values: Sequence[str]) -> None:
-    """The temp table `known`: for each staged row that is known already, the values it is compared with."""
+    """Create the temp table `known`: one row per staged row already known, with the values it is compared with."""
     picks = "".join(f", t.{name}" for name in values)
     con.execute(
         f"create or replace temp table known as select p.staged_row, p.stored_row{picks} "
@@ -121,12 +121,12 @@ def _know(con: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], values
     )
     if table != "employees":
         return
-    said = {name: f"{'s' if name in UNTOLD else 'e'}.{name}" for name in values}
-    said["track"] = "case when not e.track_derived then e.track end"
+    sources = {name: f"{'s' if name in UNTOLD else 'e'}.{name}" for name in values}
+    sources["track"] = "case when not e.track_derived then e.track end"
     con.execute(
         f"""
         insert into known
-        select s.rowid, null{"".join(f", {said[name]}" for name in values)}
+        select s.rowid, null{"".join(f", {sources[name]}" for name in values)}
         from staged as s
         join employees as e on e.employee_id = s.employee_id and e.hire_date = s.hire_date
         {"where s.rowid not in (select staged_row from paired)" if _any(con, "paired") else ""}
@@ -139,33 +139,34 @@ def _compare(con: duckdb.DuckDBPyConnection, key: Sequence[str], values: Sequenc
         return _all_new(con, key)
     joined = "from staged as s left join known as k on k.staged_row = s.rowid"
     changes = f"k.staged_row is not null and ({differs})"
-    total, found, changed = con.execute(
+    total, known_rows, changed = con.execute(
         f"select count(*), count(k.staged_row), count(*) filter (where {changes}) {joined}"
     ).fetchone() or (0, 0, 0)
-    named = _named(key)
-    new = con.execute(f"select {named} {joined} where k.staged_row is null order by 1 limit {EXAMPLES}").fetchall()
+    label = _label(key)
+    new = con.execute(f"select {label} {joined} where k.staged_row is null order by 1 limit {EXAMPLES}").fetchall()
     pairs = "".join(f", s.{field}, k.{field}" for field in values)
-    other = con.execute(f"select {named}{pairs} {joined} where {changes} order by 1 limit {EXAMPLES}").fetchall()
+    other = con.execute(f"select {label}{pairs} {joined} where {changes} order by 1 limit {EXAMPLES}").fetchall()
     examples = [f"{row[0]}: new" for row in new]
     for row in other:
-        said = zip(values, row[1::2], row[2::2], strict=True)
+        pairs_of_values = zip(values, row[1::2], row[2::2], strict=True)
         examples.append(
-            f"{row[0]}: " + ", ".join(f"{f} {_word(old)} → {_word(now)}" for f, now, old in said if old != now)
+            f"{row[0]}: "
+            + ", ".join(f"{f} {_shown(old)} → {_shown(now)}" for f, now, old in pairs_of_values if old != now)
         )
-    return Outcome(Counts(added=total - found, changed=changed, unchanged=found - changed), examples)
+    return Outcome(Counts(added=total - known_rows, changed=changed, unchanged=known_rows - changed), examples)
 
 
 def _all_new(con: duckdb.DuckDBPyConnection, key: Sequence[str]) -> Outcome:
     total = con.execute("select count(*) from staged").fetchone() or (0,)
-    new = con.execute(f"select {_named(key)} from staged as s order by 1 limit {EXAMPLES}").fetchall()
+    new = con.execute(f"select {_label(key)} from staged as s order by 1 limit {EXAMPLES}").fetchall()
     return Outcome(Counts(added=total[0]), [f"{row[0]}: new" for row in new])
 
 
-def _named(key: Sequence[str]) -> str:
+def _label(key: Sequence[str]) -> str:
     return "concat_ws(', ', " + ", ".join(f"s.{field}" for field in key if field != "as_of") + ")"
 
 
-def _word(value: object) -> str:
+def _shown(value: object) -> str:
     return "empty" if value is None else str(value)
 
 

@@ -13,17 +13,17 @@ def padded(strange: Collection[str], familiar: Iterable[str], known: Collection[
     """
     short = [text for text in strange if _is_number(text)]
     widths = {len(text) for text in known if text.startswith("0") and _is_number(text)}
-    found = {width: _at(width, short, known) for width in widths}
-    found = {width: pairs for width, pairs in found.items() if pairs}
-    if len(found) != 1:
+    by_width = {width: _padded_to(width, short, known) for width in widths}
+    by_width = {width: pairs for width, pairs in by_width.items() if pairs}
+    if len(by_width) != 1:
         return {}
-    [(width, pairs)] = found.items()
+    [(width, pairs)] = by_width.items()
     if 2 * len(pairs) <= len(short) or any(len(text) < width for text in familiar if _is_number(text)):
         return {}
     return pairs
 
 
-def _at(width: int, short: Iterable[str], known: Collection[str]) -> dict[str, str]:
+def _padded_to(width: int, short: Iterable[str], known: Collection[str]) -> dict[str, str]:
     return {text: text.zfill(width) for text in short if len(text) < width and text.zfill(width) in known}
 
 

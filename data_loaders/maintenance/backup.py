@@ -1,4 +1,4 @@
-"""A company in one file and back: a tar of its newest state, ledger, trail and kept files."""
+"""Backup and restore: a tar of a company's newest state, ledger, audit trail and kept files."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def backup(store: Store, out: Path | None, *, by: str, at: datetime) -> Path:
         if target.exists():
             raise LoadRefused(f"{target} exists already.", "Name another file.")
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=files.BACKUP, dir=store.folder) as made:
-            copied = Path(made)
+        with tempfile.TemporaryDirectory(prefix=files.BACKUP, dir=store.folder) as temp:
+            copied = Path(temp)
             _copy_records(store.folder, copied)
-            archive.pack(_listed(store, copied), target)
+            archive.pack(_contents(store, copied), target)
         audit_log.note(
             store.folder, who=by, what="backup", at=at, bytes=target.stat().st_size, sha256=checksums.of(target)
         )
@@ -45,7 +45,7 @@ def backup(store: Store, out: Path | None, *, by: str, at: datetime) -> Path:
 
 
 def _copy_records(folder: Path, copied: Path) -> None:
-    """Ledger and trail as of one moment."""
+    """Copy ledger and audit trail as of one moment: the trail's lock is held, so that the two agree."""
     with audit_log.held(folder):
         if audit_log.file(folder).exists():
             shutil.copyfile(audit_log.file(folder), audit_log.file(copied))
@@ -57,15 +57,15 @@ def _copy_records(folder: Path, copied: Path) -> None:
                 now.backup(to)
 
 
-def _listed(store: Store, copied: Path) -> dict[str, Path]:
+def _contents(store: Store, copied: Path) -> dict[str, Path]:
     name = store.current() or ""
-    found = {"current": store.folder / "current", f"generations/{name}.duckdb": store.path(name)}
+    content = {"current": store.folder / "current", f"generations/{name}.duckdb": store.path(name)}
     beside = checksums.beside(store.path(name))
-    found |= {f"generations/{beside.name}": beside} if beside.exists() else {}
-    found |= {name: store.folder / name for name in _MARKS if (store.folder / name).exists()}
-    found |= {path.name: path for path in sorted(copied.iterdir())}
-    kept = (path for path in sorted(store.uploads.rglob("*")) if path.is_file())
-    return found | {f"uploads/{path.relative_to(store.uploads).as_posix()}": path for path in kept}
+    content |= {f"generations/{beside.name}": beside} if beside.exists() else {}
+    content |= {name: store.folder / name for name in _MARKS if (store.folder / name).exists()}
+    content |= {path.name: path for path in sorted(copied.iterdir())}
+    uploads = (path for path in sorted(store.uploads.rglob("*")) if path.is_file())
+    return content | {f"uploads/{path.relative_to(store.uploads).as_posix()}": path for path in uploads}
 
 
 def restore(store: Store, file: Path, *, by: str, at: datetime) -> str:
@@ -96,7 +96,7 @@ def restore(store: Store, file: Path, *, by: str, at: datetime) -> str:
 
 
 def _records(unpacked: Path, folder: Path) -> None:
-    """Ledger and trail of the backup, where the folder has none that can be read; else only what was remembered."""
+    """Take ledger and trail from the backup where the folder has none that can be read; else only HR's answers."""
     if not audit_log.file(folder).exists() and audit_log.file(unpacked).exists():
         shutil.copyfile(audit_log.file(unpacked), audit_log.file(folder))
     if not ledger.file(unpacked).exists():

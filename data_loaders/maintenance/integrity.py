@@ -1,4 +1,4 @@
-"""Is everything in a data folder what was written: its generations, kept files, ledger and trail?"""
+"""Integrity checks of a data folder: whether generations, kept files, ledger and trail are as they were written."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from data_loaders.store.generations import Store
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at: what it is, and what is wrong with it; None where nothing is."""
+    """The result of one check: what was checked, and its problem; None where it is good."""
 
     what: str
     problem: str | None = None
@@ -25,14 +25,14 @@ class Finding:
 def check_folder(store: Store) -> list[Finding]:
     """Everything that can be checked, generations first, newest first. Changes nothing."""
     good = store.good()
-    found = [_pointer(store)]
-    found += [Finding(f"state {name}", _of_generation(store, name, name in good)) for name in store.kept()]
-    found += _uploads(store, good)
-    found.append(Finding("ledger", _of_ledger(store)))
+    findings = [_pointer(store)]
+    findings += [Finding(f"state {name}", _generation_problem(store, name, name in good)) for name in store.kept()]
+    findings += _upload_findings(store, good)
+    findings.append(Finding("ledger", _ledger_problem(store)))
     broken = audit_log.check(store.folder)
-    found += _of_erased(store)
-    found.append(Finding("audit trail", f"line {broken[0].line}: {broken[0].problem}" if broken else None))
-    return found
+    findings += _erased_findings(store)
+    findings.append(Finding("audit trail", f"line {broken[0].line}: {broken[0].problem}" if broken else None))
+    return findings
 
 
 def _pointer(store: Store) -> Finding:
@@ -43,13 +43,13 @@ def _pointer(store: Store) -> Finding:
     return Finding(f"current: {name or 'nothing loaded yet'}")
 
 
-def _of_generation(store: Store, name: str, good: bool) -> str | None:
+def _generation_problem(store: Store, name: str, good: bool) -> str | None:
     if not good:
         return f"damaged: {checksums.fault(store.path(name)) or 'it cannot be opened'}"
     return None if checksums.is_as_written(store.path(name)) else "good, but its kept checksum is damaged"
 
 
-def _uploads(store: Store, good: list[str]) -> list[Finding]:
+def _upload_findings(store: Store, good: list[str]) -> list[Finding]:
     """The kept files of the newest good state that are missing or not what was brought."""
     if not good:
         return []
@@ -60,32 +60,34 @@ def _uploads(store: Store, good: list[str]) -> list[Finding]:
         return []
     finally:
         con.close()
-    found = []
+    findings = []
     for load_id, file, sha256 in listed:
         path = store.uploads / str(load_id) / file
         if not path.is_file():
-            found.append(Finding(f"a kept file of load {load_id}", f"{path} is missing"))
+            findings.append(Finding(f"a kept file of load {load_id}", f"{path} is missing"))
         elif files.sha256(path) != sha256:
-            found.append(Finding(f"a kept file of load {load_id}", f"{path} is not what was loaded"))
-    return found or [Finding(f"{len(listed):,} kept files")]
+            findings.append(Finding(f"a kept file of load {load_id}", f"{path} is not what was loaded"))
+    return findings or [Finding(f"{len(listed):,} kept files")]
 
 
-def _of_erased(store: Store) -> list[Finding]:
-    """Where something of people is left who were erased here."""
+def _erased_findings(store: Store) -> list[Finding]:
+    """One finding per place where rows of erased people are left; one without a problem where there are none."""
     what = "people who were erased"
     try:
         if not erased_ids.anybody(store.folder):
             return []
         with store.locked():  # backups are unpacked
-            left = erased_remains.anywhere(store, erased_ids.Known(store.folder))
+            remains = erased_remains.anywhere(store, erased_ids.Known(store.folder))
     except (LoadRefused, duckdb.Error, sqlite3.Error) as stop:
         return [Finding(what, str(stop) if isinstance(stop, LoadRefused) else "they cannot be looked for")]
     finally:
         file_redaction.forget()
     remedy = "Erase the person once more: `python -m data_loaders erase EMPLOYEE_ID`"
-    return [Finding(one.place, f"{one.rows:,} rows tell of {what}. {remedy}") for one in left] or [Finding(what)]
+    return [Finding(remain.place, f"{remain.rows:,} rows tell of {what}. {remedy}") for remain in remains] or [
+        Finding(what)
+    ]
 
 
-def _of_ledger(store: Store) -> str | None:
+def _ledger_problem(store: Store) -> str | None:
     missing = not ledger.file(store.folder).exists()
     return None if missing or ledger.is_whole(store.folder) else "damaged: restore a backup"

@@ -1,4 +1,4 @@
-"""A generation without one person, written anew elsewhere: rows deleted from a database stay inside its file."""
+"""Rewrite a generation without one person into a new file: rows deleted from a DuckDB file stay inside it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NUMBERS = ("schema_version", *CHOICES)  # settings that name nobody, though an 
 
 @dataclass
 class Replaced:
-    """What became of kept files: by load and name, the new name, sha256 and length; and the rows that were emptied."""
+    """Kept files that were redacted: (load, name) → new name, sha256 and length in bytes; and the rows emptied."""
 
     files: dict[tuple[int, str], tuple[str, str, int]] = field(default_factory=dict)
     rows: set[tuple[int, str, str | None, int]] = field(default_factory=set)  # load, file, sheet, row
@@ -28,7 +28,7 @@ class Replaced:
 
 @dataclass
 class Removed:
-    """How many rows were about the person, and how many others pointed at them and no longer do."""
+    """Counts of one rewrite: rows about the person, removed, and pointers at them in other rows, emptied."""
 
     rows: int = 0
     pointers: int = 0
@@ -61,23 +61,25 @@ def _copy(
         [table],
     ).fetchall()
     names = {name for name, _, _ in columns}
-    given = {"identity": person.identity, "pattern": person.pattern(), "gone": GONE}
+    parameters = {"identity": person.identity, "pattern": person.pattern(), "gone": GONE}
     about = rows_of_person(names)
     pointing = [name for name, _, _ in columns if name in POINTING]
     must = [name for name, _, nullable in columns if name in POINTING and not nullable]
     leaving = " or ".join([about, *(f"{name} is not distinct from $identity" for name in must)])
-    picks = ", ".join(_pick(name, kind, names) for name, kind, _ in columns)
-    told = {"identity": person.identity}
-    removed.rows += count_rows(con, f"select count(*) from {table} where {leaving}", told if "$" in leaving else {})
+    picks = ", ".join(_column_expression(name, kind, names) for name, kind, _ in columns)
+    identity = {"identity": person.identity}
+    removed.rows += count_rows(con, f"select count(*) from {table} where {leaving}", identity if "$" in leaving else {})
     if pointing:
         points = " or ".join(f"{name} = $identity" for name in pointing)
-        removed.pointers += count_rows(con, f"select count(*) from {table} where not ({leaving}) and ({points})", told)
+        removed.pointers += count_rows(
+            con, f"select count(*) from {table} where not ({leaving}) and ({points})", identity
+        )
     used = f"{picks} {leaving}"
-    values = {name: value for name, value in given.items() if f"${name}" in used}
+    values = {name: value for name, value in parameters.items() if f"${name}" in used}
     into.table(table, con.sql(f"select {picks} from {table} where not ({leaving})", params=values).to_arrow_reader())
 
 
-def _pick(name: str, kind: str, names: set[str]) -> str:
+def _column_expression(name: str, kind: str, names: set[str]) -> str:
     if name in POINTING:
         return f"nullif({name}, $identity)"
     if name == "incumbent_since" and "incumbent_id" in names:
@@ -95,22 +97,25 @@ def _copy_record(
     renamed: Mapping[str, str],
     into: rewrite_process.Writer,
 ) -> None:
-    """What is written of loads: few rows, whose sentences and JSON are gone through one by one."""
+    """Copy a table of load records row by row: their sentences and JSON need redaction that SQL cannot do."""
     relation = con.execute(f"select * from {table}")
     names = [column[0] for column in relation.description or ()]
     rows = [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
-    made = [list(_record(table, row, person, replaced, renamed).values()) for row in rows]
+    redacted = [list(_redact_record(table, row, person, replaced, renamed).values()) for row in rows]
     if table == "load_problems":
-        made += [list(_told(names, load, file, new).values()) for (load, file), (new, _, _) in replaced.files.items()]
-    into.rows(table, made)
+        redacted += [
+            list(_rewritten_notice(names, load, file, new).values())
+            for (load, file), (new, _, _) in replaced.files.items()
+        ]
+    into.rows(table, redacted)
 
 
-def _record(
+def _redact_record(
     table: str, row: dict[str, Any], person: Person, replaced: Replaced, renamed: Mapping[str, str]
 ) -> dict[str, Any]:
     file = (row.get("load_id", 0), row.get("file") or "")
     if table == "loads":
-        row["mapping"] = _mapping(row["mapping"], row["load_id"], person, replaced)
+        row["mapping"] = _redact_mapping(row["mapping"], row["load_id"], person, replaced)
     elif table == "load_files" and file in replaced.files:
         row["file"], row["sha256"], row["bytes"] = replaced.files[file]
     elif table == "load_problems":
@@ -126,21 +131,21 @@ def _record(
     return row
 
 
-def _mapping(text: str | None, load_id: int, person: Person, replaced: Replaced) -> str | None:
+def _redact_mapping(text: str | None, load_id: int, person: Person, replaced: Replaced) -> str | None:
     if not text:
         return text
-    said = json.loads(text)
-    corrected = said.get("corrected on screen")
+    mapping = json.loads(text)
+    corrected = mapping.get("corrected on screen")
     row = corrected["row"] if corrected else {}  # … where it was of somebody erased before
     if isinstance(row, dict) and {person.identity, *person.offers} & {str(value) for value in row.values()}:
-        said["corrected on screen"] = {"table": corrected["table"], "row": GONE, "was": GONE, "is": GONE}
+        mapping["corrected on screen"] = {"table": corrected["table"], "row": GONE, "was": GONE, "is": GONE}
     for (load, old), (new, _, _) in replaced.files.items():
         if load == load_id:
-            said = {new + key.removeprefix(old) if key.startswith(old) else key: one for key, one in said.items()}
-    return json.dumps(person.scrubbed(said), ensure_ascii=False)
+            mapping = {new + key.removeprefix(old) if key.startswith(old) else key: one for key, one in mapping.items()}
+    return json.dumps(person.scrubbed(mapping), ensure_ascii=False)
 
 
-def _told(names: list[str], load: int, old: str, new: str) -> dict[str, Any]:
-    """The line that says of a kept file that it is not as it was brought."""
-    said = dict.fromkeys(names) | {"load_id": load, "file": new, "severity": "warning", "left_out": False}
-    return said | {"problem": "The kept file was written anew without a person who was erased.", "remedy": ""}
+def _rewritten_notice(names: list[str], load: int, old: str, new: str) -> dict[str, Any]:
+    """The row of `load_problems` noting that a kept file is no longer as it was loaded."""
+    notice = dict.fromkeys(names) | {"load_id": load, "file": new, "severity": "warning", "left_out": False}
+    return notice | {"problem": "The kept file was written anew without a person who was erased.", "remedy": ""}

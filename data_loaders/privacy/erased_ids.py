@@ -1,4 +1,4 @@
-"""Who was erased: not their ids, but keyed hashes of them, so that an old file does not bring anybody back.
+"""Keyed hashes of the ids of erased people, so that an old file does not bring anybody back.
 
 The key lies in the same ledger: whoever holds the ledger and guesses an id can find out that it was erased.
 """
@@ -43,13 +43,13 @@ def anybody(folder: Path) -> bool:
 
 
 def among(folder: Path, identities: Iterable[str]) -> set[str]:
-    """Those of these ids whose persons were erased."""
+    """The ids of erased people among these ids."""
     known = Known(folder)
     return {identity for identity in set(identities) if known.is_person(identity)}
 
 
 class Known:
-    """Whom a ledger knows as erased, to look for them; what has been looked at once is answered at once."""
+    """The erased people on record in a ledger, for many look-ups: answers are cached."""
 
     def __init__(self, folder: Path) -> None:
         self._key, self._hashes = b"", set[str]()
@@ -59,39 +59,41 @@ class Known:
         with ledger.opened(folder) as con:
             row = con.execute("select value from keys where name = 'erased'").fetchone()
             if row:
-                self._key, self._hashes = row[0], {found for (found,) in con.execute("select hash from erased")}
+                self._key, self._hashes = row[0], {hashed for (hashed,) in con.execute("select hash from erased")}
 
     def is_person(self, identity: str) -> bool:
-        """Is that the id of somebody who was erased?"""
+        """Whether this is the id of an erased person."""
         return self._holds(identity)
 
     def is_offer(self, offer: str) -> bool:
-        """Is that the id of an offer made to somebody who was erased?"""
+        """Whether this is the id of an offer made to an erased person."""
         return self._holds(f"offer\0{offer}")
 
     def named(self, text: str) -> str | None:
-        """The id in a cell that means somebody who was erased: alone, leading zeros aside, or after a name."""
+        """The id of an erased person in a cell that holds it alone (leading zeros aside) or after a name; else None."""
         text = text.strip()
-        both = re.match(person_names.NAME_AND_ID, text)
-        ids = (text, both[2] if both else "")
-        return next((one for one in ids if one and (self._holds(one) or self._is_bare(one))), None)
+        name_and_id = re.match(person_names.NAME_AND_ID, text)
+        ids = (text, name_and_id[2] if name_and_id else "")
+        return next(
+            (candidate for candidate in ids if candidate and (self._holds(candidate) or self._is_bare(candidate))), None
+        )
 
     def inside(self, sentence: str) -> str | None:
-        """The id of somebody who was erased, or of an offer made to them, that stands inside a sentence."""
+        """The id of an erased person, or of an offer made to one, inside a sentence; else None."""
         if not self._hashes:
             return None
-        words = [found.span() for found in re.finditer(r"\w+", sentence)]
+        words = [match.span() for match in re.finditer(r"\w+", sentence)]
         for first, (start, _) in enumerate(words):
             for _, end in words[first : first + _PARTS]:
-                one = sentence[start:end]
-                least = _LONG_NUMBER if one.isdecimal() else person.LONG
-                if len(one) >= least and self._holds(f"word\0{one.casefold()}"):
-                    return one
+                candidate = sentence[start:end]
+                least = _LONG_NUMBER if candidate.isdecimal() else person.LONG
+                if len(candidate) >= least and self._holds(f"word\0{candidate.casefold()}"):
+                    return candidate
         return None
 
     def _is_bare(self, text: str) -> bool:
-        one = person.bare(text)
-        return bool(one) and self._holds(f"cell\0{one}")
+        without_zeros = person.bare(text)
+        return bool(without_zeros) and self._holds(f"cell\0{without_zeros}")
 
     def _holds(self, form: str) -> bool:
         if not self._hashes:

@@ -1,4 +1,4 @@
-"""What is left of people who were erased: looked for, by the hashes of their ids, in every table and kept file.
+"""Search every table and kept file for ids of erased people, by the hashes of the ids.
 
 Their names are not kept, so that only ids can be found: their own, and those of offers made to them. What stands where
 a group is named (a unit, a department, a place) is the name of that group, whatever it looks like; an offer of somebody
@@ -26,7 +26,7 @@ _OWN = ("employee_id", *person.POINTING)
 _NAMED = (*file_redaction.PERSONS, "work_email")
 _KEYS = ("business_unit", "department", "location", "country", "job_family", "role_id", "offer_id")
 _SENTENCES = ("id", "name", "text")
-_REMEMBERED = ("headings", "answers", "words", "grants")
+_LEDGER_TABLES = ("headings", "answers", "words", "grants")
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,12 @@ class Remain:
 
 def in_folder(store: Store, known: Known) -> list[Remain]:
     """What is left in the states, the kept files and the ledger of a data folder, or of a backup unpacked into one."""
-    found: list[Remain] = []
+    remains: list[Remain] = []
     mappings: dict[int, Any] = {}
     for name in store.good():
         con = store.open(name)
         try:
-            found += [replace(one, place=f"state {name}, {one.place}") for one in _in_tables(con, known)]
+            remains += [replace(remain, place=f"state {name}, {remain.place}") for remain in _in_tables(con, known)]
             for load_id, mapping in con.execute("select load_id, mapping from loads").fetchall():
                 mappings.setdefault(load_id, json.loads(mapping or "{}"))
         finally:
@@ -55,38 +55,41 @@ def in_folder(store: Store, known: Known) -> list[Remain]:
         _in_file(path, mappings.get(file_redaction.load(path), {}), known)
         for path in file_redaction.kept(store.uploads)
     ]
-    return [one for one in (*found, *files, *_in_ledger(store.folder, known)) if one.rows]
+    return [remain for remain in (*remains, *files, *_in_ledger(store.folder, known)) if remain.rows]
 
 
 def anywhere(store: Store, known: Known) -> list[Remain]:
-    """The same, and what is left in backups. The lock of the folder is held.
+    """As `in_folder`, and what is left in backups. The caller holds the lock of the folder.
 
     Raises LoadRefused for a backup that is damaged.
     """
-    found = in_folder(store, known)
-    for held in sorted(store.backups.glob("*")):
-        with archive.unpacked(held, store.folder) as folder:
-            found += [replace(one, place=f"backup {held.name}, {one.place}") for one in in_folder(Store(folder), known)]
-    return found
+    remains = in_folder(store, known)
+    for backup in sorted(store.backups.glob("*")):
+        with archive.unpacked(backup, store.folder) as folder:
+            remains += [
+                replace(remain, place=f"backup {backup.name}, {remain.place}")
+                for remain in in_folder(Store(folder), known)
+            ]
+    return remains
 
 
 def _in_tables(con: duckdb.DuckDBPyConnection, known: Known) -> Iterator[Remain]:
     unowned = person.unowned(con)
     for table, columns in _text_columns(con).items():
         places: dict[str, list[str]] = {}
-        who, inside = set[str](), set[str]()
+        persons, inside = set[str](), set[str]()
         distinct = ", ".join(f"list(distinct {column})" for column in columns)
         for column, values in zip(
             columns, con.execute(f"select {distinct} from {table}").fetchone() or (), strict=True
         ):
             if column in _OWN:
                 places[column] = [value for value in values or () if value and known.is_person(value)]
-                who |= {*places[column]}
+                persons |= {*places[column]}
             else:
-                named = {value: one for value in values or () if value and (one := known.inside(value))}
-                places[column], inside = [*named], inside | {*named.values()}
+                matches = {value: person_id for value in values or () if value and (person_id := known.inside(value))}
+                places[column], inside = [*matches], inside | {*matches.values()}
         rows = _rows_holding(con, table, {column: values for column, values in places.items() if values})
-        yield Remain(f"table {table}", max(rows, unowned.get(table, 0)), frozenset(who), frozenset(inside))
+        yield Remain(f"table {table}", max(rows, unowned.get(table, 0)), frozenset(persons), frozenset(inside))
 
 
 def _text_columns(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
@@ -110,19 +113,21 @@ def _rows_holding(con: duckdb.DuckDBPyConnection, table: str, places: Mapping[st
 
 def _in_file(path: Path, mapped: Mapping[str, Any], known: Known) -> Remain:
     in_name = known.inside(path.name)
-    rows, who, inside = int(in_name is not None), set[str](), {in_name}
+    rows, found_persons, inside = int(in_name is not None), set[str](), {in_name}
     for grid, columns in file_redaction.laid_out(path, mapped):
         fields = {at: name for name, places in columns.items() for at in places}
         for row in grid:
-            theirs = any(row[at] for at in columns.get("employee_id", ()))
+            row_has_owner = any(row[at] for at in columns.get("employee_id", ()))
             cells = [(fields.get(at, "" if fields else None), text) for at, text in enumerate(row) if text]
             persons = {_person(field, text, known) for field, text in cells} - {None}
-            others = {_inside(field, text, known) for field, text in cells if not (theirs and field == "offer_id")}
+            others = {
+                _inside(field, text, known) for field, text in cells if not (row_has_owner and field == "offer_id")
+            }
             rows += bool(persons or others - {None})
-            who |= {one for one in persons if one}
+            found_persons |= {identity for identity in persons if identity}
             inside |= others
     place = f"a kept file of load {file_redaction.load(path)}, {path}"
-    return Remain(place, rows, frozenset(who), frozenset(one for one in inside if one))
+    return Remain(place, rows, frozenset(found_persons), frozenset(identity for identity in inside if identity))
 
 
 def _person(field: str | None, text: str, known: Known) -> str | None:
@@ -147,10 +152,12 @@ def _in_ledger(folder: Path, known: Known) -> Iterator[Remain]:
     if not ledger.file(folder).exists():
         return
     with ledger.opened(folder) as con:
-        for table in _REMEMBERED:
-            yield Remain(f"ledger, {table}", sum(_told(row, known) for row in con.execute(f"select * from {table}")))
+        for table in _LEDGER_TABLES:
+            yield Remain(
+                f"ledger, {table}", sum(_holds_erased(row, known) for row in con.execute(f"select * from {table}"))
+            )
 
 
-def _told(row: Sequence[Any], known: Known) -> bool:
+def _holds_erased(row: Sequence[Any], known: Known) -> bool:
     texts = [value for value in row if isinstance(value, str)]
     return any(known.is_person(text) or known.inside(text) is not None for text in texts)

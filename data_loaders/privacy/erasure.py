@@ -40,12 +40,12 @@ def erase(store: Store, employee_id: str, *, by: str, at: datetime) -> Erasure:
     Raises LoadRefused, with nothing changed, where nobody has this id.
     """
     with storage_errors.as_load_errors(), store.locked(erasing=True):
-        person = _begun(store.folder) or Person(employee_id.strip())
+        person = _interrupted_person(store.folder) or Person(employee_id.strip())
         if person.identity != employee_id.strip():
             raise LoadRefused("Another erasure was interrupted.", "Finish it first: `erase --finish`.")
         done = Erasure()
         try:
-            if not _published(store):
+            if not _is_published(store):
                 _write_anew(store, person, done, by, at)
             _finish(store, person, done)
         finally:
@@ -55,39 +55,46 @@ def erase(store: Store, employee_id: str, *, by: str, at: datetime) -> Erasure:
 
 def interrupted(store: Store) -> str | None:
     """The id of the person whose erasure was interrupted, if one was."""
-    begun = _begun(store.folder)
-    return begun.identity if begun else None
+    person = _interrupted_person(store.folder)
+    return person.identity if person else None
 
 
 def _marker(folder: Path) -> dict[str, Any]:
     try:
-        found: dict[str, Any] = json.loads((folder / ERASING).read_text(encoding="utf-8"))
+        content: dict[str, Any] = json.loads((folder / ERASING).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return {}
-    return found
+    return content
 
 
-def _begun(folder: Path) -> Person | None:
-    said = _marker(folder).get("person")
-    return Person(said["identity"], set(said["names"]), set(said["emails"]), set(said["offers"])) if said else None
+def _interrupted_person(folder: Path) -> Person | None:
+    stored = _marker(folder).get("person")
+    return (
+        Person(stored["identity"], set(stored["names"]), set(stored["emails"]), set(stored["offers"]))
+        if stored
+        else None
+    )
 
 
-def _published(store: Store) -> bool:
+def _is_published(store: Store) -> bool:
     return bool(_marker(store.folder).get("generation", "") == store.current())
 
 
 def _write_anew(store: Store, person: Person, done: Erasure, by: str, at: datetime) -> None:
-    """New states and files, lying ready, and the new state made current."""
+    """Write the redacted generations and stage the redacted files, then make the new generation current.
+
+    The pointer moves last: an erasure interrupted before that starts again, one interrupted after it is only finished.
+    """
     shutil.rmtree(store.folder / STAGE, ignore_errors=True)
     store.tidy()
     if store.current():
         store.open().close()  # a damaged state is told before anything is touched; an older one gets a new name
     current = store.current()
-    left = _left(store, person)
-    person.offers |= {one for remain in left for one in remain.inside}
+    remains = _remains_of(store, person)
+    person.offers |= {identity for remain in remains for identity in remain.inside}
     mappings = gather(store, person, done)
     staged = redact_uploads(store.uploads, store.folder / STAGE, mappings, person, done)
-    if not person.found and not staged.files and not left:
+    if not person.found and not staged.files and not remains:
         raise LoadRefused(f"Nothing was changed: nobody here has the id {person.identity}.")
     _write_marker(store, {"person": person.as_dict(), "generation": None})
     if current is None:
@@ -111,55 +118,55 @@ def _write_anew(store: Store, person: Person, done: Erasure, by: str, at: dateti
     store.point(renamed[current], digest)
 
 
-def _left(store: Store, person: Person) -> list[Remain]:
-    """What is left of people who were erased, where this person is one of them: there may be nothing else to find."""
+def _remains_of(store: Store, person: Person) -> list[Remain]:
+    """What is left of erased people, where this person was erased before: there may be nothing else to find."""
     known = erased_ids.Known(store.folder)
     return erased_remains.anywhere(store, known) if known.is_person(person.identity) else []
 
 
-def _write_marker(store: Store, said: Mapping[str, Any]) -> None:
-    following = store.folder / f"{ERASING}.next"
-    written(following, json.dumps(said))
-    following.replace(store.folder / ERASING)
+def _write_marker(store: Store, content: Mapping[str, Any]) -> None:
+    next_marker = store.folder / f"{ERASING}.next"
+    written(next_marker, json.dumps(content))
+    next_marker.replace(store.folder / ERASING)
     flushed(store.folder)
 
 
 def _finish(store: Store, person: Person, done: Erasure) -> None:
-    """The new state is current: the old states and files go, then remembered words, then what the backups hold."""
+    """Once the new state is current: remove old states and files, then remembered words, then redact the backups."""
     replace_files(store)
     first = int(_marker(store.folder).get("first") or 0)
     for name in store.kept():
         if int(name) < first:
             store.drop(name)
     forget_remembered_words(store.folder, person)
-    for held in sorted(store.backups.glob("*")):
-        _clean_backup(held, store, person, done)
+    for backup in sorted(store.backups.glob("*")):
+        _clean_backup(backup, store, person, done)
     erased_ids.remember(store.folder, person.identity, person.offers)
     (store.folder / ERASING).unlink(missing_ok=True)
     shutil.rmtree(store.folder / STAGE, ignore_errors=True)
     flushed(store.folder)
 
 
-def _clean_backup(held: Path, store: Store, person: Person, done: Erasure) -> None:
-    """A backup without the person; one that is damaged cannot be searched, and can restore nothing: it goes."""
+def _clean_backup(backup: Path, store: Store, person: Person, done: Erasure) -> None:
+    """Redact a backup. A damaged one cannot be searched and can restore nothing, so it is deleted."""
     try:
-        with archive.unpacked(held, store.folder) as folder:
+        with archive.unpacked(backup, store.folder) as folder:
             if cleanse(folder, person):
-                archive.repack(folder, held)
+                archive.repack(folder, backup)
                 done.backups += 1
     except LoadRefused:
-        held.unlink()
-        done.lost.append(f"backup {held.name}")
+        backup.unlink()
+        done.lost.append(f"backup {backup.name}")
 
 
 def forget_again(unpacked: Path, folder: Path) -> int:
-    """Take everybody out of an unpacked backup who was erased in `folder` since; how many."""
+    """Remove from an unpacked backup the people erased in `folder` since; returns how many."""
     if not erased_ids.anybody(folder):
         return 0
     inside = Store(unpacked)
-    again = {who for one in erased_remains.in_folder(inside, erased_ids.Known(folder)) for who in one.persons}
-    for identity in sorted(again):
+    erased = {who for remain in erased_remains.in_folder(inside, erased_ids.Known(folder)) for who in remain.persons}
+    for identity in sorted(erased):
         cleanse(unpacked, Person(identity))
     if holds_unowned_rows(inside, inside.current() or ""):  # of whom, nobody knows any more
         cleanse(unpacked, Person(""))
-    return len(again)
+    return len(erased)

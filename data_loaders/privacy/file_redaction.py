@@ -1,4 +1,4 @@
-"""Kept files without one person: their row emptied in place, so that every other row keeps its number."""
+"""Redact one person from kept files: their rows are emptied in place, so that every other row keeps its number."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SEARCHED = 50  # rows looked through for the headings
 
 @dataclass
 class RedactedFile:
-    """A kept file as it should be: its name and bytes, and which rows of which sheet were about the person."""
+    """A redacted file: its name and bytes, the (sheet, row) pairs emptied, and how many single cells were."""
 
     name: str
     content: bytes
@@ -47,7 +47,7 @@ def load(path: Path) -> int:
 
 
 def laid_out(path: Path, mapped: Mapped) -> Iterator[tuple[Grid, dict[str, list[int]]]]:
-    """Each sheet of a kept file: its cells, and which columns hold which field; empty where nobody knows."""
+    """Each sheet of a kept file: its cells, and field → column indices; empty where the load did not map the sheet."""
     for sheet in _sheets(path):
         yield _laid_out(sheet, mapped)
 
@@ -71,21 +71,21 @@ def gather(path: Path, mapped: Mapped, person: Person) -> None:
 def cleaned(path: Path, mapped: Mapped, person: Person) -> RedactedFile | None:
     """The file without the person; None where they do not stand in it."""
     sheets = _sheets(path)
-    made = RedactedFile(person.scrubbed(path.name), b"")
+    redacted = RedactedFile(person.scrubbed(path.name), b"")
     grids: list[tuple[Sheet, Grid]] = []
     for sheet in sheets:
         grid, columns = _laid_out(sheet, mapped)
         rows, cells = _empty(grid, columns, person, placed=bool(columns))
-        made.rows += [(sheet.name, row) for row in rows]
-        made.cells += cells
+        redacted.rows += [(sheet.name, row) for row in rows]
+        redacted.cells += cells
         grids.append((sheet, grid))
-    if not made.rows and not made.cells and made.name == path.name and not _hidden(path, person):
+    if not redacted.rows and not redacted.cells and redacted.name == path.name and not _hidden(path, person):
         return None
     text = path.suffix.lower() in _TEXT and len(grids) == 1 and grids[0][0].name is None
-    made.content = _as_text(grids[0][1]) if text else _as_workbook(grids)
+    redacted.content = _as_text(grids[0][1]) if text else _as_workbook(grids)
     if not text and path.suffix.lower() != ".xlsx":
-        made.name = f"{Path(made.name).stem} ({path.suffix.lower().lstrip('.')}).xlsx"
-    return made
+        redacted.name = f"{Path(redacted.name).stem} ({path.suffix.lower().lstrip('.')}).xlsx"
+    return redacted
 
 
 _read: dict[str, list[Sheet]] = {}  # by sha256: the same file lies in the folder and in each of its backups
@@ -100,33 +100,33 @@ def forget() -> None:
 def _sheets(path: Path) -> list[Sheet]:
     digest = sha256(path)
     if digest not in _read:
-        found = _all_sheets(path)
+        sheets = _all_sheets(path)
         if path.stat().st_size > _SMALL:
-            return found
-        _read[digest] = found
+            return sheets
+        _read[digest] = sheets
     return [replace(sheet, file=path.name) for sheet in _read[digest]]
 
 
 def _all_sheets(path: Path) -> list[Sheet]:
     try:
-        found = reader.read_file(path)
-        hidden = {sheet.name for sheet in found if sheet.name and sheet.hidden}
-        return reader.read_file(path, hidden) if hidden else found
+        sheets = reader.read_file(path)
+        hidden = {sheet.name for sheet in sheets if sheet.name and sheet.hidden}
+        return reader.read_file(path, hidden) if hidden else sheets
     except LoadRefused:
         raise LoadRefused(f"{path} is damaged and cannot be searched.", "Delete it, then erase again.") from None
 
 
 def _laid_out(sheet: Sheet, mapped: Mapped) -> tuple[Grid, dict[str, list[int]]]:
-    """The cells, and which columns hold which field by the headings of the load; empty where none is known."""
+    """The cells, and field → column indices by the load's headings; empty where the load did not map the sheet."""
     grid = sheet.top(sheet.cells.num_rows)
-    told = mapped.get(f"{sheet.file} / {sheet.name}" if sheet.name else sheet.file, {})
-    fields: Mapping[str, str] = told.get("fields", {})
-    wanted = {heading: name for name, heading in fields.items() if heading}
-    header = max(grid[:_SEARCHED], key=lambda row: len(wanted.keys() & set(row)), default=[])
+    sheet_mapping = mapped.get(f"{sheet.file} / {sheet.name}" if sheet.name else sheet.file, {})
+    fields: Mapping[str, str] = sheet_mapping.get("fields", {})
+    field_of_heading = {heading: name for name, heading in fields.items() if heading}
+    header = max(grid[:_SEARCHED], key=lambda row: len(field_of_heading.keys() & set(row)), default=[])
     columns: dict[str, list[int]] = {}
     for at, heading in enumerate(header):
-        if heading in wanted:
-            columns.setdefault(wanted[heading], []).append(at)
+        if heading in field_of_heading:
+            columns.setdefault(field_of_heading[heading], []).append(at)
     return grid, columns
 
 
@@ -134,9 +134,9 @@ PERSONS = ("employee_id", "manager_id", "manager_name", "incumbent_id")
 
 
 def _empty(grid: Grid, columns: dict[str, list[int]], person: Person, *, placed: bool) -> tuple[list[int], int]:
-    """Empty the person's rows and every other cell that names them; the numbers of the rows, and how many cells.
+    """Empty the person's rows and every other cell that names them; returns the row numbers and the count of cells.
 
-    A whole row goes where the person is whom it is about, or where nobody knows what the columns of the sheet hold.
+    A whole row is emptied where it is about the person, or where the sheet is not mapped and its columns are unknown.
     """
     own, name, offers = (columns.get(field_name, []) for field_name in ("employee_id", "full_name", "offer_id"))
     known = {at for places in columns.values() for at in places}
@@ -174,26 +174,26 @@ def _hidden(path: Path, person: Person) -> bool:
 
 def parts(path: Path) -> list[bytes]:
     """The bytes of a file, and of every file packed in it, inflated."""
-    found = [path.read_bytes()]
+    contents = [path.read_bytes()]
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as packed:
-            found += [packed.read(name) for name in packed.namelist()]
-    return found
+            contents += [packed.read(name) for name in packed.namelist()]
+    return contents
 
 
 def _as_text(grid: Grid) -> bytes:
-    made = io.StringIO(newline="")
-    csv.writer(made, lineterminator="\n").writerows(row if any(row) else [] for row in grid)
-    return made.getvalue().encode("utf-8-sig")
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\n").writerows(row if any(row) else [] for row in grid)
+    return buffer.getvalue().encode("utf-8-sig")
 
 
 def _as_workbook(grids: list[tuple[Sheet, Grid]]) -> bytes:
     book = Workbook(write_only=True)
     for sheet, grid in grids:
-        made = book.create_sheet((sheet.name or "Data")[:31])
-        made.sheet_state = "hidden" if sheet.hidden else "visible"
+        target = book.create_sheet((sheet.name or "Data")[:31])
+        target.sheet_state = "hidden" if sheet.hidden else "visible"
         for row in grid:
-            made.append([_cell(made, text) for text in row])
+            target.append([_cell(target, text) for text in row])
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

@@ -1,4 +1,4 @@
-"""One company folder, live or unpacked from a backup, without one person."""
+"""Redact one person from a company's folder, live or unpacked from a backup."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ STAGE = "erase.partial"
 
 @dataclass
 class Erasure:
-    """What left: rows in the newest state, pointers at the person there, states, files and backups written anew."""
+    """Counts of an erasure: rows and pointers removed in the newest state; states, files and backups rewritten."""
 
     rows: int = 0
     pointers: int = 0
@@ -34,15 +34,15 @@ class Erasure:
     lost: list[str] = field(default_factory=list)  # damaged, so that nobody could be taken out: removed
 
     def __str__(self) -> str:
-        told = (
+        summary = (
             f"{self.rows:,} rows removed, {self.pointers:,} others no longer point at the person; written anew: "
             f"{self.generations:,} states, {self.files:,} kept files, {self.backups:,} backups."
         )
-        return told + (f" Removed, as damaged: {', '.join(self.lost)}." if self.lost else "")
+        return summary + (f" Removed, as damaged: {', '.join(self.lost)}." if self.lost else "")
 
 
 def gather(store: Store, person: Person, done: Erasure) -> dict[int, Any]:
-    """Everything the person is called; and what each load said of its files."""
+    """Add the person's names, e-mails and offers in this folder to `person`; returns load id → mapping of its files."""
     mappings: dict[int, Any] = {}
     good = store.good()
     for name in store.kept():
@@ -60,19 +60,23 @@ def gather(store: Store, person: Person, done: Erasure) -> dict[int, Any]:
 
 
 def redact_uploads(uploads: Path, stage: Path, mappings: Mapping[int, Any], person: Person, done: Erasure) -> Replaced:
-    """Kept files without the person, lying ready in `stage`."""
+    """Write redacted copies of the kept files that name the person into `stage`."""
     replaced = Replaced()
     for path in file_redaction.kept(uploads):
         load = file_redaction.load(path)
-        made = file_redaction.cleaned(path, mappings.get(load, {}), person)
-        if made is None:
+        redacted = file_redaction.cleaned(path, mappings.get(load, {}), person)
+        if redacted is None:
             continue
-        target = stage / str(load) / made.name
+        target = stage / str(load) / redacted.name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(made.content)
+        target.write_bytes(redacted.content)
         flushed(target)
-        replaced.files[load, path.name] = made.name, hashlib.sha256(made.content).hexdigest(), len(made.content)
-        replaced.rows |= {(load, path.name, sheet, row) for sheet, row in made.rows}
+        replaced.files[load, path.name] = (
+            redacted.name,
+            hashlib.sha256(redacted.content).hexdigest(),
+            len(redacted.content),
+        )
+        replaced.rows |= {(load, path.name, sheet, row) for sheet, row in redacted.rows}
         done.files += 1
     listed = [[load, old, new] for (load, old), (new, _, _) in replaced.files.items()]
     if listed:
@@ -96,7 +100,10 @@ def replace_files(store: Store) -> None:
 
 
 def forget_remembered_words(folder: Path, person: Person) -> None:
-    """Remembered headings and words, the user that the person was, and the pages that held them."""
+    """Delete from the ledger the person's grants and user names, and remembered headings and words that name them.
+
+    The file is compacted afterwards: SQLite keeps deleted rows in free pages.
+    """
     if not ledger.file(folder).exists():
         return
     with ledger.opened(folder) as con:
@@ -114,7 +121,7 @@ def forget_remembered_words(folder: Path, person: Person) -> None:
 
 
 def cleanse(folder: Path, person: Person) -> bool:
-    """Take a person out of an unpacked backup, where they stand in it."""
+    """Redact a person from an unpacked backup; returns whether anything was changed."""
     inside, done = Store(folder), Erasure()
     inside.open().close()
     name = inside.current() or ""
@@ -133,8 +140,8 @@ def cleanse(folder: Path, person: Person) -> bool:
     replace_files(inside)
     shutil.rmtree(folder / STAGE, ignore_errors=True)
     forget_remembered_words(folder, person)
-    for left in (folder / "temp", folder / "audit.lock", folder / "lock"):
-        shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+    for leftover in (folder / "temp", folder / "audit.lock", folder / "lock"):
+        shutil.rmtree(leftover, ignore_errors=True) if leftover.is_dir() else leftover.unlink(missing_ok=True)
     return True
 
 

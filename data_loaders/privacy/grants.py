@@ -1,4 +1,4 @@
-"""Who may see what: a role, units, and whose persons, granted in the ledger of the data folder."""
+"""Grants: each user's role, business units, and units whose persons they may see, kept in the company's ledger."""
 
 from __future__ import annotations
 
@@ -43,16 +43,16 @@ class Grant:
 
 
 def grant(folder: Path, given: Grant, *, by: str, at: datetime) -> None:
-    """Put a grant on record; an earlier one of the same user is replaced.
+    """Put a grant on record; it replaces an earlier one of the same user.
 
-    Raises LoadRefused for a role there is not, a unit the data does not have, or persons of units out of scope.
+    Raises LoadRefused for an unknown role, a unit that the data does not have, or persons of units out of scope.
     """
     given = _as_known(folder, given)
     _check(folder, given)
     values = (_key(given.who), given.role, _text(given.units), _text(given.persons), given.employee_id)
     with ledger.opened(folder) as con:
         con.execute("insert or replace into grants values (?, ?, ?, ?, ?)", values)
-    scope = {"role": given.role, "units": _told(given.units), "persons": _told(given.persons)}
+    scope = {"role": given.role, "units": _scope_text(given.units), "persons": _scope_text(given.persons)}
     audit_log.note(folder, who=by, what="grant", at=at, whom=given.who, **scope)
 
 
@@ -61,10 +61,10 @@ def revoke(folder: Path, who: str, *, by: str, at: datetime) -> bool:
     if not ledger.file(folder).exists():
         return False
     with ledger.opened(folder) as con:
-        there = con.execute("delete from grants where who = ?", [_key(who)]).rowcount > 0
-    if there:
+        revoked = con.execute("delete from grants where who = ?", [_key(who)]).rowcount > 0
+    if revoked:
         audit_log.note(folder, who=by, what="revoke", at=at, whom=who)
-    return there
+    return revoked
 
 
 def sign_out(folder: Path, sign_in: str, *, at: datetime, longest: timedelta) -> None:
@@ -75,7 +75,7 @@ def sign_out(folder: Path, sign_in: str, *, at: datetime, longest: timedelta) ->
 
 
 def is_signed_out(folder: Path, sign_in: str) -> bool:
-    """Has that sign-in ended?"""
+    """Whether a sign-in was ended by signing out."""
     if not ledger.file(folder).exists():
         return False
     with ledger.opened(folder) as con:
@@ -91,7 +91,7 @@ def keep_sign_in(folder: Path) -> None:
 
 
 def had_sign_in(folder: Path) -> bool:
-    """Was an identity provider ever configured for this data?"""
+    """Whether an identity provider was ever configured for this data."""
     return os.path.lexists(folder / SIGN_IN)
 
 
@@ -105,12 +105,12 @@ def grants(folder: Path) -> list[Grant]:
 
 
 def of(folder: Path, who: str) -> Grant | None:
-    """What one user was granted, however the name is cased; None where nothing was."""
-    return next((given for given in grants(folder) if given.who == _key(who)), None)
+    """The grant of one user, in any case of the name; None where there is none."""
+    return next((candidate for candidate in grants(folder) if candidate.who == _key(who)), None)
 
 
 def units(folder: Path) -> tuple[str, ...]:
-    """The business units the newest generation speaks of; none before the first load."""
+    """The business units in the newest generation, sorted; none before the first load."""
     store = Store(folder)
     if store.current() is None:
         return ()
@@ -121,30 +121,33 @@ def units(folder: Path) -> tuple[str, ...]:
         con.close()
 
 
-def _as_known(folder: Path, given: Grant) -> Grant:
+def _as_known(folder: Path, requested: Grant) -> Grant:
     """The grant with units and id as the data has them, where they were copied out of a download."""
-    there = units(folder) if given.units or given.persons else ()
+    known_units = units(folder) if requested.units or requested.persons else ()
     scope, persons = (
-        named and tuple(apostrophes.as_known(unit, there) for unit in named) for named in (given.units, given.persons)
+        names and tuple(apostrophes.as_known(unit, known_units) for unit in names)
+        for names in (requested.units, requested.persons)
     )
-    person = given.employee_id and apostrophes.read_back(given.employee_id)
-    return replace(given, units=scope, persons=persons, employee_id=person)
+    person = requested.employee_id and apostrophes.read_back(requested.employee_id)
+    return replace(requested, units=scope, persons=persons, employee_id=person)
 
 
-def _check(folder: Path, given: Grant) -> None:
-    if not _key(given.who):
+def _check(folder: Path, requested: Grant) -> None:
+    if not _key(requested.who):
         raise LoadRefused("Nothing was granted: say to whom, as they sign in.")
-    if given.role not in ROLES:
-        raise LoadRefused(f"Nothing was granted: there is no role {given.role!r}.", f"It is one of {', '.join(ROLES)}.")
-    named = {*(given.units or ()), *(given.persons or ())}
-    if unknown := sorted(named - set(units(folder)) if named else ()):
-        there = ", ".join(units(folder)) or "none, as nothing has been loaded"
-        raise LoadRefused(f"Nothing was granted: the data has no unit {', '.join(unknown)}.", f"It has: {there}.")
-    if given.units is not None and (beyond := sorted({*(given.persons or ())} - {*given.units})):
+    if requested.role not in ROLES:
+        raise LoadRefused(
+            f"Nothing was granted: there is no role {requested.role!r}.", f"It is one of {', '.join(ROLES)}."
+        )
+    units_named = {*(requested.units or ()), *(requested.persons or ())}
+    if unknown := sorted(units_named - set(units(folder)) if units_named else ()):
+        existing = ", ".join(units(folder)) or "none, as nothing has been loaded"
+        raise LoadRefused(f"Nothing was granted: the data has no unit {', '.join(unknown)}.", f"It has: {existing}.")
+    if requested.units is not None and (beyond := sorted({*(requested.persons or ())} - {*requested.units})):
         raise LoadRefused(f"Nothing was granted: persons of {', '.join(beyond)} lie beyond the units in scope.")
 
 
-def _told(names: tuple[str, ...] | None) -> str | list[str]:
+def _scope_text(names: tuple[str, ...] | None) -> str | list[str]:
     return "all" if names is None else list(names)
 
 

@@ -1,4 +1,4 @@
-"""What points at one person: their ids, names and e-mails, and where they stand in cells and sentences."""
+"""One person's identifiers (ids, names, e-mails), and how to find them in cells, sentences and tables."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LONG = 4  # letters an id has at least to be looked for inside sentences
 
 @dataclass
 class Person:
-    """Everything somebody is called in this company's data. `offers` are the ids of offers made to them."""
+    """The identifiers of one person in this company's data. `offers` are the ids of offers made to them."""
 
     identity: str
     names: set[str] = field(default_factory=set)
@@ -39,9 +39,9 @@ class Person:
     def is_named(self, text: str) -> bool:
         """Whether a cell for a person means this one: the id (leading zeros aside), a name, an e-mail, or both."""
         text = text.strip()
-        both = re.match(person_names.NAME_AND_ID, text)
-        if both:
-            return self._is(both[2])
+        name_and_id = re.match(person_names.NAME_AND_ID, text)
+        if name_and_id:
+            return self._is(name_and_id[2])
         return self._is(text) or text.casefold() in self._calls()
 
     def _is(self, text: str) -> bool:
@@ -66,15 +66,15 @@ class Person:
         calls = [re.escape(call) for call in sorted(self._calls() | {self.identity.casefold()}, key=len, reverse=True)]
         own = [call for call in calls if len(call) >= LONG]
         offers = [re.escape(offer) for offer in sorted(self.offers) if len(offer) >= LONG]
-        words = [rf"\b{one}\b" if re.fullmatch(r"\w.*\w", one) else one for one in (*own, *offers)]
+        words = [rf"\b{word}\b" if re.fullmatch(r"\w.*\w", word) else word for word in (*own, *offers)]
         return "|".join(words) or r"\b\B"
 
     def scrubbed(self, value: Any) -> Any:
         """A value of JSON, or a text, without this person: keys and values."""
         if isinstance(value, dict):
-            return {self.scrubbed(key): self.scrubbed(one) for key, one in value.items()}
+            return {self.scrubbed(key): self.scrubbed(item) for key, item in value.items()}
         if isinstance(value, list):
-            return [self.scrubbed(one) for one in value]
+            return [self.scrubbed(item) for item in value]
         if not isinstance(value, str):
             return value
         return GONE if value == self.identity else re.sub(self.pattern(), GONE, value, flags=re.IGNORECASE)
@@ -86,19 +86,21 @@ def bare(text: str) -> str:
 
 
 def gather_names(con: duckdb.DuckDBPyConnection, person: Person) -> int:
-    """Add what a generation calls this person; how many rows of its tables are about them, or point at them."""
+    """Add the person's names and offers in a generation; returns how many rows are about them or point at them."""
     rows = 0
     for table, names in columns(con).items():
         if linked := [name for name in ("employee_id", *POINTING) if name in names]:
-            named = " or ".join(f"{name} = $identity" for name in linked)
-            rows += count_rows(con, f"select count(*) from {table} where {named}", {"identity": person.identity})
+            condition = " or ".join(f"{name} = $identity" for name in linked)
+            rows += count_rows(con, f"select count(*) from {table} where {condition}", {"identity": person.identity})
         if "employee_id" not in names:
             continue
-        for column, kept in (("full_name", person.names), ("offer_id", person.offers)):
+        for column, values_of_person in (("full_name", person.names), ("offer_id", person.offers)):
             if column in names:
                 query = f"select distinct {column} from {table} where employee_id = ? and {column} <> ''"
                 values = {str(value) for (value,) in con.execute(query, [person.identity]).fetchall()}
-                kept |= {value for value in values if column != "full_name" or " " in value}  # one word may be any
+                values_of_person |= {
+                    value for value in values if column != "full_name" or " " in value
+                }  # one word may be any
     return rows
 
 
@@ -109,9 +111,9 @@ def columns(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
 
 
 def rows_of_person(names: Iterable[str]) -> str:
-    """Which rows of a table with these columns are about the person `$identity`, or about nobody who is there.
+    """The SQL condition for rows of a table with these columns that are about the person `$identity`.
 
-    What has no id of a person stays only where the offer it belongs to is one of somebody who stays.
+    A row without a person's id belongs to an offer: it is kept only where that offer is another person's.
     """
     if "employee_id" in names:
         return "employee_id is not distinct from $identity"
@@ -121,13 +123,13 @@ def rows_of_person(names: Iterable[str]) -> str:
 
 
 def unowned(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """By table, how many rows belong to an offer that nobody was made: what is left of somebody who is gone."""
-    found = {}
+    """Table → number of rows of an offer that is not on record: what is left of a person removed earlier."""
+    rows_by_table = {}
     for table, names in columns(con).items():
         if "offer_id" in names and "employee_id" not in names:
-            there = f"select count(*) from {table} where offer_id not in (select offer_id from promotion_offers)"
-            found[table] = count_rows(con, there, {})
-    return {table: rows for table, rows in found.items() if rows}
+            query = f"select count(*) from {table} where offer_id not in (select offer_id from promotion_offers)"
+            rows_by_table[table] = count_rows(con, query, {})
+    return {table: rows for table, rows in rows_by_table.items() if rows}
 
 
 def count_rows(con: duckdb.DuckDBPyConnection, query: str, values: dict[str, str]) -> int:

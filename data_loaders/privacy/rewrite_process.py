@@ -1,7 +1,7 @@
-"""A database file written by a process that never held anything else.
+"""Write a database file in a child process that never held anything else.
 
-What memory held before may stand in the unused parts of a file's blocks. So where somebody was taken out, the process
-that read them is not the one that writes: another one is begun for it, and is given nothing but what stays.
+Unused parts of a file's blocks may hold what was in the writer's memory. So after a person is removed, the process that
+read them must not write the file: a new process does, and receives only the rows that stay.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ENDED = "The new file was not written: the process that writes it was ended fro
 
 
 class Writer:
-    """Takes what the new file holds, table by table."""
+    """Sends the content of the new file to the process that writes it, table by table."""
 
     def __init__(self, pipe: Connection) -> None:
         """Through a pipe to the process that writes."""
@@ -48,45 +48,45 @@ def writing(target: Path, folder: Path, tables: Sequence[str]) -> Iterator[Write
 
     Raises LoadRefused where it could not be written.
     """
-    with child_process.begun("data_loaders.privacy.rewrite_process") as here:
+    with child_process.begun("data_loaders.privacy.rewrite_process") as child:
         try:
-            here.send((target, folder, list(tables)))
-            yield Writer(here)
-            here.send(None)
+            child.send((target, folder, list(tables)))
+            yield Writer(child)
+            child.send(None)
         except (EOFError, ConnectionError):  # it has ended: what it said before tells why
-            raise (_last_word(here) if here.poll() else None) or LoadRefused(_ENDED) from None
-        if (told := _last_word(here)) is not None:
-            raise told
+            raise (_child_error(child) if child.poll() else None) or LoadRefused(_ENDED) from None
+        if (error := _child_error(child)) is not None:
+            raise error
 
 
-def _last_word(here: Connection) -> Exception | None:
-    """What went wrong in the process; None where it is done."""
+def _child_error(child: Connection) -> Exception | None:
+    """The error the child sent; None where it finished."""
     try:
-        told: Exception | None = here.recv()
+        message: Exception | None = child.recv()
     except (EOFError, ConnectionError):
         return LoadRefused(_ENDED)
-    return told
+    return message
 
 
-def _work(there: Connection) -> None:
+def _work(parent: Connection) -> None:
     try:
-        with storage_errors.sent_through(there), storage_errors.as_load_errors():
-            _write(there)
-            there.send(None)
+        with storage_errors.sent_through(parent), storage_errors.as_load_errors():
+            _write(parent)
+            parent.send(None)
     except (EOFError, ConnectionError):
         os._exit(1)  # whoever asked is gone
 
 
-def _write(there: Connection) -> None:
-    target, folder, tables = there.recv()
+def _write(parent: Connection) -> None:
+    target, folder, tables = parent.recv()
     con = connection.connect(target, folder, read_only=False)
     for statement in tables:
         con.execute(statement)
     con.begin()
-    while (told := there.recv()) is not None:
-        name, content = told
+    while (message := parent.recv()) is not None:
+        name, content = message
         if isinstance(content, pa.Schema):
-            con.register("given", pa.RecordBatchReader.from_batches(content, iter(there.recv, None)))
+            con.register("given", pa.RecordBatchReader.from_batches(content, iter(parent.recv, None)))
             con.execute(f"insert into {name} select * from given")
             con.unregister("given")
         elif content:

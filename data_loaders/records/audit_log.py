@@ -1,9 +1,9 @@
-"""Who did what: an append-only trail, `audit.jsonl`, each line chained to the one before by its sha256.
+"""The audit trail, `audit.jsonl`: append-only, one line per act, each chained to the line before by its sha256.
 
-The ledger keeps the number and hash of the last line, so that a tail cut off or put on is found as well: of a line on
-its way it knows the hash before the line is written. Users stand in the trail
-as tokens whose names are in the ledger: a user's name can be erased and the chain stays whole. Nothing of the workforce
-is written: no ids, no names, no filter that could name a person.
+The ledger keeps the number and hash of the last line, so that a tail cut off or added is found as well; it has the hash
+of a new line before the line is written. Users stand in the trail as tokens whose names are in the ledger, so that a
+name can be erased and the chain stays whole. Nothing of the workforce is written: no ids, no names, no filter that
+could name a person.
 """
 
 from __future__ import annotations
@@ -79,72 +79,74 @@ def file(folder: Path) -> Path:
 
 
 def note(folder: Path, *, who: str, what: str, at: datetime, whom: str | None = None, **details: Any) -> int:
-    """Add a line, on disk when this returns; its number. `whom` is another user, written as a token like `who`.
+    """Add a line, on disk when this returns; returns its number. `whom` is another user, written as a token like `who`.
 
-    Raises ValueError for a kind of act or a detail that the trail does not know.
+    Raises ValueError for an unknown kind of act or detail.
     """
     if what not in WHATS or (unknown := set(details) - DETAILS):
         raise ValueError(f"The trail does not know {what if what not in WHATS else ', '.join(sorted(unknown))}.")
     if "filters" in details:
         details["filters"] = {k: v if k in _GROUPS else "not written" for k, v in dict(details["filters"]).items()}
     line = {"at": at.isoformat(timespec="seconds"), "who": _token(folder, who), "what": what}
-    named = {"whom": _token(folder, whom)} if whom else {}
+    affected = {"whom": _token(folder, whom)} if whom else {}
     with held(folder) as handle, ledger.opened(folder) as con:
         count, head = _end(handle, con)
-        chained = {"n": count + 1, **line, "details": {**details, **named}, "before": head}
+        chained = {"n": count + 1, **line, "details": {**details, **affected}, "before": head}
         sha256 = _digest(chained)
         text = json.dumps({**chained, "sha256": sha256}, ensure_ascii=False, default=str)
-        _keep(con, _WRITTEN, (count, head))
-        _keep(con, _ON_ITS_WAY, (count + 1, sha256))
+        _store_end(con, _WRITTEN, (count, head))
+        _store_end(con, _ON_ITS_WAY, (count + 1, sha256))
         con.commit()
         _append(handle, text.encode() + b"\n")
-        _keep(con, _WRITTEN, (count + 1, sha256))
+        _store_end(con, _WRITTEN, (count + 1, sha256))
     return count + 1
 
 
 def entries(folder: Path) -> list[Entry]:
     """Every whole line of the trail, oldest first; a line that cannot be read is left out, and `check` names it."""
     names = _names(folder)
-    found = []
+    trail = []
     for line in _lines(folder):
-        said = _read(line)
-        if said:
-            details = {k: names.get(v, "erased") if k == "whom" else v for k, v in said["details"].items()}
-            found.append(Entry(said["n"], said["at"], names.get(said["who"], "erased"), said["what"], details))
-    return found
+        content = _parsed(line)
+        if content:
+            details = {k: names.get(v, "erased") if k == "whom" else v for k, v in content["details"].items()}
+            trail.append(
+                Entry(content["n"], content["at"], names.get(content["who"], "erased"), content["what"], details)
+            )
+    return trail
 
 
 def check(folder: Path) -> list[Break]:
-    """Where the chain is broken, first to last; empty where every line is as it was written, and none is missing."""
-    found, before, number, ends = [], _NOTHING, 0, [(0, _NOTHING)]
+    """The breaks of the chain, in order; empty where every line is as it was written and none is missing."""
+    breaks, before, number, ends = [], _NOTHING, 0, [(0, _NOTHING)]
     for number, line in enumerate(_lines(folder), 1):
-        said = _read(line)
-        if said is None:
-            found.append(Break(number, "it cannot be read"))
-        elif said["sha256"] != _digest({k: v for k, v in said.items() if k != "sha256"}):
-            found.append(Break(number, "it was changed after it was written"))
-        elif said["n"] != number or said["before"] != before:
-            found.append(Break(number, "it does not follow the line before: a line was changed, taken out or put in"))
-        before = said["sha256"] if said else ""
+        content = _parsed(line)
+        if content is None:
+            breaks.append(Break(number, "it cannot be read"))
+        elif content["sha256"] != _digest({k: v for k, v in content.items() if k != "sha256"}):
+            breaks.append(Break(number, "it was changed after it was written"))
+        elif content["n"] != number or content["before"] != before:
+            breaks.append(Break(number, "it does not follow the line before: a line was changed, taken out or put in"))
+        before = content["sha256"] if content else ""
         ends.append((number, before))
     try:
-        written, coming = _kept_ends(folder)
+        written, coming = _ends_in_ledger(folder)
     except sqlite3.Error:
-        return [*found, Break(number, "the ledger, which keeps where the trail ends, cannot be read")]
+        return [*breaks, Break(number, "the ledger, which keeps where the trail ends, cannot be read")]
     if number < written[0]:
-        found.append(Break(number + 1, f"the trail ends before it: {written[0]:,} lines were written"))
-    elif not found and (written not in ends or ends[-1] not in (written, coming)):
-        found.append(Break(number, "its end is not what the ledger keeps"))
-    return found
+        breaks.append(Break(number + 1, f"the trail ends before it: {written[0]:,} lines were written"))
+    elif not breaks and (written not in ends or ends[-1] not in (written, coming)):
+        breaks.append(Break(number, "its end is not what the ledger keeps"))
+    return breaks
 
 
 def settle_end(folder: Path) -> None:
-    """Take the last line for the end, where the ledger came from elsewhere."""
-    read = [said for said in map(_read, _lines(folder)) if said]
+    """Set the end kept in the ledger to the last line, after the ledger was replaced by another folder's."""
+    read = [said for said in map(_parsed, _lines(folder)) if said]
     with ledger.opened(folder) as con:
         con.execute("delete from audit_head")
         if read:
-            _keep(con, _WRITTEN, (read[-1]["n"], read[-1]["sha256"]))
+            _store_end(con, _WRITTEN, (read[-1]["n"], read[-1]["sha256"]))
 
 
 @contextmanager
@@ -173,11 +175,11 @@ def _append(handle: int, line: bytes) -> None:
 
 
 def _end(handle: int, con: sqlite3.Connection) -> End:
-    """Number and hash of the last line. Half a line, left by a writer that was killed, was never told as done: it goes.
+    """Number and hash of the last line. Half a line, left by a killed writer, was never reported as written: it goes.
 
-    So does nothing else: a whole line that the ledger knew to be on its way is counted, a tail cut off stays missing.
+    Nothing else does: a whole line that the ledger expected is counted, and a tail cut off stays missing.
     """
-    written, coming = _kept(con)
+    written, coming = _stored_ends(con)
     length = os.fstat(handle).st_size
     start = max(0, length - 65536)
     os.lseek(handle, start, os.SEEK_SET)
@@ -185,7 +187,7 @@ def _end(handle: int, con: sqlite3.Connection) -> End:
     whole = tail.rfind(b"\n") + 1
     if whole < len(tail):
         os.ftruncate(handle, start + whole)
-    last = _read(tail[:whole].rstrip(b"\n").rpartition(b"\n")[2])
+    last = _parsed(tail[:whole].rstrip(b"\n").rpartition(b"\n")[2])
     return coming if last and (last["n"], last["sha256"]) == coming else written
 
 
@@ -197,13 +199,13 @@ def _lines(folder: Path) -> list[bytes]:
     return content.split(b"\n")[:-1]  # what follows the last line end was never told as done
 
 
-def _read(line: bytes) -> dict[str, Any] | None:
+def _parsed(line: bytes) -> dict[str, Any] | None:
     try:
-        said = json.loads(line)
+        content = json.loads(line)
     except ValueError:
         return None
-    known = isinstance(said, dict) and {"n", "at", "who", "what", "details", "before", "sha256"} <= set(said)
-    return said if known and isinstance(said["details"], dict) else None
+    complete = isinstance(content, dict) and {"n", "at", "who", "what", "details", "before", "sha256"} <= set(content)
+    return content if complete and isinstance(content["details"], dict) else None
 
 
 def _digest(line: Mapping[str, Any]) -> str:
@@ -211,27 +213,27 @@ def _digest(line: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _kept_ends(folder: Path) -> tuple[End, End]:
+def _ends_in_ledger(folder: Path) -> tuple[End, End]:
     if not ledger.file(folder).exists():
         return (0, _NOTHING), (0, _NOTHING)
     with ledger.opened(folder) as con:
-        return _kept(con)
+        return _stored_ends(con)
 
 
-def _kept(con: sqlite3.Connection) -> tuple[End, End]:
-    """What the ledger keeps: the last line written, and the last one that was on its way."""
-    rows = {one: (count, sha256) for one, count, sha256 in con.execute("select one, count, sha256 from audit_head")}
+def _stored_ends(con: sqlite3.Connection) -> tuple[End, End]:
+    """The two ends in the ledger: the last line written, and the last one about to be written."""
+    rows = {end: (count, sha256) for end, count, sha256 in con.execute("select one, count, sha256 from audit_head")}
     if not all(isinstance(count, int) and isinstance(sha256, str) for count, sha256 in rows.values()):
         raise sqlite3.DatabaseError("damaged")
     return rows.get(_WRITTEN, (0, _NOTHING)), rows.get(_ON_ITS_WAY, (0, _NOTHING))
 
 
-def _keep(con: sqlite3.Connection, which: int, end: End) -> None:
+def _store_end(con: sqlite3.Connection, which: int, end: End) -> None:
     con.execute("insert or replace into audit_head values (?, ?, ?)", [which, *end])
 
 
 def _token(folder: Path, who: str) -> str:
-    """What stands in the trail for a user, made at the first line that speaks of them."""
+    """The token that stands for a user in the trail, created at their first line."""
     name = who.strip().casefold()
     with ledger.opened(folder) as con:
         row = con.execute("select token from actors where who = ?", [name]).fetchone()

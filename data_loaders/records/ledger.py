@@ -1,5 +1,4 @@
-"""What is remembered beside the generations: what HR said of layouts and words, who may see what,
-and where the audit trail ends.
+"""The ledger: HR's answers about layouts and words, grants, hashes of erased people, and the end of the audit trail.
 
 A small SQLite file, `ledger.sqlite`, that several processes may use at once and that undo leaves alone.
 """
@@ -65,10 +64,10 @@ def is_whole(folder: Path) -> bool:
         return False
     try:
         with opened(folder) as con:
-            (said,) = con.execute("pragma integrity_check").fetchone()
+            (verdict,) = con.execute("pragma integrity_check").fetchone()
     except sqlite3.Error:
         return False
-    return bool(said == "ok")
+    return bool(verdict == "ok")
 
 
 def compact(folder: Path) -> None:
@@ -78,7 +77,7 @@ def compact(folder: Path) -> None:
 
 
 def recall_from(folder: Path, other: Path) -> None:
-    """Take over what was remembered of layouts and words in another ledger; grants and all else stay as they are."""
+    """Replace the answers about layouts and words by those of another ledger; grants and all else stay."""
     with closing(sqlite3.connect(file(other))) as source, opened(folder) as con:
         for table in ("headings", "answers", "words"):
             rows = source.execute(f"select * from {table}").fetchall()
@@ -141,7 +140,7 @@ class Ledger:
             )
 
     def put_back(self, said: Mapping[tuple[str, str], str], before: Mapping[tuple[str, str], str]) -> None:
-        """Take back what words were said to mean, as before; words of which something else was said since stay."""
+        """Restore the earlier meanings of words; words that were answered otherwise since stay."""
         with opened(self._folder) as con:
             for (field, word), means in said.items():
                 key = (field, plain_word(word), means)

@@ -1,4 +1,4 @@
-"""What is wrong with staged rows: the rules applied, problems with row, column, value and remedy.
+"""Checks of staged rows: applies the rules and returns problems with row, field, value and remedy.
 
 Errors keep their row out of the load; warnings do not.
 """
@@ -31,7 +31,7 @@ def missing_columns(table: str, given: Sequence[str]) -> list[Problem]:
 
 
 def lone_salaries(con: duckdb.DuckDBPyConnection, given: Sequence[str]) -> Iterator[tuple[str, Problem]]:
-    """A roster with salaries and no column of currencies, where none is known from another roster."""
+    """A warning for a roster with salaries and no currency column, where no other roster has currencies."""
     if "base_salary" not in given or "currency" in given:
         return
     salaries = "exists (select 1 from staged where base_salary is not null)"
@@ -53,7 +53,7 @@ def row_problems(
             continue
         rule = replace(rule, query=rule.query.replace("{loaded_on}", f"date '{loaded_on}'"))
         rows = con.execute(f"select row_number, cast(value as text) from ({rule.query}) order by 1").fetchall()
-        yield from _told(rule, rows)
+        yield from _rule_problems(rule, rows)
         if rows and rule.effect:
             hit = f"where row_number in (select row_number from ({rule.query}))"
             con.execute(
@@ -63,7 +63,7 @@ def row_problems(
             )
 
 
-def _told(rule: Rule, rows: list[tuple[int, str | None]]) -> Iterator[tuple[str, Problem]]:
+def _rule_problems(rule: Rule, rows: list[tuple[int, str | None]]) -> Iterator[tuple[str, Problem]]:
     listed = rows if rule.severity == "error" else rows[:SHOWN]
     for row, value in listed:
         text = rule.problem.replace("{value}", value or "")

@@ -1,4 +1,4 @@
-"""People known with another first day: a list that ends most of them within their employment is none of employments."""
+"""Detect lists of leave, courses or projects taken for a roster: known people who begin and end within employment."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from told
 def problems(
     con: duckdb.DuckDBPyConnection, beside: Sequence[pd.DataFrame], table_said: bool
 ) -> Iterator[tuple[str, Problem]]:
-    """An error where most people in `staged` are known, begin within their known employment, and end; else nothing.
+    """An error where most known people in `staged` begin within their known employment and have an end; else nothing.
 
     `beside` are the rosters that come in the same load. Where HR said that the table is a roster, it is a warning.
     """

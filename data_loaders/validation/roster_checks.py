@@ -1,4 +1,4 @@
-"""A roster against the one before it: a sudden loss or gain of people says that a file is not whole, or of others."""
+"""Checks of a roster as a whole: sudden changes of headcount, circular reporting lines, the same people twice."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def headcount_problems(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Pr
         yield "employee_id", Problem(text, "Check that their ids are the ones used before.", "warning")
 
 
-_NAMED = 6  # people of one circle that are listed
+_MAX_LISTED = 6  # people of one circle that are listed
 
 # Only who leads somebody can be part of a circle.
 _LINES = """
@@ -80,8 +80,10 @@ def reporting_cycle_problems(con: duckdb.DuckDBPyConnection, given: Sequence[str
     lines = {employee: (manager, row) for employee, manager, row in con.execute(_LINES).fetchall()}
     for circle in reporting_cycles({employee: manager for employee, (manager, _) in lines.items()}):
         manager, row = lines[circle[0]]
-        named = ", ".join(circle[:_NAMED]) + (f" and {len(circle) - _NAMED:,} more" if len(circle) > _NAMED else "")
-        text = f"{len(circle):,} people report to each other in a circle: {named}."
+        listed = ", ".join(circle[:_MAX_LISTED]) + (
+            f" and {len(circle) - _MAX_LISTED:,} more" if len(circle) > _MAX_LISTED else ""
+        )
+        text = f"{len(circle):,} people report to each other in a circle: {listed}."
         yield "manager_id", Problem(text, "Correct one of these reporting lines.", "warning", row=row, value=manager)
 
 
@@ -105,22 +107,22 @@ _MOST = 0.5  # the share of the smaller roster from which two are taken for the 
 def same_people(intakes: Sequence[ExtractedTable]) -> list[Problem]:
     """A warning for each roster whose people stand in another roster of the same day."""
     rosters = [intake for intake in intakes if intake.table == "employees" and len(intake.frame)]
-    found = []
+    warnings = []
     for first, second in combinations(rosters, 2):
         if first.as_of != second.as_of:
             continue
-        some, others = _people(first), _people(second)
-        shared = len(some & others)
-        if shared > _MOST * min(len(some), len(others)):
-            found.append(_told(first, second, shared, len(others)))
-    return found
+        people, other_people = _people(first), _people(second)
+        shared = len(people & other_people)
+        if shared > _MOST * min(len(people), len(other_people)):
+            warnings.append(_overlap_warning(first, second, shared, len(other_people)))
+    return warnings
 
 
 def _people(roster: ExtractedTable) -> set[str]:
     return set(roster.frame["employee_id"].dropna()) if "employee_id" in roster.frame else set()
 
 
-def _told(first: ExtractedTable, second: ExtractedTable, shared: int, people: int) -> Problem:
+def _overlap_warning(first: ExtractedTable, second: ExtractedTable, shared: int, people: int) -> Problem:
     return Problem(
         f"{shared:,} of the {people:,} people here stand in {_name(first, second)} as well, for the same day.",
         "Where the two differ, what is loaded last counts. Leave one of them out, or say the day each of them shows.",

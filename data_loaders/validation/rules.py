@@ -1,4 +1,4 @@
-"""The rules that staged rows are checked by: each is a query, with what to say of the rows that break it.
+"""The rules for staged rows: each is a query for the rows that break it, with the problem and remedy to report.
 
 A query reads the temp table `staged` and returns `row_number, value`; `{loaded_on}` in it is the day of loading.
 """
@@ -15,7 +15,7 @@ _JUMP = 3  # levels between two rosters or events beyond which somebody probably
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: the fields it needs, the field it is about, the rows that break it, and what to say."""
+    """One rule: the fields it needs, the field it is about, the query for rows that break it, problem and remedy."""
 
     needs: tuple[str, ...]
     field: str
