@@ -156,11 +156,13 @@ def crowds(kept: Path) -> None:
 
 
 def is_only_read(kept: Path) -> None:
-    assert commands("test")[-1][1:] == ["-m", "pytest", "-n", "2"]
+    assert commands("test")[-1][1:] == ["-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def takes_away_nothing_of_the_project(kept: Path) -> None:
-    told = subprocess.run(["make", "-n", "clean"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(
+        ["make", "--no-print-directory", "-n", "clean"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     (line,) = told.splitlines()
     remove, recursively, *names = shlex.split(line)
     assert (remove, recursively) == ("rm", "-rf")
