@@ -1,6 +1,6 @@
 """Makes the data folder of one schema version with the code of its time: `python make_folder.py FOLDER`.
 
-Run in a checkout of that time (README.md says which); this one knows the names of modules since version 6.
+Run in a checkout of that time (README.md says which); it knows what modules were called until version 5 and since.
 """
 
 from __future__ import annotations
@@ -10,8 +10,13 @@ from datetime import datetime
 from pathlib import Path
 
 from data_loaders.__main__ import main
-from data_loaders.edits import company_settings
-from data_loaders.store.generations import Store
+
+try:
+    from data_loaders.edits import company_settings
+    from data_loaders.store.generations import Store
+except ImportError:  # until version 5
+    from data_loaders import choices as company_settings  # type: ignore[attr-defined, no-redef]
+    from data_loaders.store import Store  # type: ignore[attr-defined, no-redef]
 
 EXPORTS = Path(__file__).with_name("exports")
 LOADS = (
